@@ -1,0 +1,61 @@
+import type { CryptoKey } from 'jose';
+import { compactVerify } from 'jose/jws/compact/verify';
+import { importJWK } from 'jose/key/import';
+import { digest, toBase64url, utf8 } from '../bytes.ts';
+import { Fault } from '../result.ts';
+import { type Claims, codeToJwt } from './claims.ts';
+
+/** The part of a compact JWS (RFC 7515 section 7.1) that its signature covers. */
+export function signingInput(parts: { header: string; payload: string }): string {
+  return `${toBase64url(utf8(parts.header))}.${toBase64url(utf8(parts.payload))}`;
+}
+
+/** The compact JWS of a code, as its issuer signed it. */
+export function codeToJws(claims: Claims, signature: Uint8Array, issuer: string): string {
+  return `${signingInput(codeToJwt(claims, issuer))}.${toBase64url(signature)}`;
+}
+
+/**
+ * The live proof: a key-binding JWT after RFC 9901 section 4.3, over the code's
+ * compact JWS and the time. There is nobody to send a nonce or an audience.
+ *
+ * @param at epoch seconds.
+ */
+export async function proofToJwt(
+  codeJws: string,
+  at: number,
+): Promise<{ header: string; payload: string }> {
+  return {
+    header: JSON.stringify({ alg: 'ES256', typ: 'kb+jwt' }),
+    payload: JSON.stringify({ iat: at, sd_hash: await digest(codeJws) }),
+  };
+}
+
+/** @param jws compact; its header was built here and so needs no looking at. */
+export async function isSignedBy(jws: string, key: CryptoKey): Promise<boolean> {
+  try {
+    await compactVerify(jws, key, { algorithms: ['ES256'] });
+    return true;
+  } catch (error) {
+    if (isVerificationFailure(error)) return false;
+    throw error;
+  }
+}
+
+/** @throws Fault `bad-key` unless `jwk` is a P-256 public key. */
+export async function importVerifyKey(jwk: { x: string; y: string }): Promise<CryptoKey> {
+  try {
+    const { x, y } = jwk;
+    return await importJWK({ kty: 'EC', crv: 'P-256', x, y }, 'ES256');
+  } catch (cause) {
+    throw new Fault('bad-key', 'not a P-256 public key', { cause });
+  }
+}
+
+function isVerificationFailure(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED'
+  );
+}

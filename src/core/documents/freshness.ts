@@ -1,0 +1,18 @@
+import type { Policy } from './policy.ts';
+
+/** How old what the device holds may be: `amber` passes are flagged, `expired` judges nothing. */
+export type FreshnessLevel = 'fresh' | 'ageing' | 'amber' | 'expired';
+
+/** The three claims whose age limits every verdict. */
+export const SOURCES = ['trust', 'bulletin', 'status'] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** Seconds since each was issued; undefined: this device does not hold it. */
+export type Ages = Readonly<Record<Source, number | undefined>>;
+
+export function freshness(policy: Policy, source: Source, age: number): FreshnessLevel {
+  const { amber, refuse } = policy.freshness[source];
+  if (age >= refuse) return 'expired';
+  if (age >= amber) return 'amber';
+  return age >= amber / 2 ? 'ageing' : 'fresh';
+}

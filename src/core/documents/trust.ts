@@ -1,0 +1,191 @@
+import type { CryptoKey } from 'jose';
+import { calculateJwkThumbprint } from 'jose/jwk/thumbprint';
+import { flattenedVerify } from 'jose/jws/flattened/verify';
+import { importJWK } from 'jose/key/import';
+import * as v from 'valibot';
+import { digest, fromBase64url, toBase64url, utf8 } from '../bytes.ts';
+import { accept, type Result, refuse } from '../result.ts';
+import { Base64url32, EpochSeconds, parseStrict, Version } from './signed.ts';
+
+/** What an authority key may sign, or, for `sealing`, be encrypted to. */
+export const KEY_ROLES = ['code', 'bulletin', 'status', 'badge', 'receipt', 'sealing'] as const;
+export type KeyRole = (typeof KEY_ROLES)[number];
+
+const PublicJwk = v.strictObject({
+  kty: v.literal('EC'),
+  crv: v.literal('P-256'),
+  x: Base64url32,
+  y: Base64url32,
+});
+export type PublicJwk = v.InferOutput<typeof PublicJwk>;
+
+const Root = v.strictObject({
+  /** How many distinct keys of `keys` must sign. */
+  threshold: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  keys: v.pipe(v.array(PublicJwk), v.minLength(1), v.maxLength(16)),
+});
+export type Root = v.InferOutput<typeof Root>;
+
+const Trust = v.strictObject({
+  /** Identifier of the authority, the `iss` of everything that it signs. */
+  iss: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  version: Version,
+  iat: EpochSeconds,
+  root: Root,
+  keys: v.pipe(
+    v.array(
+      v.strictObject({
+        kid: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{6}$/)),
+        role: v.picklist(KEY_ROLES),
+        jwk: PublicJwk,
+        notBefore: EpochSeconds,
+        notAfter: EpochSeconds,
+      }),
+    ),
+    v.maxLength(256),
+  ),
+});
+export type Trust = v.InferOutput<typeof Trust>;
+
+const Envelope = v.strictObject({
+  payload: v.string(),
+  signatures: v.pipe(
+    v.array(v.strictObject({ protected: v.string(), signature: v.string() })),
+    v.minLength(1),
+    v.maxLength(32),
+  ),
+});
+
+const MAX_TRUST = 256 * 1024;
+export const TRUST_HEADER = { alg: 'ES256', typ: 'trust+jws' } as const;
+const ENCODED_HEADER = toBase64url(utf8(JSON.stringify(TRUST_HEADER)));
+
+/** Keys of a verified trust, imported and ready to use. */
+export interface TrustedKeys {
+  readonly issuer: string;
+  readonly version: number;
+  readonly issuedAt: number;
+  readonly root: Root;
+  readonly keys: ReadonlyMap<string, TrustedKey>;
+}
+
+export interface TrustedKey {
+  readonly kid: string;
+  readonly role: KeyRole;
+  readonly key: CryptoKey;
+  /** Epoch seconds, both inclusive: when what the key signs may have been issued. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/**
+ * Why a trust document is not taken.
+ * - `malformed`, `too-large`: it is not a trust document
+ * - `wrong-root`: its root is not the one that was pinned at enrolment
+ * - `not-enough-signatures`: fewer distinct root keys signed than the threshold asks for
+ * - `rollback`: older than the one already held
+ */
+export type TrustRefusal =
+  | 'malformed'
+  | 'too-large'
+  | 'wrong-root'
+  | 'not-enough-signatures'
+  | 'rollback';
+
+/** How this device knows the authority: the pinned root at enrolment, then what it holds. */
+export type TrustAnchor = { readonly thumbprint: string } | { readonly held: TrustedKeys };
+
+/**
+ * Opens a trust document: a general JWS (RFC 7515 section 7.2.1) by m of n root keys.
+ * A new root takes over only with enough signatures of the old root and of its own.
+ */
+export async function openTrust(
+  text: string,
+  anchor: TrustAnchor,
+): Promise<Result<TrustedKeys, TrustRefusal>> {
+  if (text.length > MAX_TRUST) return refuse('too-large');
+  const envelope = parseStrict(utf8(text), Envelope);
+  const payload = envelope && fromBase64url(envelope.payload);
+  const trust = payload && parseStrict(payload, Trust);
+  if (!envelope || !trust) return refuse('malformed');
+
+  const ownPrint = await rootThumbprint(trust.root);
+  if ('thumbprint' in anchor && ownPrint !== anchor.thumbprint) return refuse('wrong-root');
+  const roots = [trust.root];
+  if ('held' in anchor) {
+    const { held } = anchor;
+    if (trust.iss !== held.issuer) return refuse('wrong-root');
+    if (trust.version < held.version) return refuse('rollback');
+    if (ownPrint !== (await rootThumbprint(held.root))) roots.push(held.root);
+  }
+  for (const root of roots) {
+    if ((await countSigners(envelope, root)) < root.threshold) {
+      return refuse('not-enough-signatures');
+    }
+  }
+  const keys = await importKeys(trust);
+  return keys ? accept(keys) : refuse('malformed');
+}
+
+/**
+ * One pin for m of n keys: SHA-256 over the threshold and the sorted RFC 7638
+ * thumbprints, as base64url.
+ */
+export async function rootThumbprint(root: Root): Promise<string> {
+  const prints = await Promise.all(root.keys.map((key) => calculateJwkThumbprint(key)));
+  return digest(`${root.threshold}:${prints.sort().join(',')}`);
+}
+
+async function countSigners(envelope: v.InferOutput<typeof Envelope>, root: Root): Promise<number> {
+  const signers = new Set<string>();
+  for (const { protected: header, signature } of envelope.signatures) {
+    if (header !== ENCODED_HEADER || !fromBase64url(signature)) continue;
+    for (const jwk of root.keys) {
+      if (await signedBy({ payload: envelope.payload, protected: header, signature }, jwk)) {
+        // Distinct keys are counted, not signatures: one key signing twice is one signer.
+        signers.add(await calculateJwkThumbprint(jwk));
+      }
+    }
+  }
+  return signers.size;
+}
+
+async function signedBy(
+  jws: { payload: string; protected: string; signature: string },
+  jwk: PublicJwk,
+): Promise<boolean> {
+  try {
+    await flattenedVerify(jws, await importJWK(jwk, 'ES256'), { algorithms: ['ES256'] });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns undefined when a key is not a point of the curve or two keys share a kid. */
+async function importKeys(trust: Trust): Promise<TrustedKeys | undefined> {
+  const keys = new Map<string, TrustedKey>();
+  for (const { kid, role, jwk, notBefore, notAfter } of trust.keys) {
+    if (keys.has(kid)) return undefined;
+    try {
+      const key = await importJWK(jwk, role === 'sealing' ? 'ECDH-ES' : 'ES256');
+      keys.set(kid, { kid, role, key, notBefore, notAfter });
+    } catch {
+      return undefined;
+    }
+  }
+  return {
+    issuer: trust.iss,
+    version: trust.version,
+    issuedAt: trust.iat,
+    root: trust.root,
+    keys,
+  };
+}
+
+/** The key of a role to use now: the one that became valid last. */
+export function currentKey(trust: TrustedKeys, role: KeyRole, now: number): TrustedKey | undefined {
+  return [...trust.keys.values()]
+    .filter((key) => key.role === role && key.notBefore <= now && now <= key.notAfter)
+    .sort((a, b) => b.notBefore - a.notBefore)[0];
+}

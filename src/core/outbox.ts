@@ -1,0 +1,140 @@
+import { MAX_BATCH_RECORDS } from './record/batch.ts';
+
+/**
+ * The outbox as a state machine: the courier carries out the commands and reports
+ * what came of them. Pure: the clock, the dice and the wire are the courier's.
+ *
+ *            wake                 loaded(some)               receipt
+ *   resting ------> loading ------------------> sending --------------> loading
+ *      ^               | loaded(none)              | unreachable, busy     (drained:
+ *      +---------------+                           v                        resting)
+ *                         wake (time, network)  waiting
+ *                      <------------------------
+ *   halted: the authority will not take records of this device; people have to act.
+ */
+export type OutboxState =
+  | { readonly phase: 'resting' }
+  | { readonly phase: 'loading'; readonly limit: number; readonly attempt: number }
+  | {
+      readonly phase: 'sending';
+      readonly limit: number;
+      readonly attempt: number;
+      readonly run: Run;
+    }
+  | { readonly phase: 'waiting'; readonly limit: number; readonly attempt: number }
+  | { readonly phase: 'halted'; readonly problem: OutboxProblem };
+
+/** A gapless run of waiting records, and the head of the chain after the last. */
+export interface Run {
+  readonly first: number;
+  readonly last: number;
+  readonly head: string;
+}
+
+/** What people have to mend: the records stay on the device meanwhile. */
+export type OutboxProblem = 'barred' | 'unknown-device' | 'conflict' | 'gap' | 'rejected';
+
+export type OutboxEvent =
+  /** A record was written, the network returned, a timer fired, a page opened. */
+  | { readonly type: 'wake' }
+  | { readonly type: 'loaded'; readonly run: Run | undefined }
+  /** A receipt whose signature was verified. */
+  | { readonly type: 'receipt'; readonly receipt: Run }
+  /** The authority lacks what comes before. */
+  | { readonly type: 'missing'; readonly first: number }
+  | { readonly type: 'too-large' }
+  | { readonly type: 'busy'; readonly retryAfter?: number | undefined; readonly dice: number }
+  | { readonly type: 'unreachable'; readonly dice: number }
+  | { readonly type: 'refused'; readonly problem: OutboxProblem };
+
+export type OutboxCommand =
+  /** Report `loaded` with the oldest waiting run, from `from` on if given, of at most `limit`. */
+  | { readonly type: 'load'; readonly limit: number; readonly from?: number }
+  | { readonly type: 'send'; readonly run: Run }
+  | { readonly type: 'delete'; readonly first: number; readonly last: number }
+  | { readonly type: 'wake-after'; readonly seconds: number };
+
+export const RESTING: OutboxState = { phase: 'resting' };
+
+const FIRST_LIMIT = 50;
+const BACKOFF_FIRST = 2;
+const BACKOFF_MOST = 300;
+
+type Step = readonly [OutboxState, readonly OutboxCommand[]];
+
+/** @param event `dice` is a random number from 0 to 1, so that devices do not march in step. */
+export function step(state: OutboxState, event: OutboxEvent): Step {
+  if (event.type === 'wake') return wake(state);
+  if (state.phase === 'loading' && event.type === 'loaded') {
+    return event.run
+      ? [{ ...state, phase: 'sending', run: event.run }, [{ type: 'send', run: event.run }]]
+      : [RESTING, []];
+  }
+  if (state.phase === 'sending') return answered(state, event);
+  return [state, []];
+}
+
+function wake(state: OutboxState): Step {
+  switch (state.phase) {
+    case 'loading':
+    case 'sending':
+      return [state, []];
+    case 'waiting':
+      return load(state.limit, state.attempt);
+    case 'resting':
+    case 'halted':
+      return load(FIRST_LIMIT, 0);
+  }
+}
+
+function answered(state: OutboxState & { phase: 'sending' }, event: OutboxEvent): Step {
+  const { run, limit, attempt } = state;
+  switch (event.type) {
+    case 'receipt': {
+      const { receipt } = event;
+      // A receipt for anything but exactly this run deletes nothing.
+      if (receipt.first !== run.first || receipt.last !== run.last || receipt.head !== run.head) {
+        return halt('rejected');
+      }
+      const [next, commands] = load(Math.min(limit * 2, MAX_BATCH_RECORDS), 0);
+      return [next, [{ type: 'delete', first: run.first, last: run.last }, ...commands]];
+    }
+    case 'missing':
+      // Only records that are still here can be sent; going forward would loop.
+      return event.first < run.first ? halt('gap') : load(limit, attempt, event.first);
+    case 'too-large':
+      return run.last === run.first
+        ? halt('rejected')
+        : load(Math.max(1, Math.floor((run.last - run.first + 1) / 2)), attempt);
+    case 'busy':
+      return waitFor(event.retryAfter ?? backoff(attempt, event.dice), limit, attempt + 1);
+    case 'unreachable': {
+      // A smaller batch gets through a network that a large one does not.
+      const smaller = Math.max(FIRST_LIMIT / 10, Math.floor(limit / 2));
+      return waitFor(backoff(attempt, event.dice), smaller, attempt + 1);
+    }
+    case 'refused':
+      return halt(event.problem);
+    default:
+      return [state, []];
+  }
+}
+
+function load(limit: number, attempt: number, from?: number): Step {
+  const command = { type: 'load', limit, ...(from !== undefined && { from }) } as const;
+  return [{ phase: 'loading', limit, attempt }, [command]];
+}
+
+function waitFor(seconds: number, limit: number, attempt: number): Step {
+  return [{ phase: 'waiting', limit, attempt }, [{ type: 'wake-after', seconds }]];
+}
+
+function halt(problem: OutboxProblem): Step {
+  return [{ phase: 'halted', problem }, []];
+}
+
+/** Seconds: doubling from 2 to 300, of which between half and all is waited. */
+function backoff(attempt: number, dice: number): number {
+  const most = Math.min(BACKOFF_FIRST * 2 ** Math.min(attempt, 16), BACKOFF_MOST);
+  return most * (0.5 + dice / 2);
+}

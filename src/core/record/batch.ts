@@ -1,0 +1,73 @@
+import type { CryptoKey } from 'jose';
+import { CompactSign } from 'jose/jws/compact/sign';
+import { compactVerify } from 'jose/jws/compact/verify';
+import * as v from 'valibot';
+import { fromBase64url, utf8 } from '../bytes.ts';
+import { Base64url32, parseStrict } from '../documents/signed.ts';
+import { accept, type Result, refuse } from '../result.ts';
+import { headsAfter } from './chain.ts';
+import { RecordNumber } from './record.ts';
+
+/** One batch holds at most this many records, and its text this many characters. */
+export const MAX_BATCH_RECORDS = 500;
+export const MAX_BATCH_LENGTH = 2 * 1024 * 1024;
+
+const BatchClaims = v.strictObject({
+  device: Base64url32,
+  first: RecordNumber,
+  last: RecordNumber,
+  /** Head of the chain before `first` and after `last`. */
+  before: Base64url32,
+  head: Base64url32,
+});
+export type BatchClaims = v.InferOutput<typeof BatchClaims>;
+
+/** The body of an upload: the device's signature over the chain, and the sealed records. */
+export const BatchBody = v.strictObject({
+  batch: v.pipe(v.string(), v.maxLength(2048)),
+  records: v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(8192))),
+    v.minLength(1),
+    v.maxLength(MAX_BATCH_RECORDS),
+  ),
+});
+export type BatchBody = v.InferOutput<typeof BatchBody>;
+
+const HEADER = { alg: 'ES256', typ: 'batch+jwt' } as const;
+
+/** Signs the claims only: the head in them already covers every record. */
+export function signBatch(claims: BatchClaims, deviceKey: CryptoKey): Promise<string> {
+  return new CompactSign(utf8(JSON.stringify(claims))).setProtectedHeader(HEADER).sign(deviceKey);
+}
+
+/**
+ * - `malformed`: not a batch
+ * - `bad-signature`: not signed by this device
+ * - `broken-chain`: the records do not lead from `before` to `head`
+ */
+export type BatchRefusal = 'malformed' | 'bad-signature' | 'broken-chain';
+
+export interface OpenedBatch {
+  readonly claims: BatchClaims;
+  /** The head after each record. */
+  readonly heads: readonly string[];
+}
+
+export async function openBatch(
+  body: BatchBody,
+  deviceKey: CryptoKey,
+): Promise<Result<OpenedBatch, BatchRefusal>> {
+  const payload = fromBase64url(body.batch.split('.')[1] ?? '');
+  const claims = payload && parseStrict(payload, BatchClaims);
+  if (!claims || claims.last - claims.first + 1 !== body.records.length) return refuse('malformed');
+  try {
+    const { protectedHeader } = await compactVerify(body.batch, deviceKey, {
+      algorithms: ['ES256'],
+    });
+    if (protectedHeader.typ !== HEADER.typ) return refuse('malformed');
+  } catch {
+    return refuse('bad-signature');
+  }
+  const heads = await headsAfter(claims.before, claims.first, body.records);
+  return heads.at(-1) === claims.head ? accept({ claims, heads }) : refuse('broken-chain');
+}

@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+import { COLOURS, RELATIONSHIPS } from '../code/claims.ts';
+import { SOURCES } from '../documents/freshness.ts';
+import { EpochSeconds } from '../documents/signed.ts';
+import { OVERRIDE_REASONS, REASONS, type Reason } from '../verdict/reasons.ts';
+
+const REASON_CODES = Object.keys(REASONS) as [Reason, ...Reason[]];
+const Text = v.pipe(v.string(), v.maxLength(64));
+const Age = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
+
+/** The number of a record on its device: 1, 2, 3 … without gaps. */
+export const RecordNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
+/** One verdict as it was given: what is sealed, and what the opener finds. */
+export const RecordSchema = v.strictObject({
+  /** Version of this layout. */
+  v: v.literal(1),
+  device: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)),
+  n: RecordNumber,
+  /** Trusted time of the verdict, epoch seconds; the wall clock where trusted time was refused. */
+  at: EpochSeconds,
+  verdict: v.picklist(['pass', 'stop', 'unverified']),
+  reason: v.picklist(REASON_CODES),
+  overridden: v.optional(v.picklist(REASON_CODES)),
+  override: v.optional(v.picklist(OVERRIDE_REASONS)),
+  /** The verified code, if there was one. */
+  code: v.optional(
+    v.strictObject({
+      sub: Text,
+      kind: v.picklist(['live', 'printed']),
+      colour: v.picklist(COLOURS),
+      area: Text,
+      statusIndex: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      issuedAt: EpochSeconds,
+      relationship: v.optional(v.picklist(RELATIONSHIPS)),
+    }),
+  ),
+  /** What was shown instead of a code. */
+  document: v.optional(
+    v.strictObject({ type: v.picklist(['resident-id', 'certificate']), number: Text }),
+  ),
+  reading: v.optional(
+    v.strictObject({
+      tenths: v.pipe(v.number(), v.integer()),
+      site: v.picklist(['forehead', 'ear', 'axilla']),
+      instrument: v.picklist(['keypad', 'bluetooth']),
+    }),
+  ),
+  /** How old what the device judged by was, seconds; null: it held none. */
+  ages: v.strictObject({ trust: Age, bulletin: Age, status: Age }),
+  amber: v.array(v.picklist(SOURCES)),
+});
+/** A record before it is sealed. */
+export type PlainRecord = v.InferOutput<typeof RecordSchema>;

@@ -1,0 +1,168 @@
+import { type Claims, MINUTE } from '../code/claims.ts';
+import type { CodeRefusal, VerifiedCode } from '../code/read.ts';
+import { type Ages, freshness, type Source } from '../documents/freshness.ts';
+import { DEFAULT_POLICY, type Policy, passageOpensAt } from '../documents/policy.ts';
+import type { Status } from '../documents/status-list.ts';
+import type { Result } from '../result.ts';
+import { isFever, isPlausible, type Reading } from './reading.ts';
+import { type OverrideReason, REASONS, type Reason, type VerdictKind } from './reasons.ts';
+
+/** What the person showed. */
+export type Evidence =
+  | { readonly kind: 'code'; readonly code: VerifiedCode }
+  | { readonly kind: 'refused'; readonly refusal: CodeRefusal }
+  | { readonly kind: 'no-code'; readonly document: NoCodeDocument };
+
+export type NoCodeDocument = keyof Policy['noCode'];
+
+/** What this device knows when it judges. */
+export interface Knowledge {
+  /** Trusted time, epoch seconds. */
+  readonly now: Result<number, 'clock-behind'>;
+  /** Undefined: no bulletin on this device. */
+  readonly policy: Policy | undefined;
+  readonly ages: Ages;
+  /** Kids of retired keys. */
+  readonly retired: readonly string[];
+  /** What the status list says of the code shown; undefined: its index is not in the list. */
+  readonly status: Status | undefined;
+  /** Whether this station measured a fever of this resident, not undone since. */
+  readonly feverEarlier: boolean;
+}
+
+/** What the staff did about it. */
+export interface Actions {
+  readonly reading?: Reading | undefined;
+  /** The guardian on a printed code was read and confirmed. */
+  readonly guardianConfirmed?: boolean;
+  /** The reading is a second measurement after a fever at this station. */
+  readonly remeasured?: boolean;
+  readonly override?: OverrideReason | undefined;
+}
+
+export interface Verdict {
+  readonly verdict: VerdictKind;
+  readonly reason: Reason;
+  /** Claims that are amber: the pass is flagged. */
+  readonly amber: readonly Source[];
+  /** Of what could not be checked, or of the proof: seconds. */
+  readonly age?: number | undefined;
+  /** With `override`: the reason that it set aside. */
+  readonly overridden?: Reason;
+}
+
+/**
+ * The pass rules (section 3 of the notice), pure and total. The order is the argument:
+ * first what makes the judge blind, then whose code it is, then what is known to be
+ * wrong, then whether enough is known to say that nothing is, then the body.
+ */
+export function decide(evidence: Evidence, knowledge: Knowledge, actions: Actions = {}): Verdict {
+  const verdict = judge(evidence, knowledge, actions);
+  const stands = verdict.verdict === 'stop' || verdict.verdict === 'unverified';
+  return actions.override && stands
+    ? { ...found('override'), amber: verdict.amber, overridden: verdict.reason }
+    : verdict;
+}
+
+function judge(evidence: Evidence, knowledge: Knowledge, actions: Actions): Verdict {
+  const { ages, now } = knowledge;
+  if (ages.trust === undefined) return found('not-enrolled');
+  if (!now.ok) return found('clock-behind');
+  if (evidence.kind === 'refused') return found(evidence.refusal);
+  if (isExpired('trust', knowledge)) return found('trust-expired', ages.trust);
+
+  if (evidence.kind === 'no-code') {
+    return blindSpot(knowledge, false) ?? judgeBody(evidence, knowledge, actions);
+  }
+  const { code } = evidence;
+  return (
+    judgeIdentity(code, now.value, knowledge) ??
+    judgeColour(code.claims, knowledge, actions) ??
+    blindSpot(knowledge, true) ??
+    judgeGreen(code.claims, now.value, knowledge.policy ?? DEFAULT_POLICY) ??
+    judgeBody(evidence, knowledge, actions)
+  );
+}
+
+/** Is this a code in force, shown by whom it names? */
+function judgeIdentity(code: VerifiedCode, now: number, knowledge: Knowledge): Verdict | undefined {
+  const { claims, provedAt } = code;
+  const { proofWindow } = knowledge.policy ?? DEFAULT_POLICY;
+  if (knowledge.retired.includes(claims.kid)) return found('key-retired');
+  if (claims.issuedAt > now + 2 * MINUTE) return found('issued-in-future', claims.issuedAt - now);
+  if (now >= claims.expiresAt) return found('expired', now - claims.expiresAt);
+  if (claims.kind === 'printed') return undefined;
+  if (provedAt === undefined) return found('no-proof');
+  const age = now - provedAt;
+  return Math.abs(age) > proofWindow ? found('stale-proof', age) : undefined;
+}
+
+/** Known to be bad: true however old the list is, since colours on it only get worse. */
+function judgeColour(claims: Claims, knowledge: Knowledge, actions: Actions): Verdict | undefined {
+  const { status } = knowledge;
+  if (status === 'void') return found('void');
+  for (const colour of ['red', 'yellow'] as const) {
+    if (claims.colour === colour || status === colour) return found(colour);
+  }
+  if (claims.colour === 'grey') return found('grey');
+  return knowledge.feverEarlier && !actions.remeasured ? found('fever-earlier') : undefined;
+}
+
+/** Does the device know enough, and lately enough, to let anyone pass? */
+function blindSpot(knowledge: Knowledge, needsStatus: boolean): Verdict | undefined {
+  const { ages, policy, status } = knowledge;
+  if (!policy || ages.bulletin === undefined) return found('bulletin-missing');
+  if (isExpired('bulletin', knowledge)) return found('bulletin-expired', ages.bulletin);
+  if (!needsStatus) return undefined;
+  if (ages.status === undefined) return found('status-missing');
+  if (status === undefined) return found('status-out-of-range');
+  if (isExpired('status', knowledge)) return found('status-expired', ages.status);
+  return undefined;
+}
+
+/** Is this green still, and already, a green to pass with? */
+function judgeGreen(claims: Claims, now: number, policy: Policy): Verdict | undefined {
+  const opensAt = passageOpensAt(policy, claims.area);
+  if (opensAt === null || now < opensAt) return found('passage-closed');
+  const silence = now - claims.checkedInAt;
+  return silence >= policy.validity[claims.kind] ? found('lapsed', silence) : undefined;
+}
+
+function judgeBody(
+  evidence: Exclude<Evidence, { kind: 'refused' }>,
+  knowledge: Knowledge,
+  actions: Actions,
+): Verdict {
+  const policy = knowledge.policy ?? DEFAULT_POLICY;
+  const { reading, guardianConfirmed } = actions;
+  const printed = evidence.kind === 'code' && evidence.code.claims.kind === 'printed';
+  if (printed && !guardianConfirmed) return found('confirm-guardian');
+  if (!reading) return found('needs-reading');
+  if (!isPlausible(reading.tenths, policy)) return found('implausible-reading');
+  if (isFever(reading.tenths, policy)) return found('fever');
+
+  const amber = amberSources(knowledge, evidence.kind === 'code');
+  if (evidence.kind === 'no-code') {
+    return policy.noCode[evidence.document] === 'pass'
+      ? { ...found('no-code-allowed'), amber }
+      : found('no-code');
+  }
+  return { ...found(knowledge.feverEarlier ? 'remeasured' : 'green'), amber };
+}
+
+function isExpired(source: Source, { ages, policy }: Knowledge): boolean {
+  const age = ages[source];
+  return age !== undefined && freshness(policy ?? DEFAULT_POLICY, source, age) === 'expired';
+}
+
+function amberSources({ ages, policy }: Knowledge, withStatus: boolean): Source[] {
+  const sources: Source[] = withStatus ? ['trust', 'bulletin', 'status'] : ['trust', 'bulletin'];
+  return sources.filter((source) => {
+    const age = ages[source];
+    return age !== undefined && freshness(policy ?? DEFAULT_POLICY, source, age) === 'amber';
+  });
+}
+
+function found(reason: Reason, age?: number): Verdict {
+  return { verdict: REASONS[reason], reason, amber: [], ...(age !== undefined && { age }) };
+}

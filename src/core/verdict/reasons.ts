@@ -1,0 +1,83 @@
+/**
+ * Every reason that a verdict can have, and the verdict that it means. A reason names
+ * what was found, never what to do: the words and the next step live in the scanner's
+ * i18n, and docs/reasons.md explains each to those who run a post.
+ */
+export const REASONS = {
+  /** Green, measured, no fever. */
+  green: 'pass',
+  /** A fever was measured here earlier, and a second measurement finds none. */
+  remeasured: 'pass',
+  /** No code; the policy lets a person with this document pass when measured. */
+  'no-code-allowed': 'pass',
+  /** A supervisor let the person pass; `overridden` says what stood against it. */
+  override: 'pass',
+
+  /** Everything else is in order: a temperature is needed. */
+  'needs-reading': 'measure',
+  /** The reading cannot be a body temperature: measure again. */
+  'implausible-reading': 'measure',
+  /** A printed code: staff have to confirm the guardian and the relationship. */
+  'confirm-guardian': 'measure',
+
+  /** The reading is at or above the policy's threshold. */
+  fever: 'stop',
+  /** This station measured a fever of this resident earlier. */
+  'fever-earlier': 'stop',
+  /** The code or the status list says yellow. */
+  yellow: 'stop',
+  /** The code or the status list says red. */
+  red: 'stop',
+  /** Pending: headquarters has not opened green passage for this person. */
+  grey: 'stop',
+  /** Green, before the passage opening time of the person's area. */
+  'passage-closed': 'stop',
+  /** Green, but the last check-in is too long ago: counts as yellow. */
+  lapsed: 'stop',
+  /** The authority has withdrawn this code. */
+  void: 'stop',
+  /** The code is past its hard end. */
+  expired: 'stop',
+  /** The key that signed this code was retired. */
+  'key-retired': 'stop',
+  /** A live code with an old proof: a screenshot, or a phone with a wrong clock. */
+  'stale-proof': 'stop',
+  /** A live code that was copied without any proof. */
+  'no-proof': 'stop',
+  /** The key is known, and it did not make this signature. */
+  forged: 'stop',
+  /** No code, and the policy does not let such a person pass. */
+  'no-code': 'stop',
+
+  /** A QR, but not a health code. */
+  'not-a-code': 'unverified',
+  /** A health code of a format that this app is too old or too new for. */
+  'other-version': 'unverified',
+  /** It begins like a health code and does not decode. */
+  damaged: 'unverified',
+  /** Signed by a key that this device does not know: another authority, or old trust. */
+  'unknown-key': 'unverified',
+  /** The signing key was not valid when the code was issued. */
+  'key-out-of-date': 'unverified',
+  /** Issued later than this device's time: one of the two clocks is wrong. */
+  'issued-in-future': 'unverified',
+  /** This device's clock is behind what signed documents prove. */
+  'clock-behind': 'unverified',
+  /** This device holds no trust: it is not enrolled. */
+  'not-enrolled': 'unverified',
+  'trust-expired': 'unverified',
+  'bulletin-missing': 'unverified',
+  'bulletin-expired': 'unverified',
+  /** The status list that this code points into is not on this device. */
+  'status-missing': 'unverified',
+  /** The status list does not reach as far as this code's index. */
+  'status-out-of-range': 'unverified',
+  'status-expired': 'unverified',
+} as const;
+
+export type Reason = keyof typeof REASONS;
+export type VerdictKind = (typeof REASONS)[Reason];
+
+/** Why a supervisor may override. */
+export const OVERRIDE_REASONS = ['emergency', 'medical', 'official', 'mistake'] as const;
+export type OverrideReason = (typeof OVERRIDE_REASONS)[number];
