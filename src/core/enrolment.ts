@@ -28,7 +28,7 @@ export function parseEnrolmentLink(text: string): Result<EnrolmentLink, 'malform
   const root = fragment.get('root') ?? '';
   const token = fragment.get('token') ?? '';
   const sound =
-    /^https?:\/\/[^/\s?#]+$/.test(authority) &&
+    /^https?:\/\/[^/\\\s?#@]+$/.test(authority) &&
     /^[A-Za-z0-9_-]{43}$/.test(root) &&
     /^[A-Za-z0-9_-]{8,64}$/.test(token);
   return sound ? accept({ authority, root, token }) : refuse('malformed');

@@ -4,17 +4,28 @@ import { MAX_BATCH_RECORDS } from './record/batch.ts';
  * The outbox as a state machine: the courier carries out the commands and reports
  * what came of them. Pure: the clock, the dice and the wire are the courier's.
  *
- *            wake                 loaded(some)               receipt
- *   resting ------> loading ------------------> sending --------------> loading
- *      ^               | loaded(none)              | unreachable, busy     (drained:
- *      +---------------+                           v                        resting)
- *                         wake (time, network)  waiting
- *                      <------------------------
- *   halted: the authority will not take records of this device; people have to act.
+ *            wake                 loaded(some)                receipt
+ *   resting ------> loading ------------------> sending ---------------> loading
+ *      ^            |     ^                     |     |             (drained: resting)
+ *      +------------+     |     wake, at latest |     |
+ *        loaded(none)     +-----------------+   |     |
+ *                         |                 |   |     |
+ *                      waiting <------------|---+  unreachable, busy
+ *                                           |         |
+ *                                        halted <-----+  refused, missing
+ *
+ * Waiting and halted ask for a timer, so that no state is an end. Halted: the authority
+ * will not take records of this device, and people have to act; they may have acted.
  */
 export type OutboxState =
   | { readonly phase: 'resting' }
-  | { readonly phase: 'loading'; readonly limit: number; readonly attempt: number }
+  | {
+      readonly phase: 'loading';
+      readonly limit: number;
+      readonly attempt: number;
+      /** Woken since: what is being loaded may lack the newest record. */
+      readonly again: boolean;
+    }
   | {
       readonly phase: 'sending';
       readonly limit: number;
@@ -35,23 +46,27 @@ export interface Run {
 export type OutboxProblem = 'barred' | 'unknown-device' | 'conflict' | 'gap' | 'rejected';
 
 export type OutboxEvent =
-  /** A record was written, the network returned, a timer fired, a page opened. */
+  /** The network returned, a timer fired, a page opened. */
   | { readonly type: 'wake' }
+  /** There is one record more. No reason to disturb an authority that asked for rest. */
+  | { readonly type: 'written' }
   | { readonly type: 'loaded'; readonly run: Run | undefined }
   /** A receipt whose signature was verified. */
   | { readonly type: 'receipt'; readonly receipt: Run }
   /** The authority lacks what comes before. */
   | { readonly type: 'missing'; readonly first: number }
   | { readonly type: 'too-large' }
+  /** `retryAfter`: seconds. */
   | { readonly type: 'busy'; readonly retryAfter?: number | undefined; readonly dice: number }
   | { readonly type: 'unreachable'; readonly dice: number }
   | { readonly type: 'refused'; readonly problem: OutboxProblem };
 
 export type OutboxCommand =
-  /** Report `loaded` with the oldest waiting run, from `from` on if given, of at most `limit`. */
-  | { readonly type: 'load'; readonly limit: number; readonly from?: number }
+  /** Report `loaded` with the oldest waiting run of at most `limit` records. */
+  | { readonly type: 'load'; readonly limit: number }
   | { readonly type: 'send'; readonly run: Run }
-  | { readonly type: 'delete'; readonly first: number; readonly last: number }
+  /** Delete exactly these, and before anything else is loaded. */
+  | { readonly type: 'delete'; readonly run: Run }
   | { readonly type: 'wake-after'; readonly seconds: number };
 
 export const RESTING: OutboxState = { phase: 'resting' };
@@ -59,24 +74,28 @@ export const RESTING: OutboxState = { phase: 'resting' };
 const FIRST_LIMIT = 50;
 const BACKOFF_FIRST = 2;
 const BACKOFF_MOST = 300;
+/** Whatever `Retry-After` says, seconds. */
+const WAIT_MOST = 3600;
 
 type Step = readonly [OutboxState, readonly OutboxCommand[]];
 
 /** @param event `dice` is a random number from 0 to 1, so that devices do not march in step. */
 export function step(state: OutboxState, event: OutboxEvent): Step {
   if (event.type === 'wake') return wake(state);
-  if (state.phase === 'loading' && event.type === 'loaded') {
-    return event.run
-      ? [{ ...state, phase: 'sending', run: event.run }, [{ type: 'send', run: event.run }]]
-      : [RESTING, []];
-  }
+  if (event.type === 'written') return isPausing(state) ? [state, []] : wake(state);
+  if (state.phase === 'loading' && event.type === 'loaded') return loaded(state, event.run);
   if (state.phase === 'sending') return answered(state, event);
   return [state, []];
+}
+
+function isPausing({ phase }: OutboxState): boolean {
+  return phase === 'waiting' || phase === 'halted';
 }
 
 function wake(state: OutboxState): Step {
   switch (state.phase) {
     case 'loading':
+      return [{ ...state, again: true }, []];
     case 'sending':
       return [state, []];
     case 'waiting':
@@ -85,6 +104,12 @@ function wake(state: OutboxState): Step {
     case 'halted':
       return load(FIRST_LIMIT, 0);
   }
+}
+
+function loaded(state: OutboxState & { phase: 'loading' }, run: Run | undefined): Step {
+  const { limit, attempt, again } = state;
+  if (run) return [{ phase: 'sending', limit, attempt, run }, [{ type: 'send', run }]];
+  return again ? load(limit, attempt) : [RESTING, []];
 }
 
 function answered(state: OutboxState & { phase: 'sending' }, event: OutboxEvent): Step {
@@ -97,20 +122,22 @@ function answered(state: OutboxState & { phase: 'sending' }, event: OutboxEvent)
         return halt('rejected');
       }
       const [next, commands] = load(Math.min(limit * 2, MAX_BATCH_RECORDS), 0);
-      return [next, [{ type: 'delete', first: run.first, last: run.last }, ...commands]];
+      return [next, [{ type: 'delete', run }, ...commands]];
     }
     case 'missing':
-      // Only records that are still here can be sent; going forward would loop.
-      return event.first < run.first ? halt('gap') : load(limit, attempt, event.first);
+      // What was sent is the oldest there is: the authority has lost what it once confirmed.
+      return halt(event.first < run.first ? 'gap' : 'rejected');
     case 'too-large':
       return run.last === run.first
         ? halt('rejected')
-        : load(Math.max(1, Math.floor((run.last - run.first + 1) / 2)), attempt);
-    case 'busy':
-      return waitFor(event.retryAfter ?? backoff(attempt, event.dice), limit, attempt + 1);
+        : load(Math.floor((run.last - run.first + 1) / 2), attempt);
+    case 'busy': {
+      const asked = Math.min(event.retryAfter ?? 0, WAIT_MOST) * (1 + event.dice / 2);
+      return waitFor(Math.max(asked, backoff(attempt, event.dice)), limit, attempt + 1);
+    }
     case 'unreachable': {
       // A smaller batch gets through a network that a large one does not.
-      const smaller = Math.max(FIRST_LIMIT / 10, Math.floor(limit / 2));
+      const smaller = Math.min(limit, Math.max(FIRST_LIMIT / 10, Math.floor(limit / 2)));
       return waitFor(backoff(attempt, event.dice), smaller, attempt + 1);
     }
     case 'refused':
@@ -120,9 +147,8 @@ function answered(state: OutboxState & { phase: 'sending' }, event: OutboxEvent)
   }
 }
 
-function load(limit: number, attempt: number, from?: number): Step {
-  const command = { type: 'load', limit, ...(from !== undefined && { from }) } as const;
-  return [{ phase: 'loading', limit, attempt }, [command]];
+function load(limit: number, attempt: number): Step {
+  return [{ phase: 'loading', limit, attempt, again: false }, [{ type: 'load', limit }]];
 }
 
 function waitFor(seconds: number, limit: number, attempt: number): Step {
@@ -130,7 +156,7 @@ function waitFor(seconds: number, limit: number, attempt: number): Step {
 }
 
 function halt(problem: OutboxProblem): Step {
-  return [{ phase: 'halted', problem }, []];
+  return [{ phase: 'halted', problem }, [{ type: 'wake-after', seconds: BACKOFF_MOST }]];
 }
 
 /** Seconds: doubling from 2 to 300, of which between half and all is waited. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { COLOURS } from './code/claims.ts';
 import { Base64url32, EpochSeconds } from './documents/signed.ts';
 
 /**
@@ -65,6 +66,78 @@ export const DemoPeople = v.array(
 );
 export type DemoPeople = v.InferOutput<typeof DemoPeople>;
 
+/** `POST /hq/enrolments`: a link with a one-time token, for one device at one post. */
+export const HqEnrolmentRequest = v.strictObject({
+  post: Text,
+  area: v.pipe(v.string(), v.regex(/^[1-9]\d{5}$/)),
+  role: v.picklist(ROLES),
+});
+export type HqEnrolmentRequest = v.InferOutput<typeof HqEnrolmentRequest>;
+export const HqEnrolmentResponse = v.object({
+  /** See core/enrolment.ts. */
+  link: v.string(),
+  expiresAt: EpochSeconds,
+});
+export type HqEnrolmentResponse = v.InferOutput<typeof HqEnrolmentResponse>;
+
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Verdict = v.picklist(['pass', 'stop', 'unverified']);
+
+/** `GET /hq/overview`: what headquarters watches. Nobody is named in full. */
+export const HqOverview = v.object({
+  issuer: Text,
+  now: EpochSeconds,
+  devices: v.array(
+    v.object({
+      device: Base64url32,
+      post: v.object({ name: Text, area: Text }),
+      role: v.picklist(ROLES),
+      barred: v.boolean(),
+      enrolledAt: EpochSeconds,
+      /** The last enrolment or upload. */
+      lastSeenAt: EpochSeconds,
+      /** Records that are safe, that were opened, and that could not be. */
+      stored: Count,
+      opened: Count,
+      quarantined: Count,
+      /** Conflicting uploads under this device's name. */
+      alarms: Count,
+    }),
+  ),
+  /** Opened records of the day that began at `since` (midnight in China). */
+  today: v.object({
+    since: EpochSeconds,
+    counts: v.array(v.object({ verdict: Verdict, reason: v.string(), count: Count })),
+  }),
+  /** The newest opened records, newest first, at most 50. */
+  records: v.array(
+    v.object({
+      device: Base64url32,
+      n: Count,
+      post: Text,
+      at: EpochSeconds,
+      verdict: Verdict,
+      reason: v.string(),
+      /** Masked name of the code's owner, or masked number of the document; null: neither. */
+      person: v.nullable(Text),
+      kind: v.picklist(['live', 'printed', 'resident-id', 'certificate', 'none']),
+      /** Of the code when it was read; null: no code. */
+      colour: v.nullable(v.picklist(COLOURS)),
+      /** Tenths of a degree Celsius; null: not measured. */
+      tenths: v.nullable(v.number()),
+    }),
+  ),
+  documents: v.array(
+    v.object({
+      /** `trust`, `bulletin` or `status/0`. */
+      name: Text,
+      version: Count,
+      issuedAt: EpochSeconds,
+    }),
+  ),
+});
+export type HqOverview = v.InferOutput<typeof HqOverview>;
+
 /** An error as problem details (RFC 9457), with a stable `code` to act on. */
 export const ProblemBody = v.object({
   status: v.number(),
@@ -87,6 +160,7 @@ export const PROBLEMS = [
   'busy',
   'ticket-unknown',
   'key-needed',
+  'unauthorized',
   'not-found',
   'malformed',
   'internal',

@@ -13,6 +13,7 @@ export const CLOCK_TOLERANCE = 120;
  * @returns epoch seconds, or `clock-behind` when the clock must be wrong.
  */
 export function trustedTime(wall: number, floor: number): Result<number, 'clock-behind'> {
-  if (wall < floor - CLOCK_TOLERANCE) return refuse('clock-behind');
-  return accept(Math.max(wall, floor));
+  // Asked this way round, what is no number at all is refused too.
+  if (wall >= floor - CLOCK_TOLERANCE) return accept(Math.max(wall, floor));
+  return refuse('clock-behind');
 }

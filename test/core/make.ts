@@ -5,6 +5,14 @@ import { exportJWK } from 'jose/key/export';
 import { generateKeyPair } from 'jose/key/generate/keypair';
 import { fromBase64url, toBase64url, utf8 } from '../../src/core/bytes.ts';
 import type { Claims, LiveClaims, PrintedClaims } from '../../src/core/code/claims.ts';
+import type { Bulletin } from '../../src/core/documents/bulletin.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/core/documents/policy.ts';
+import {
+  buildStatusBits,
+  deflateStatusBits,
+  type Status,
+  type StatusListClaims,
+} from '../../src/core/documents/status-list.ts';
 import {
   KEY_ROLES,
   type KeyRole,
@@ -79,6 +87,36 @@ export function signDocument(
     .sign(key.privateKey);
 }
 
+/** The default rules, with green passage open for everyone. */
+export const OPEN_POLICY: Policy = { ...DEFAULT_POLICY, passage: { opensAt: 0, areas: {} } };
+
+export function makeBulletin(changes: Partial<Bulletin> = {}): Bulletin {
+  return {
+    iss: ISSUER,
+    version: 1,
+    iat: NOW - 600,
+    policy: OPEN_POLICY,
+    status: [],
+    retired: [],
+    ...changes,
+  };
+}
+
+/** Claims of shard 0 with these entries. */
+export async function makeStatusList(
+  entries: Iterable<readonly [index: number, status: Status]> = [],
+  changes: Partial<StatusListClaims> = {},
+): Promise<StatusListClaims> {
+  return {
+    sub: `${ISSUER}/status/0`,
+    iat: NOW - 600,
+    ttl: 3600,
+    version: 1,
+    status_list: { bits: 2, lst: await deflateStatusBits(buildStatusBits(entries)) },
+    ...changes,
+  };
+}
+
 export function liveClaims(
   kid: string,
   holder: PublicJwk,
@@ -108,4 +146,12 @@ function commonClaims(kid: string): Omit<Claims, 'kind' | 'holder' | 'guardian'>
     name: '王*明',
     statusIndex: 123_456,
   };
+}
+
+/** The other signature that ECDSA accepts for the same words: (r, n - s). */
+export function twin(signature: Uint8Array): Uint8Array {
+  const n = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+  const s = BigInt(`0x${Buffer.from(signature.subarray(32)).toString('hex')}`);
+  const other = (n - s).toString(16).padStart(64, '0');
+  return new Uint8Array([...signature.subarray(0, 32), ...Buffer.from(other, 'hex')]);
 }

@@ -49,9 +49,10 @@ export class ByteReader {
   }
 
   bytes(length: number): Uint8Array {
-    const part = this.#bytes.slice(this.#at, this.#at + length);
-    if (part.length < length) this.overrun = true;
+    const part = new Uint8Array(length);
+    part.set(this.#bytes.subarray(this.#at, this.#at + length));
     this.#at += length;
+    if (this.#at > this.#bytes.length) this.overrun = true;
     return part;
   }
 

@@ -48,7 +48,7 @@ export interface LiveClaims extends CommonClaims {
 export interface PrintedClaims extends CommonClaims {
   readonly kind: 'printed';
   readonly guardian: {
-    /** 1 to 14 bytes of UTF-8. */
+    /** 1 to 13 bytes of UTF-8. */
     readonly name: string;
     readonly relationship: Relationship;
   };
@@ -59,7 +59,7 @@ export type Claims = LiveClaims | PrintedClaims;
 export const SHARD_BITS = 20;
 export const SHARD_SIZE = 2 ** SHARD_BITS;
 export const NAME_BYTES = 9;
-export const GUARDIAN_BYTES = 14;
+export const GUARDIAN_BYTES = 13;
 /** iat counts minutes from here: 2020-01-01T00:00:00Z. */
 export const EPOCH = 1_577_836_800;
 export const MINUTE = 60;

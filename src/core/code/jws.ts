@@ -31,7 +31,7 @@ export async function proofToJwt(
   };
 }
 
-/** @param jws compact; its header was built here and so needs no looking at. */
+/** @param jws compact; the caller built its header, or looked at it. */
 export async function isSignedBy(jws: string, key: CryptoKey): Promise<boolean> {
   try {
     await compactVerify(jws, key, { algorithms: ['ES256'] });

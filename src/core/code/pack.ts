@@ -50,10 +50,10 @@ export function pack({ claims, signature, proof }: PackedCode): Uint8Array<Array
   need(/^[1-9]\d{5}$/.test(claims.area), 'area');
 
   const printed = claims.kind === 'printed';
+  const colour = COLOURS.indexOf(claims.colour);
+  need(colour >= 0, 'colour');
   const y = printed ? undefined : bytesOf(claims.holder.y, 32, 'y');
-  out.byte(
-    (printed ? 0x80 : 0) | (COLOURS.indexOf(claims.colour) << 4) | (((y?.[31] ?? 0) & 1) << 3),
-  );
+  out.byte((printed ? 0x80 : 0) | (colour << 4) | (((y?.[31] ?? 0) & 1) << 3));
   out.bytes(bytesOf(claims.kid, 4, 'kid'));
   out.bytes(bytesOf(claims.sub, 8, 'sub'));
   out.uint24(issuedMinutes);
@@ -63,7 +63,9 @@ export function pack({ claims, signature, proof }: PackedCode): Uint8Array<Array
   out.uint24(Number(claims.area));
   writeName(out, claims.name, NAME_BYTES);
   if (claims.kind === 'printed') {
-    out.byte(RELATIONSHIPS.indexOf(claims.guardian.relationship));
+    const relationship = RELATIONSHIPS.indexOf(claims.guardian.relationship);
+    need(relationship >= 0, 'relationship');
+    out.byte(relationship);
     writeName(out, claims.guardian.name, GUARDIAN_BYTES);
   } else {
     out.bytes(bytesOf(claims.holder.x, 32, 'x'));
@@ -143,9 +145,20 @@ function readName(input: ByteReader, limit: number): string | undefined {
   return fromUtf8(input.bytes(length));
 }
 
-/** Something to read aloud: no control, format, private or unassigned characters; NFC. */
+/** Control, format, private and invisible characters, and line ends. */
+const UNREADABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+/**
+ * Something to read aloud, in NFC. Unassigned characters are let be: which ones are
+ * assigned depends on the age of the engine, and rare Chinese characters are young.
+ */
 function isName(name: string): boolean {
-  return name.length > 0 && !/[\p{C}\p{Zl}\p{Zp}]/u.test(name) && name === name.normalize('NFC');
+  return (
+    name.length > 0 &&
+    name === name.trim() &&
+    name === name.normalize('NFC') &&
+    !UNREADABLE.test(name)
+  );
 }
 
 function isUint(value: number, max: number): boolean {

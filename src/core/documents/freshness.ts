@@ -10,9 +10,10 @@ export type Source = (typeof SOURCES)[number];
 /** Seconds since each was issued; undefined: this device does not hold it. */
 export type Ages = Readonly<Record<Source, number | undefined>>;
 
+/** @param age seconds; what is no number is expired. */
 export function freshness(policy: Policy, source: Source, age: number): FreshnessLevel {
   const { amber, refuse } = policy.freshness[source];
-  if (age >= refuse) return 'expired';
-  if (age >= amber) return 'amber';
-  return age >= amber / 2 ? 'ageing' : 'fresh';
+  if (age < amber / 2) return 'fresh';
+  if (age < amber) return 'ageing';
+  return age < refuse ? 'amber' : 'expired';
 }

@@ -15,8 +15,7 @@ const Limits = v.pipe(
 const Opening = v.nullable(EpochSeconds);
 const Area = v.pipe(v.string(), v.regex(/^\d{2,6}$/));
 
-/** The rules as data: what headquarters' notice says, carried by the bulletin. */
-export const Policy = v.strictObject({
+const Rules = v.strictObject({
   /** Seconds from the last check-in until green lapses, by kind of code. */
   validity: v.strictObject({ live: Seconds, printed: Seconds }),
   /** When green passage opens, epoch seconds; null: not yet. By GB/T 2260 prefix if given. */
@@ -41,6 +40,15 @@ export const Policy = v.strictObject({
     certificate: v.picklist(['pass', 'stop']),
   }),
 });
+
+/** The rules as data: what headquarters' notice says, carried by the bulletin. */
+export const Policy = v.pipe(
+  Rules,
+  v.check(
+    ({ fever, plausible }) => plausible.min < fever.threshold && fever.threshold <= plausible.max,
+    'the fever threshold must be a plausible reading, and not the lowest',
+  ),
+);
 export type Policy = v.InferOutput<typeof Policy>;
 export type BodySite = Policy['fever']['site'];
 

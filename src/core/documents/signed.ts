@@ -1,6 +1,6 @@
-import { compactVerify } from 'jose/jws/compact/verify';
 import * as v from 'valibot';
 import { fromBase64url, fromUtf8 } from '../bytes.ts';
+import { isSignedBy } from '../code/jws.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { KeyRole, TrustedKeys } from './trust.ts';
 
@@ -10,10 +10,25 @@ import type { KeyRole, TrustedKeys } from './trust.ts';
  * - `malformed`: not one strict spelling of a JWS, its header or its payload
  * - `unknown-key`: signed by a key that is not in the trust, or not for this purpose
  * - `bad-signature`: the key is known and did not make this signature
+ * - `key-out-of-date`: the key was not valid at the document's time of issue
+ * - `wrong-issuer`: it speaks for another authority than the trust
  */
-export type DocumentRefusal = 'too-large' | 'malformed' | 'unknown-key' | 'bad-signature';
+export type DocumentRefusal =
+  | 'too-large'
+  | 'malformed'
+  | 'unknown-key'
+  | 'bad-signature'
+  | 'key-out-of-date'
+  | 'wrong-issuer';
 
-export interface DocumentKind<Schema extends v.GenericSchema> {
+/** What every signed document says of itself; a status list names its issuer in `sub`. */
+interface Issued {
+  readonly iat: number;
+  readonly iss?: string;
+}
+type DocumentSchema = v.GenericSchema<unknown, Issued>;
+
+export interface DocumentKind<Schema extends DocumentSchema> {
   /** The `typ` header: a signature for one purpose is never taken for another. */
   readonly typ: string;
   readonly role: KeyRole;
@@ -27,27 +42,30 @@ export interface DocumentKind<Schema extends v.GenericSchema> {
  * payload is exactly what `JSON.stringify` writes (so: no duplicate members, no BOM, no
  * white space, no 1e300).
  */
-export async function openDocument<Schema extends v.GenericSchema>(
+export async function openDocument<Schema extends DocumentSchema>(
   text: string,
   kind: DocumentKind<Schema>,
   trust: TrustedKeys,
 ): Promise<Result<v.InferOutput<Schema>, DocumentRefusal>> {
   if (text.length > kind.maxLength) return refuse('too-large');
-  const parts = text.split('.');
-  const [header, payload, signature] = parts.map(fromBase64url);
-  if (parts.length !== 3 || !header || !payload || !signature) return refuse('malformed');
-
-  const said = parseStrict(header, HeaderSchema);
-  if (said?.typ !== kind.typ) return refuse('malformed');
-  const signer = trust.keys.get(said.kid);
+  const jws = splitJws(text);
+  const header = jws && parseStrict(jws.header, HeaderSchema);
+  if (header?.typ !== kind.typ) return refuse('malformed');
+  const signer = trust.keys.get(header.kid);
   if (signer?.role !== kind.role) return refuse('unknown-key');
-  try {
-    await compactVerify(text, signer.key, { algorithms: ['ES256'] });
-  } catch {
-    return refuse('bad-signature');
-  }
-  const value = parseStrict(payload, kind.schema);
-  return value === undefined ? refuse('malformed') : accept(value);
+  if (!(await isSignedBy(text, signer.key))) return refuse('bad-signature');
+
+  const value = jws && parseStrict(jws.payload, kind.schema);
+  if (!value) return refuse('malformed');
+  if (value.iat < signer.notBefore || value.iat > signer.notAfter) return refuse('key-out-of-date');
+  if (value.iss !== undefined && value.iss !== trust.issuer) return refuse('wrong-issuer');
+  return accept(value);
+}
+
+/** @returns undefined unless `text` is a compact JWS with every part in its one spelling. */
+export function splitJws(text: string): { header: Uint8Array; payload: Uint8Array } | undefined {
+  const [header, payload, signature, ...rest] = text.split('.', 4).map(fromBase64url);
+  return header && payload && signature && rest.length === 0 ? { header, payload } : undefined;
 }
 
 const HeaderSchema = v.strictObject({
@@ -63,15 +81,15 @@ export function parseStrict<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> | undefined {
   const text = fromUtf8(bytes);
   if (text === undefined) return undefined;
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (JSON.stringify(value) !== text) return undefined;
+    const parsed = v.safeParse(schema, value);
+    return parsed.success ? parsed.output : undefined;
   } catch {
+    // Not JSON, or nested deeper than the stack.
     return undefined;
   }
-  if (JSON.stringify(value) !== text) return undefined;
-  const parsed = v.safeParse(schema, value);
-  return parsed.success ? parsed.output : undefined;
 }
 
 /** Epoch seconds up to the year 9999. */
@@ -82,5 +100,5 @@ export const EpochSeconds = v.pipe(
   v.maxValue(253_402_300_799),
 );
 export const Version = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-/** 32 bytes of SHA-256, or of a P-256 coordinate, as base64url. */
-export const Base64url32 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
+/** 32 bytes of SHA-256, or of a P-256 coordinate, in their one base64url spelling. */
+export const Base64url32 = v.pipe(v.string(), v.regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/));

@@ -35,7 +35,8 @@ const Trust = v.strictObject({
   keys: v.pipe(
     v.array(
       v.strictObject({
-        kid: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{6}$/)),
+        /** 4 bytes in their one base64url spelling. */
+        kid: v.pipe(v.string(), v.regex(/^[\w-]{5}[AQgw]$/)),
         role: v.picklist(KEY_ROLES),
         jwk: PublicJwk,
         notBefore: EpochSeconds,

@@ -1,9 +1,9 @@
 import type { CryptoKey } from 'jose';
 import { CompactSign } from 'jose/jws/compact/sign';
-import { compactVerify } from 'jose/jws/compact/verify';
 import * as v from 'valibot';
-import { fromBase64url, utf8 } from '../bytes.ts';
-import { Base64url32, parseStrict } from '../documents/signed.ts';
+import { fromUtf8, utf8 } from '../bytes.ts';
+import { isSignedBy } from '../code/jws.ts';
+import { Base64url32, parseStrict, splitJws } from '../documents/signed.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { headsAfter } from './chain.ts';
 import { RecordNumber } from './record.ts';
@@ -57,17 +57,12 @@ export async function openBatch(
   body: BatchBody,
   deviceKey: CryptoKey,
 ): Promise<Result<OpenedBatch, BatchRefusal>> {
-  const payload = fromBase64url(body.batch.split('.')[1] ?? '');
-  const claims = payload && parseStrict(payload, BatchClaims);
+  const jws = splitJws(body.batch);
+  if (!jws || fromUtf8(jws.header) !== JSON.stringify(HEADER)) return refuse('malformed');
+  const claims = parseStrict(jws.payload, BatchClaims);
   if (!claims || claims.last - claims.first + 1 !== body.records.length) return refuse('malformed');
-  try {
-    const { protectedHeader } = await compactVerify(body.batch, deviceKey, {
-      algorithms: ['ES256'],
-    });
-    if (protectedHeader.typ !== HEADER.typ) return refuse('malformed');
-  } catch {
-    return refuse('bad-signature');
-  }
+  if (!(await isSignedBy(body.batch, deviceKey))) return refuse('bad-signature');
+
   const heads = await headsAfter(claims.before, claims.first, body.records);
   return heads.at(-1) === claims.head ? accept({ claims, heads }) : refuse('broken-chain');
 }

@@ -9,7 +9,12 @@ import { type OverrideReason, REASONS, type Reason, type VerdictKind } from './r
 
 /** What the person showed. */
 export type Evidence =
-  | { readonly kind: 'code'; readonly code: VerifiedCode }
+  | {
+      readonly kind: 'code';
+      readonly code: VerifiedCode;
+      /** Trusted time of the scan, since measuring can outlast a proof. Left out: now. */
+      readonly seenAt?: number;
+    }
   | { readonly kind: 'refused'; readonly refusal: CodeRefusal }
   | { readonly kind: 'no-code'; readonly document: NoCodeDocument };
 
@@ -43,7 +48,7 @@ export interface Actions {
 export interface Verdict {
   readonly verdict: VerdictKind;
   readonly reason: Reason;
-  /** Claims that are amber: the pass is flagged. */
+  /** With a pass: what it rests on that is amber, so that the pass is flagged. */
   readonly amber: readonly Source[];
   /** Of what could not be checked, or of the proof: seconds. */
   readonly age?: number | undefined;
@@ -52,15 +57,17 @@ export interface Verdict {
 }
 
 /**
- * The pass rules (section 3 of the notice), pure and total. The order is the argument:
- * first what makes the judge blind, then whose code it is, then what is known to be
- * wrong, then whether enough is known to say that nothing is, then the body.
+ * The pass rules, pure and total. The order is the argument: first what makes the judge
+ * blind, then whose code it is, then what is known to be wrong, then whether enough is
+ * known to say that nothing is, then what still has to be done.
  */
 export function decide(evidence: Evidence, knowledge: Knowledge, actions: Actions = {}): Verdict {
-  const verdict = judge(evidence, knowledge, actions);
-  const stands = verdict.verdict === 'stop' || verdict.verdict === 'unverified';
-  return actions.override && stands
-    ? { ...found('override'), amber: verdict.amber, overridden: verdict.reason }
+  const judged = judge(evidence, knowledge, actions);
+  const stands = judged.verdict === 'stop' || judged.verdict === 'unverified';
+  const verdict =
+    actions.override && stands ? { ...found('override'), overridden: judged.reason } : judged;
+  return verdict.verdict === 'pass'
+    ? { ...verdict, amber: amberSources(knowledge, evidence.kind !== 'no-code') }
     : verdict;
 }
 
@@ -72,20 +79,30 @@ function judge(evidence: Evidence, knowledge: Knowledge, actions: Actions): Verd
   if (isExpired('trust', knowledge)) return found('trust-expired', ages.trust);
 
   if (evidence.kind === 'no-code') {
-    return blindSpot(knowledge, false) ?? judgeBody(evidence, knowledge, actions);
+    return (
+      judgeFever(knowledge, actions) ??
+      blindSpot(knowledge, false) ??
+      judgeRest(evidence, knowledge, actions)
+    );
   }
-  const { code } = evidence;
+  const { code, seenAt = now.value } = evidence;
   return (
-    judgeIdentity(code, now.value, knowledge) ??
-    judgeColour(code.claims, knowledge, actions) ??
+    judgeIdentity(code, now.value, seenAt, knowledge) ??
+    judgeColour(code.claims, knowledge) ??
+    judgeFever(knowledge, actions) ??
     blindSpot(knowledge, true) ??
     judgeGreen(code.claims, now.value, knowledge.policy ?? DEFAULT_POLICY) ??
-    judgeBody(evidence, knowledge, actions)
+    judgeRest(evidence, knowledge, actions)
   );
 }
 
 /** Is this a code in force, shown by whom it names? */
-function judgeIdentity(code: VerifiedCode, now: number, knowledge: Knowledge): Verdict | undefined {
+function judgeIdentity(
+  code: VerifiedCode,
+  now: number,
+  seenAt: number,
+  knowledge: Knowledge,
+): Verdict | undefined {
   const { claims, provedAt } = code;
   const { proofWindow } = knowledge.policy ?? DEFAULT_POLICY;
   if (knowledge.retired.includes(claims.kid)) return found('key-retired');
@@ -93,19 +110,26 @@ function judgeIdentity(code: VerifiedCode, now: number, knowledge: Knowledge): V
   if (now >= claims.expiresAt) return found('expired', now - claims.expiresAt);
   if (claims.kind === 'printed') return undefined;
   if (provedAt === undefined) return found('no-proof');
-  const age = now - provedAt;
-  return Math.abs(age) > proofWindow ? found('stale-proof', age) : undefined;
+  const age = seenAt - provedAt;
+  return Math.abs(age) <= proofWindow ? undefined : found('stale-proof', age);
 }
 
 /** Known to be bad: true however old the list is, since colours on it only get worse. */
-function judgeColour(claims: Claims, knowledge: Knowledge, actions: Actions): Verdict | undefined {
-  const { status } = knowledge;
+function judgeColour(claims: Claims, { status }: Knowledge): Verdict | undefined {
   if (status === 'void') return found('void');
   for (const colour of ['red', 'yellow'] as const) {
     if (claims.colour === colour || status === colour) return found(colour);
   }
-  if (claims.colour === 'grey') return found('grey');
-  return knowledge.feverEarlier && !actions.remeasured ? found('fever-earlier') : undefined;
+  return claims.colour === 'grey' ? found('grey') : undefined;
+}
+
+/** A fever is a fever, whatever else this device does not know. */
+function judgeFever(knowledge: Knowledge, { reading, remeasured }: Actions): Verdict | undefined {
+  const policy = knowledge.policy ?? DEFAULT_POLICY;
+  if (reading && isPlausible(reading.tenths, policy) && isFever(reading.tenths, policy)) {
+    return found('fever');
+  }
+  return knowledge.feverEarlier && !remeasured ? found('fever-earlier') : undefined;
 }
 
 /** Does the device know enough, and lately enough, to let anyone pass? */
@@ -128,7 +152,8 @@ function judgeGreen(claims: Claims, now: number, policy: Policy): Verdict | unde
   return silence >= policy.validity[claims.kind] ? found('lapsed', silence) : undefined;
 }
 
-function judgeBody(
+/** Nothing stands against the person: what do the staff still have to do? */
+function judgeRest(
   evidence: Exclude<Evidence, { kind: 'refused' }>,
   knowledge: Knowledge,
   actions: Actions,
@@ -139,15 +164,11 @@ function judgeBody(
   if (printed && !guardianConfirmed) return found('confirm-guardian');
   if (!reading) return found('needs-reading');
   if (!isPlausible(reading.tenths, policy)) return found('implausible-reading');
-  if (isFever(reading.tenths, policy)) return found('fever');
 
-  const amber = amberSources(knowledge, evidence.kind === 'code');
   if (evidence.kind === 'no-code') {
-    return policy.noCode[evidence.document] === 'pass'
-      ? { ...found('no-code-allowed'), amber }
-      : found('no-code');
+    return found(policy.noCode[evidence.document] === 'pass' ? 'no-code-allowed' : 'no-code');
   }
-  return { ...found(knowledge.feverEarlier ? 'remeasured' : 'green'), amber };
+  return found(knowledge.feverEarlier ? 'remeasured' : 'green');
 }
 
 function isExpired(source: Source, { ages, policy }: Knowledge): boolean {

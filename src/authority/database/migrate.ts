@@ -1,0 +1,41 @@
+import { Fault } from '../../core/result.ts';
+import { MIGRATIONS } from './migrations.ts';
+import type { Database } from './sql.ts';
+
+/** Any number that no other program takes for an advisory lock. */
+const MIGRATION_LOCK = 0x6b616b6f75;
+
+/**
+ * Brings the tables up to date, all or nothing; of several authorities that start at
+ * once, one does it and the others wait.
+ *
+ * @throws Fault `newer-database` when a newer Kakou has been here.
+ */
+export async function migrate(db: Database): Promise<void> {
+  await db.transaction(async (sql) => {
+    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
+    await sql`create table if not exists migrations (
+      number integer primary key,
+      applied_at timestamptz not null default now()
+    )`;
+    const [state] = await sql<{ done: number }>`
+      select coalesce(max(number), 0) as done from migrations`;
+    const done = state?.done ?? 0;
+    if (done > MIGRATIONS.length) {
+      throw new Fault(
+        'newer-database',
+        `This database was last used by a newer Kakou (its tables are at ${done}, this version knows ${MIGRATIONS.length}). Update Kakou.`,
+      );
+    }
+    for (const [i, statements] of MIGRATIONS.entries()) {
+      if (i < done) continue;
+      await sql(asTemplate(statements));
+      await sql`insert into migrations (number) values (${i + 1})`;
+    }
+  });
+}
+
+/** Several statements in one text, which has no parameters. */
+function asTemplate(text: string): TemplateStringsArray {
+  return Object.assign([text], { raw: [text] });
+}

@@ -1,0 +1,84 @@
+import { Pool, type PoolClient, types } from 'pg';
+import { errorFacts, type Log } from '../log.ts';
+
+/** Runs one statement: every `${value}` is a bound parameter, never text. */
+export type Sql = <Row = unknown>(
+  text: TemplateStringsArray,
+  ...values: readonly unknown[]
+) => Promise<Row[]>;
+
+export interface Database {
+  readonly sql: Sql;
+  /** Commits what `work` did, or nothing of it when `work` throws. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  end(): Promise<void>;
+}
+
+/** A bigint holds record numbers and epoch seconds here, all far below 2^53. */
+const BIGINT = 20;
+
+/** @throws when `url` cannot be parsed. */
+export function openDatabase(url: string, log: Log): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    // Whoever waits longer than this for a connection is told to come back.
+    connectionTimeoutMillis: 5_000,
+    types: {
+      getTypeParser: (oid, format) =>
+        oid === BIGINT ? Number : types.getTypeParser(oid, format as 'text'),
+    },
+  });
+  // A connection that breaks while idle is replaced by the pool.
+  pool.on('error', (error) => log('database-connection-lost', errorFacts(error)));
+  return {
+    sql: sqlOn(pool),
+    end: () => pool.end(),
+    async transaction(work) {
+      const client = await pool.connect();
+      // While this client is out of the pool, nobody else listens for its errors.
+      client.on('error', ignore);
+      let broken: Error | undefined;
+      try {
+        await client.query('begin');
+        const result = await work(sqlOn(client));
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch((failure) => {
+          broken = failure;
+        });
+        throw error;
+      } finally {
+        client.off('error', ignore);
+        client.release(broken);
+      }
+    },
+  };
+}
+
+function ignore(): void {}
+
+function sqlOn(client: Pool | PoolClient): Sql {
+  return async <Row>(text: TemplateStringsArray, ...values: readonly unknown[]) => {
+    const statement = text.reduce((before, after, i) => `${before}$${i}${after}`);
+    const { rows } = await client.query(statement, [...values]);
+    return rows as Row[];
+  };
+}
+
+/** Whether the database could not be reached, so that the same may work later. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  // SQLSTATE classes 08, 53 and 57P: connection, resources, operator intervention.
+  return (
+    /^(08...|53...|57P..|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code) ||
+    /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)
+  );
+}
+
+/** Whether a value is one that PostgreSQL cannot hold (SQLSTATE class 22), such as NUL in text. */
+export function isUnstorable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^22...$/.test(String(error.code));
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { type Colour, DAY, EPOCH, type Relationship } from '../../core/code/claims.ts';
+import { DEFAULT_POLICY } from '../../core/documents/policy.ts';
+import type { DemoPeople } from '../../core/protocol.ts';
+import type { Database, Sql } from '../database/sql.ts';
+import type { ColourCause } from '../residents/colour.ts';
+import { allotStatusIndex } from '../residents/status-index.ts';
+import { writePolicy } from '../settings.ts';
+
+type Scenario = DemoPeople[number]['scenario'];
+
+interface Person {
+  readonly scenario: Scenario;
+  readonly name: string;
+  readonly colour: Colour;
+  readonly cause: ColourCause;
+  /** Days since the last check-in. */
+  readonly silent?: number;
+  readonly guardian?: { readonly name: string; readonly relationship: Relationship };
+}
+
+/** Fancheng, Xiangyang: GB/T 2260. */
+export const DEMO_AREA = '420606';
+export const DEMO_POST = '东门卡口';
+
+/** One person for each verdict that a code can bring. */
+const PEOPLE: readonly Person[] = [
+  { scenario: 'green', name: '王*国', colour: 'green', cause: 'declared' },
+  { scenario: 'lapsed', name: '李*兰', colour: 'green', cause: 'declared', silent: 4 },
+  { scenario: 'yellow', name: '张*', colour: 'yellow', cause: 'close-contact' },
+  { scenario: 'red', name: '刘*洋', colour: 'red', cause: 'confirmed' },
+  { scenario: 'grey', name: '陈*', colour: 'grey', cause: 'pending' },
+  {
+    scenario: 'elder',
+    name: '赵*福',
+    colour: 'green',
+    cause: 'declared',
+    guardian: { name: '赵小敏', relationship: 'daughter' },
+  },
+  {
+    scenario: 'minor',
+    name: '孙*',
+    colour: 'green',
+    cause: 'declared',
+    guardian: { name: '孙丽华', relationship: 'mother' },
+  },
+];
+
+/** Settles the demo town in a database that has no residents; passage is open there. */
+export async function loadTown(db: Database, now: number): Promise<void> {
+  await db.transaction(async (sql) => {
+    const [settled] = await sql`select from residents limit 1`;
+    if (settled) return;
+    await writePolicy(sql, { ...DEFAULT_POLICY, passage: { opensAt: EPOCH, areas: {} } });
+    for (const person of PEOPLE) await settle(sql, person, now);
+  });
+}
+
+async function settle(sql: Sql, person: Person, now: number): Promise<void> {
+  const sub = randomBytes(8).toString('base64url');
+  const ticket = randomBytes(16).toString('base64url');
+  const { scenario, name, colour, cause, guardian, silent = 0 } = person;
+  const index = await allotStatusIndex(sql, sub);
+  await sql`insert into residents (sub, name, area, kind, colour, cause, checked_in_at,
+      status_index, guardian_name, guardian_relationship, ticket, scenario)
+    values (${sub}, ${name}, ${DEMO_AREA}, ${guardian ? 'printed' : 'live'}, ${colour}, ${cause},
+      ${now - silent * DAY}, ${index}, ${guardian?.name ?? null},
+      ${guardian?.relationship ?? null}, ${ticket}, ${scenario})`;
+  await sql`insert into colour_events (sub, at, from_colour, to_colour, cause)
+    values (${sub}, ${now}, 'grey', ${colour}, ${cause})`;
+}
+
+/** The people of the demo town, in the order of {@link PEOPLE}. */
+export async function listTown(sql: Sql): Promise<DemoPeople> {
+  const people = await sql<DemoPeople[number]>`
+    select ticket, scenario, kind, name from residents where scenario is not null`;
+  const place = (one: DemoPeople[number]) =>
+    PEOPLE.findIndex(({ scenario }) => scenario === one.scenario);
+  return people.sort((a, b) => place(a) - place(b));
+}

@@ -1,0 +1,65 @@
+import { DAY } from '../../core/code/claims.ts';
+import type { HqOverview } from '../../core/protocol.ts';
+import type { PlainRecord } from '../../core/record/record.ts';
+import type { Sql } from '../database/sql.ts';
+
+const NEWEST = 50;
+/** China has one time zone and no summer time. */
+const CHINA = 8 * 3600;
+
+/** @param now epoch seconds. */
+export async function overview(sql: Sql, issuer: string, now: number): Promise<HqOverview> {
+  const since = Math.floor((now + CHINA) / DAY) * DAY - CHINA;
+  return {
+    issuer,
+    now,
+    devices: await devices(sql),
+    today: {
+      since,
+      counts: await sql<HqOverview['today']['counts'][number]>`
+        select verdict, reason, count(*) as count from records where at >= ${since}
+        group by verdict, reason order by count desc, reason`,
+    },
+    records: await newestRecords(sql),
+    documents: await sql<HqOverview['documents'][number]>`
+      select name, version, issued_at as "issuedAt" from documents order by name`,
+  };
+}
+
+async function devices(sql: Sql): Promise<HqOverview['devices']> {
+  const rows = await sql<
+    Omit<HqOverview['devices'][number], 'post'> & { name: string; area: string }
+  >`
+    select device, post as name, area, role, barred_at is not null as barred,
+      enrolled_at as "enrolledAt", last_seen_at as "lastSeenAt", stored,
+      (select count(*) from records where records.device = devices.device) as opened,
+      (select count(*) from quarantine where quarantine.device = devices.device) as quarantined,
+      (select count(*) from alarms where alarms.device = devices.device) as alarms
+    from devices order by last_seen_at desc, device`;
+  return rows.map(({ name, area, ...device }) => ({ ...device, post: { name, area } }));
+}
+
+async function newestRecords(sql: Sql): Promise<HqOverview['records']> {
+  const rows = await sql<{ body: PlainRecord; post: string; name: string | null }>`
+    select records.body, devices.post, residents.name
+    from records
+    join devices on devices.device = records.device
+    left join residents on residents.sub = records.sub
+    order by records.at desc, records.device, records.n desc limit ${NEWEST}`;
+  return rows.map(({ body, post, name }) => {
+    const { device, n, at, verdict, reason, code, document, reading } = body;
+    return {
+      ...{ device, n, post, at, verdict, reason },
+      person: name ?? (document ? maskNumber(document.number) : null),
+      kind: code?.kind ?? document?.type ?? 'none',
+      colour: code?.colour ?? null,
+      tenths: reading?.tenths ?? null,
+    };
+  });
+}
+
+/** Enough to recognise a number that one has at hand, too little to learn one. */
+function maskNumber(number: string): string {
+  const hidden = Math.max(1, number.length - 5);
+  return number.slice(0, 3) + '*'.repeat(hidden) + number.slice(3 + hidden);
+}

@@ -1,0 +1,153 @@
+import { calculateJwkThumbprint } from 'jose';
+import {
+  type Claims,
+  type Colour,
+  DAY,
+  MINUTE,
+  type Relationship,
+} from '../../core/code/claims.ts';
+import { codeToText } from '../../core/code/text.ts';
+import { issueCode } from '../../core/code/write.ts';
+import type { PublicJwk } from '../../core/documents/trust.ts';
+import { accept, type Result, refuse } from '../../core/result.ts';
+import type { Database, Sql } from '../database/sql.ts';
+import type { AuthorityKey } from '../keys/authority-key.ts';
+import type { Clock } from '../log.ts';
+import { readPolicy } from '../settings.ts';
+import { allotStatusIndex, voidStatusIndex } from './status-index.ts';
+
+export interface IssueDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly issuer: string;
+  readonly codeKey: AuthorityKey<'code'>;
+  readonly demo: boolean;
+}
+
+export interface IssuedCode {
+  readonly text: string;
+  /** Seconds that green lasts from the last check-in. */
+  readonly validity: number;
+  readonly now: number;
+  /** A code on another phone was voided: the status list changes. */
+  readonly voided: boolean;
+}
+
+interface Resident {
+  readonly sub: string;
+  readonly name: string;
+  readonly area: string;
+  readonly kind: 'live' | 'printed';
+  readonly colour: Colour;
+  readonly checkedInAt: number;
+  readonly statusIndex: number;
+  readonly holder: string | null;
+  readonly guardianName: string | null;
+  readonly guardianRelationship: Relationship | null;
+  readonly scenario: string | null;
+}
+
+const CODE_DAYS = 14;
+/** The format holds a check-in of at most 31 days before the code. */
+const LONGEST_SILENCE = 31 * DAY;
+
+/**
+ * A new code for whoever holds the ticket.
+ *
+ * @param jwk key of the phone that will show it; printed codes need none.
+ */
+export function issueByTicket(
+  ticket: string,
+  jwk: PublicJwk | undefined,
+  deps: IssueDeps,
+): Promise<Result<IssuedCode, 'ticket-unknown' | 'key-needed'>> {
+  const now = deps.clock();
+  return deps.db.transaction(async (sql) => {
+    const held = await lockResident(sql, ticket);
+    if (!held) return refuse('ticket-unknown');
+    if (held.kind === 'live' && !jwk) return refuse('key-needed');
+
+    const resident = deps.demo ? await checkIn(sql, held, now) : held;
+    const bound =
+      resident.kind === 'live' && jwk
+        ? await bindPhone(sql, resident, await calculateJwkThumbprint(jwk), now)
+        : { statusIndex: resident.statusIndex, voided: false };
+    const claims = claimsOf(resident, jwk, bound.statusIndex, deps.codeKey.kid, now);
+    const code = await issueCode(claims, deps.issuer, deps.codeKey.privateKey);
+    const { validity } = await readPolicy(sql);
+    return accept({
+      text: codeToText(code),
+      validity: validity[resident.kind],
+      now,
+      voided: bound.voided,
+    });
+  });
+}
+
+async function lockResident(sql: Sql, ticket: string): Promise<Resident | undefined> {
+  const [resident] = await sql<Resident>`
+    select sub, name, area, kind, colour, checked_in_at as "checkedInAt",
+      status_index as "statusIndex", holder, guardian_name as "guardianName",
+      guardian_relationship as "guardianRelationship", scenario
+    from residents where ticket = ${ticket} for update`;
+  return resident;
+}
+
+/**
+ * In the demo town, fetching a code counts as the daily check-in, so that a demo that
+ * runs for days does not lapse by itself; the person who is there to be lapsed stays so.
+ */
+async function checkIn(sql: Sql, resident: Resident, now: number): Promise<Resident> {
+  if (resident.scenario === null || resident.scenario === 'lapsed') return resident;
+  await sql`update residents set checked_in_at = ${now} where sub = ${resident.sub}`;
+  return { ...resident, checkedInAt: now };
+}
+
+/** One phone at a time shows a resident's live code: a new one voids what the old one has. */
+async function bindPhone(
+  sql: Sql,
+  { sub, holder, statusIndex }: Resident,
+  phone: string,
+  now: number,
+): Promise<{ statusIndex: number; voided: boolean }> {
+  if (holder === phone) return { statusIndex, voided: false };
+  if (holder === null) {
+    await sql`update residents set holder = ${phone} where sub = ${sub}`;
+    return { statusIndex, voided: false };
+  }
+  const next = await allotStatusIndex(sql, sub);
+  await sql`update residents set holder = ${phone}, status_index = ${next} where sub = ${sub}`;
+  await voidStatusIndex(sql, statusIndex, now);
+  return { statusIndex: next, voided: true };
+}
+
+function claimsOf(
+  resident: Resident,
+  jwk: PublicJwk | undefined,
+  statusIndex: number,
+  kid: string,
+  now: number,
+): Claims {
+  const issuedAt = wholeMinutes(now);
+  const { sub, colour, area, name, checkedInAt } = resident;
+  const common = {
+    ...{ sub, kid, colour, area, name, statusIndex, issuedAt },
+    expiresAt: issuedAt + CODE_DAYS * DAY,
+    checkedInAt: Math.max(wholeMinutes(Math.min(checkedInAt, now)), issuedAt - LONGEST_SILENCE),
+  };
+  if (resident.kind === 'live') {
+    return { ...common, kind: 'live', holder: { x: jwk?.x ?? '', y: jwk?.y ?? '' } };
+  }
+  return {
+    ...common,
+    kind: 'printed',
+    guardian: {
+      name: resident.guardianName ?? '',
+      relationship: resident.guardianRelationship ?? 'guardian',
+    },
+  };
+}
+
+function wholeMinutes(seconds: number): number {
+  return Math.floor(seconds / MINUTE) * MINUTE;
+}

@@ -1,0 +1,24 @@
+import { Hono } from 'hono';
+import { CodeRequest, type CodeResponse } from '../../core/protocol.ts';
+import { problem } from '../problem.ts';
+import { type IssueDeps, issueByTicket } from '../residents/issue-code.ts';
+import { limitBody, readBody } from './body.ts';
+
+export interface CodeRouteDeps extends IssueDeps {
+  /** Called when a code was voided. */
+  readonly onStatusChange: () => void;
+}
+
+/** `POST /codes`: a resident's code. */
+export function codeRoutes(deps: CodeRouteDeps): Hono {
+  return new Hono().post('/codes', limitBody(4 * 1024), async (c) => {
+    const body = await readBody(c, CodeRequest);
+    if (!body) return problem('malformed');
+    const issued = await issueByTicket(body.ticket, body.jwk, deps);
+    if (!issued.ok) return problem(issued.reason);
+    const { text, validity, now, voided } = issued.value;
+    if (voided) deps.onStatusChange();
+    c.header('Cache-Control', 'no-store');
+    return c.json({ text, issuer: deps.issuer, validity, now } satisfies CodeResponse);
+  });
+}

@@ -1,0 +1,45 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Hono } from 'hono';
+import { HqEnrolmentRequest } from '../../core/protocol.ts';
+import type { Sql } from '../database/sql.ts';
+import { makeEnrolmentLink } from '../enrolment/enrolment-token.ts';
+import { overview } from '../headquarters/overview.ts';
+import type { Clock } from '../log.ts';
+import { problem } from '../problem.ts';
+import type { Identity } from '../settings.ts';
+import { limitBody, readBody } from './body.ts';
+
+export interface HeadquartersDeps {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly identity: Identity;
+  readonly publicOrigin: string;
+  readonly hqKey: string;
+}
+
+/** `/hq/*`: for whoever has headquarters' key. */
+export function headquartersRoutes(deps: HeadquartersDeps): Hono {
+  const { sql, clock, identity, publicOrigin, hqKey } = deps;
+  const app = new Hono().basePath('/hq');
+  app.use(async (c, next) => {
+    const [, given = ''] = /^Bearer (\S+)$/i.exec(c.req.header('Authorization') ?? '') ?? [];
+    if (!isSame(given, hqKey)) return problem('unauthorized');
+    await next();
+    c.header('Cache-Control', 'no-store');
+    return undefined;
+  });
+  app.get('/overview', async (c) => c.json(await overview(sql, identity.issuer, clock())));
+  app.post('/enrolments', limitBody(4 * 1024), async (c) => {
+    const body = await readBody(c, HqEnrolmentRequest);
+    if (!body) return problem('malformed');
+    const authority = { authority: publicOrigin, root: identity.root };
+    return c.json(await makeEnrolmentLink(sql, body, authority, clock()), 201);
+  });
+  return app;
+}
+
+/** In constant time, whatever the lengths. */
+function isSame(a: string, b: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(a), hash(b));
+}

@@ -1,0 +1,39 @@
+import { DEMO_AREA, DEMO_POST } from '../demo/town.ts';
+import { makeEnrolmentLink } from '../enrolment/enrolment-token.ts';
+import type { Authority } from './authority.ts';
+import { terminalQr } from './terminal-qr.ts';
+
+/**
+ * What to open, and a fresh enrolment for one device. Headquarters' key stands in the
+ * fragment, which no browser sends to a server.
+ *
+ * @param now epoch seconds.
+ * @param colours whether the terminal takes them.
+ */
+export async function announce(
+  { db, identity, publicOrigin, hqKey, siteBuilt }: Authority,
+  now: number,
+  colours: boolean,
+): Promise<string> {
+  const post = { post: DEMO_POST, area: DEMO_AREA, role: 'checkpoint' } as const;
+  const authority = { authority: publicOrigin, root: identity.root };
+  const { link } = await makeEnrolmentLink(db.sql, post, authority, now);
+  const lines = [
+    '',
+    'Kakou 卡口 is ready.',
+    '',
+    `  Scanner       ${publicOrigin}/`,
+    `  Resident      ${publicOrigin}/resident/`,
+    `  Headquarters  ${publicOrigin}/headquarters/#key=${hqKey}`,
+    '',
+    `Enrol one station (${DEMO_POST}) within 24 hours: scan this, or open the link.`,
+    '',
+    terminalQr(link, colours),
+    '',
+    link,
+    '',
+    'Ctrl-C stops everything.',
+  ];
+  if (!siteBuilt) lines.push('', 'The site is not built, so there are no pages: npm run build');
+  return lines.join('\n');
+}

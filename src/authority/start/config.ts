@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { Fault } from '../../core/result.ts';
+
+export interface Config {
+  /** 0: any free port. */
+  readonly port: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Undefined: a PostgreSQL of our own. */
+  readonly databaseUrl: string | undefined;
+  /** `iss` of everything that is signed; counts at the first start only. */
+  readonly issuer: string;
+  /** Where phones reach this authority; undefined: on this machine only. */
+  readonly publicOrigin: string | undefined;
+  readonly demo: boolean;
+}
+
+const DEFAULT_ISSUER = 'https://demo.kakou.example';
+
+/** @throws Fault `bad-setting`, which names the variable and what it should be. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  return {
+    port: portOf(env['PORT'] || '8787'),
+    dataDir: resolve(env['DATA_DIR'] || '.data'),
+    databaseUrl: env['DATABASE_URL'] ? databaseUrlOf(env['DATABASE_URL']) : undefined,
+    issuer: issuerOf(env['ISSUER'] || DEFAULT_ISSUER),
+    publicOrigin: env['PUBLIC_ORIGIN'] ? originOf(env['PUBLIC_ORIGIN']) : undefined,
+    demo: env['DEMO'] !== '0',
+  };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new Fault('bad-setting', `PORT is "${text}"; it must be a number from 0 to 65535.`);
+}
+
+/** The text itself is not repeated: it may hold a password. */
+function databaseUrlOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^postgres(ql)?:$/.test(url.protocol)) return text;
+  throw new Fault(
+    'bad-setting',
+    'DATABASE_URL is no address of a PostgreSQL; it must look like postgresql://user:password@host:5432/database.',
+  );
+}
+
+function issuerOf(text: string): string {
+  if (originUrl(text)?.origin === text && text.length <= 128) return text;
+  throw new Fault('bad-setting', `ISSUER is "${text}"; it must look like https://kakou.example.`);
+}
+
+function originOf(text: string): string {
+  const url = originUrl(text);
+  if (url?.pathname === '/' && !url.search && !url.hash && !url.username) return url.origin;
+  throw new Fault(
+    'bad-setting',
+    `PUBLIC_ORIGIN is "${text}"; it must look like https://kakou.example, without a path.`,
+  );
+}
+
+function originUrl(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && /^https?:$/.test(url.protocol) ? url : undefined;
+}

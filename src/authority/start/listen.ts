@@ -1,0 +1,60 @@
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { Fault } from '../../core/result.ts';
+import { problem } from '../problem.ts';
+
+export interface Listener {
+  readonly port: number;
+  /** Until then, everyone is told to come back. */
+  serve(fetch: (request: Request) => Response | Promise<Response>): void;
+  /** Takes no new requests and waits for those that were taken, but not for ever. */
+  close(): Promise<void>;
+}
+
+const PATIENCE = 10_000;
+
+/**
+ * @param port 0: any that is free.
+ * @throws Fault `port-in-use` or `port-forbidden`
+ */
+export async function listen(port: number): Promise<Listener> {
+  let answer: (request: Request) => Response | Promise<Response> = () =>
+    problem('busy', { detail: 'Starting.', retryAfter: 2 });
+  const server = createAdaptorServer({ fetch: (request) => answer(request) });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));
+    // Every address, so that phones reach it.
+    server.listen(port, resolve);
+  });
+  let closed: Promise<void> | undefined;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      const impatient = setTimeout(() => {
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }, PATIENCE);
+      server.close(() => {
+        clearTimeout(impatient);
+        resolve();
+      });
+    });
+  return {
+    port: (server.address() as AddressInfo).port,
+    serve(fetch) {
+      answer = fetch;
+    },
+    close() {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+function explain(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new Fault('port-in-use', `Port ${port} is in use. Name another with PORT.`);
+  }
+  if (error.code === 'EACCES') {
+    return new Fault('port-forbidden', `Port ${port} is not allowed. Name another with PORT.`);
+  }
+  return error;
+}

@@ -1,0 +1,135 @@
+import {
+  type OutboxCommand,
+  type OutboxEvent,
+  type OutboxState,
+  RESTING,
+  type Run,
+  step,
+} from '../core/outbox.ts';
+import { MAX_BATCH_LENGTH } from '../core/record/batch.ts';
+import { announce } from './changes.ts';
+import { refresh } from './refresh.ts';
+import { type Enrolment, ONLY, type WaitingRecord } from './schema.ts';
+import type { Store } from './store.ts';
+import { type UploadDeps, upload } from './upload.ts';
+
+const LOCK = 'kakou-courier';
+/** What a batch has besides its records. */
+const OVERHEAD = 4096;
+
+export interface CourierDeps extends UploadDeps {
+  /** The outbox asks to be woken: set a timer, after which `run()`. */
+  readonly wakeAfter?: (seconds: number) => void;
+}
+
+export interface Courier {
+  readonly state: OutboxState;
+  /**
+   * Delivers what waits, as far as the network goes; then asks for newer documents, as
+   * a fever among the records changes the status list. Calls while it runs join the run.
+   *
+   * @param cause `wake`: a timer fired, the network returned, a page opened;
+   *   `written`: there is one record more.
+   * @throws Fault one of the store's. The courier can be run again.
+   */
+  run(cause?: 'wake' | 'written'): Promise<OutboxState>;
+}
+
+/**
+ * Carries out what core's outbox commands. One courier at a time works, over all tabs
+ * and the service worker: the others queue for the lock, and then find less to do.
+ */
+export function createCourier(deps: CourierDeps): Courier {
+  const { store, fetch, wakeAfter } = deps;
+  let state = RESTING;
+  let commands: OutboxCommand[] = [];
+  let running: Promise<boolean> | undefined;
+  let cargo: Cargo | undefined;
+
+  function report(event: OutboxEvent): void {
+    const [next, more] = step(state, event);
+    state = next;
+    commands.push(...more);
+  }
+
+  async function carryOut(command: OutboxCommand): Promise<void> {
+    switch (command.type) {
+      case 'load':
+        cargo = await loadCargo(store, command.limit);
+        return report({ type: 'loaded', run: cargo?.run });
+      case 'send':
+        if (!cargo) return;
+        return report(await upload(deps, cargo.enrolment, cargo.run, cargo.records));
+      case 'delete':
+        await removeDelivered(store, command.run);
+        return announce('outbox');
+      case 'wake-after':
+        return wakeAfter?.(command.seconds);
+    }
+  }
+
+  /** @returns whether anything was delivered. */
+  async function work(): Promise<boolean> {
+    let delivered = false;
+    try {
+      for (let command = commands.shift(); command; command = commands.shift()) {
+        await carryOut(command);
+        delivered ||= command.type === 'delete';
+      }
+      return delivered;
+    } catch (error) {
+      // As after a crash: begin again with what is on the disk.
+      state = RESTING;
+      commands = [];
+      throw error;
+    } finally {
+      running = undefined;
+    }
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    async run(cause = 'wake') {
+      report({ type: cause });
+      running ??= navigator.locks.request(LOCK, work);
+      if (await running) await refresh(store, fetch);
+      return state;
+    },
+  };
+}
+
+interface Cargo {
+  readonly enrolment: Enrolment;
+  readonly run: Run;
+  readonly records: readonly WaitingRecord[];
+}
+
+/** The oldest records without a gap, as many as go into one batch. */
+function loadCargo(store: Store, limit: number): Promise<Cargo | undefined> {
+  return store.read(['enrolment', 'outbox'], async (tx) => {
+    const enrolment = await tx.objectStore('enrolment').get(ONLY);
+    const oldest = await tx.objectStore('outbox').getAll(null, limit);
+    const records: WaitingRecord[] = [];
+    let length = OVERHEAD;
+    for (const record of oldest) {
+      const previous = records.at(-1);
+      length += record.sealed.length + '"",'.length;
+      if (previous && (record.n !== previous.n + 1 || length > MAX_BATCH_LENGTH)) break;
+      records.push(record);
+    }
+    const [first, last] = [records[0], records.at(-1)];
+    if (!enrolment || !first || !last) return undefined;
+    return { enrolment, records, run: { first: first.n, last: last.n, head: last.head } };
+  });
+}
+
+/** Deletes exactly the records of the run: those that led to its head. */
+async function removeDelivered(store: Store, run: Run): Promise<void> {
+  await store.write(['outbox'], async (tx) => {
+    const outbox = tx.objectStore('outbox');
+    if ((await outbox.get(run.last))?.head !== run.head) return;
+    await outbox.delete(IDBKeyRange.bound(run.first, run.last));
+  });
+}

@@ -1,0 +1,61 @@
+import type { IDBPObjectStore, StoreNames } from 'idb';
+import { toBase64url, utf8 } from '../core/bytes.ts';
+import { DAY } from '../core/code/claims.ts';
+import type { RecordDraft } from '../core/record/draft.ts';
+import { Fault } from '../core/result.ts';
+import type { Reason } from '../core/verdict/reasons.ts';
+import { ONLY, type Schema } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** As long as a fever keeps a code from green, see the rules of isolation. */
+const LIFETIME = 14 * DAY;
+
+/**
+ * Whether this station measured a fever of this person that was not undone.
+ *
+ * @param person the pseudonym in the code, or the number of the document shown instead.
+ * @param now epoch seconds.
+ */
+export async function hasFeverMark(store: Store, person: string, now: number): Promise<boolean> {
+  const id = await markId(store, person);
+  const mark = await store.read(['marks'], (tx) => tx.objectStore('marks').get(id));
+  return mark !== undefined && now < mark.at + LIFETIME;
+}
+
+/** What a verdict changes: a fever sets the mark, a second measurement without one clears it. */
+export type MarkChange = { readonly set: string } | { readonly clear: string } | undefined;
+
+export async function markChange(store: Store, draft: RecordDraft): Promise<MarkChange> {
+  const person = draft.code?.sub ?? draft.document?.number;
+  if (!person) return undefined;
+  if ((draft.overridden ?? draft.reason) === 'fever') return { set: await markId(store, person) };
+  return UNDONE.has(draft.reason) ? { clear: await markId(store, person) } : undefined;
+}
+
+/** Reasons that are found only where an earlier fever was measured again, or never was. */
+const UNDONE: ReadonlySet<Reason> = new Set(['remeasured', 'no-code-allowed', 'no-code']);
+
+type Marks = IDBPObjectStore<Schema, ArrayLike<StoreNames<Schema>>, 'marks', 'readwrite'>;
+
+export async function applyMark(marks: Marks, change: MarkChange, at: number): Promise<void> {
+  if (change && 'set' in change) await marks.put({ id: change.set, at });
+  if (change && 'clear' in change) await marks.delete(change.clear);
+}
+
+/** @param now epoch seconds. */
+export async function forgetPastMarks(marks: Marks, now: number): Promise<void> {
+  const past = await marks.index('at').getAllKeys(IDBKeyRange.upperBound(now - LIFETIME));
+  await Promise.all(past.map((id) => marks.delete(id)));
+}
+
+/** A key that only this device can use, and that cannot leave it. */
+export function makeMarkKey(): Promise<CryptoKey> {
+  return crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+}
+
+async function markId(store: Store, person: string): Promise<string> {
+  const key = await store.read(['markKey'], (tx) => tx.objectStore('markKey').get(ONLY));
+  // Only an enrolled device measures anybody, and enrolment made the key.
+  if (!key) throw new Fault('not-enrolled', 'this device has no key for its fever marks');
+  return toBase64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(person))));
+}

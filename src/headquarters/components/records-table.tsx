@@ -1,0 +1,61 @@
+import type { HqOverview } from '../../core/protocol.ts';
+import { celsius, moment, reasonInWords } from '../i18n/format.ts';
+import { words } from '../i18n/language.ts';
+import { VerdictWord } from './verdict-word.tsx';
+
+type OpenedRecord = HqOverview['records'][number];
+
+export function RecordsTable({ records }: { records: readonly OpenedRecord[] }) {
+  const { records: labels } = words.value;
+  return (
+    <section class="panel" data-panel="records">
+      <h2>{labels.heading}</h2>
+      {records.length === 0 ? (
+        <p class="faint">{labels.none}</p>
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">
+                {labels.time} · {labels.post}
+              </th>
+              <th scope="col">{labels.verdict}</th>
+              <th scope="col">{labels.reading}</th>
+              <th scope="col">{labels.person}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {records.map((record) => (
+              <RecordRow key={`${record.device}/${record.n}`} record={record} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function RecordRow({ record }: { record: OpenedRecord }) {
+  const { records: labels, kind, colour } = words.value;
+  const { tenths, verdict } = record;
+  const shown = [kind[record.kind], record.colour && colour[record.colour]].filter(Boolean);
+  return (
+    <tr data-record={record.n}>
+      <td data-label={labels.time}>
+        {moment(words.value, record.at)}
+        <small>{record.post}</small>
+      </td>
+      <td data-label={labels.verdict}>
+        <VerdictWord verdict={verdict} />
+        <small>{reasonInWords(words.value, record.reason)}</small>
+      </td>
+      <td data-label={labels.reading} class="reading">
+        {tenths === null ? <span class="faint">{labels.notMeasured}</span> : celsius(tenths)}
+      </td>
+      <td data-label={labels.person}>
+        {record.person}
+        <small>{shown.join(' · ')}</small>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Words } from './zh.ts';
+
+/** Posts and headquarters keep China's time, however this computer is set. */
+const TIME_ZONE = 'Asia/Shanghai';
+
+/** `08:15:30`. @param at epoch seconds. */
+export function clockTime(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: TIME_ZONE,
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  }).format(at * 1000);
+}
+
+/** `3月10日 08:15`. @param at epoch seconds. */
+export function moment({ locale }: Words, at: number): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: TIME_ZONE,
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at * 1000);
+}
+
+/** A span in its largest whole unit: `12 分钟`, `3 hours`. A span below zero is none. */
+export function spanInWords({ span }: Words, seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < 60) return span.seconds(whole);
+  if (whole < 3600) return span.minutes(Math.floor(whole / 60));
+  if (whole < 2 * 86_400) return span.hours(Math.floor(whole / 3600));
+  return span.days(Math.floor(whole / 86_400));
+}
+
+/** 365 is `36.5 °C`. */
+export function celsius(tenths: number): string {
+  return `${(tenths / 10).toFixed(1)} °C`;
+}
+
+/** A reason of a newer device, which has no words here, stands as it was sent. */
+export function reasonInWords({ reason }: Words, code: string): string {
+  const named: Readonly<Record<string, string>> = reason;
+  return Object.hasOwn(named, code) ? (named[code] ?? code) : code;
+}

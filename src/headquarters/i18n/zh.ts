@@ -1,0 +1,153 @@
+import type { Colour } from '../../core/code/claims.ts';
+import type { StationRole } from '../../core/protocol.ts';
+import type { Reason } from '../../core/verdict/reasons.ts';
+import type { CodeKind, RecordedVerdict } from '../counts.ts';
+import type { Trouble } from '../headquarters.ts';
+
+/** The words, Chinese first: this file is the shape that every other language must fill. */
+export const zh = {
+  locale: 'zh-CN',
+  language: '中文',
+  title: '防控指挥部',
+  loading: '正在连接…',
+  updated: (when: string) => `更新于 ${when}`,
+  stale: (when: string) => `以下是 ${when} 的数据`,
+
+  posts: {
+    heading: '站点',
+    none: '还没有设备。请在“注册新设备”中生成二维码，让值守人员用手机扫描。',
+    post: '站点',
+    role: '职责',
+    device: '设备',
+    lastSeen: '上次联系',
+    records: '记录',
+    recordsValue: (opened: number, stored: number) => `${opened} 已开 / ${stored} 已存`,
+    problems: '异常',
+    noProblems: '无',
+    barred: '已停用',
+    alarms: (n: number) => `编号冲突 ${n}`,
+    quarantined: (n: number) => `打不开 ${n}`,
+  },
+  role: { checkpoint: '卡口', temperature: '测温点' } satisfies Record<StationRole, string>,
+
+  today: {
+    heading: '今日判定',
+    since: (when: string) => `自 ${when} 起，已打开的记录`,
+    none: '今天还没有记录。',
+  },
+  verdict: { pass: '通行', stop: '止步', unverified: '无法核验' } satisfies Record<
+    RecordedVerdict,
+    string
+  >,
+
+  records: {
+    heading: '最新记录',
+    none: '还没有记录。',
+    time: '时间',
+    post: '站点',
+    person: '本人',
+    verdict: '判定',
+    reading: '体温',
+    notMeasured: '未测',
+  },
+  kind: {
+    live: '亮码',
+    printed: '纸质码',
+    'resident-id': '身份证',
+    certificate: '村级证明',
+    none: '无码',
+  } satisfies Record<CodeKind, string>,
+  colour: { green: '绿', yellow: '黄', red: '红', grey: '灰' } satisfies Record<Colour, string>,
+
+  documents: {
+    heading: '已发布的文件',
+    version: (n: number) => `第 ${n} 版`,
+    trust: '信任',
+    bulletin: '通告',
+    status: (shard: string) => `状态表 ${shard}`,
+    overdue: '早该更新了，请检查发布服务',
+  },
+
+  enrol: {
+    heading: '注册新设备',
+    post: '站点名称',
+    area: '行政区划代码（六位）',
+    areaHint: '如 420606 樊城区',
+    role: '职责',
+    submit: '生成注册二维码',
+    working: '正在生成…',
+    scan: '让值守人员用手机相机扫描。只能用一次。',
+    qr: '注册二维码',
+    expires: (when: string, left: string) => `${when} 前有效（还有 ${left}）`,
+    copy: '复制链接',
+    copied: '已复制',
+    another: '再注册一台',
+  },
+
+  key: {
+    label: '指挥部密钥',
+    submit: '打开',
+  },
+  trouble: {
+    'no-key': {
+      what: '缺少指挥部密钥',
+      next: '请打开服务器启动时显示的指挥部链接（以 #key= 结尾），或在此输入密钥。',
+    },
+    'wrong-key': {
+      what: '密钥不对',
+      next: '请打开服务器启动时显示的指挥部链接，或重新输入密钥。',
+    },
+    unreachable: { what: '连不上服务器', next: '请检查网络和服务器。恢复后本页会自动更新。' },
+    busy: { what: '服务器正忙', next: '本页会自动重试。' },
+    refused: { what: '服务器没有接受', next: '请检查填写的内容后再试。' },
+    failed: { what: '服务器出错', next: '请查看服务器日志。本页会自动重试。' },
+  } satisfies Record<Trouble, { what: string; next: string }>,
+
+  ago: (span: string) => `${span}前`,
+  span: {
+    seconds: (n: number) => `${n} 秒`,
+    minutes: (n: number) => `${n} 分钟`,
+    hours: (n: number) => `${n} 小时`,
+    days: (n: number) => `${n} 天`,
+  },
+
+  reason: {
+    green: '绿码，体温正常',
+    remeasured: '复测无异常',
+    'no-code-allowed': '无码，已登记',
+    override: '负责人放行',
+    'needs-reading': '待测温',
+    'implausible-reading': '读数不可能',
+    'confirm-guardian': '待核对代办人',
+    fever: '发热',
+    'fever-earlier': '此前发热',
+    yellow: '黄码',
+    red: '红码',
+    grey: '灰码',
+    'passage-closed': '未开放通行',
+    lapsed: '打卡过期',
+    void: '码已作废',
+    expired: '码已到期',
+    'key-retired': '签发密钥停用',
+    'stale-proof': '不是实时亮码',
+    'no-proof': '没有亮码证明',
+    forged: '伪造',
+    'no-code': '无码',
+    'not-a-code': '不是健康码',
+    'other-version': '版本不同',
+    damaged: '码残缺',
+    'unknown-key': '未知公钥',
+    'key-out-of-date': '公钥不在有效期',
+    'issued-in-future': '签发时间在未来',
+    'clock-behind': '设备时间不对',
+    'not-enrolled': '设备未注册',
+    'trust-expired': '公钥太旧',
+    'bulletin-missing': '没有通告',
+    'bulletin-expired': '通告太旧',
+    'status-missing': '没有状态表',
+    'status-out-of-range': '状态表查不到',
+    'status-expired': '状态表太旧',
+  } satisfies Record<Reason, string>,
+};
+
+export type Words = typeof zh;

@@ -1,0 +1,138 @@
+import type { Words } from './zh.ts';
+
+const count = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`;
+
+export const en: Words = {
+  locale: 'en-GB',
+  language: 'English',
+  title: 'Health code',
+  back: 'Back',
+
+  home: {
+    loading: 'Reading the codes on this phone…',
+    held: 'Codes on this phone',
+    heldAbout: 'These open without a network too.',
+    demo: 'Demo town',
+    demoAbout:
+      'Choose a resident and get their health code. Each shows one case at the checkpoint.',
+    demoLoading: 'Reading the list of residents…',
+    working: 'Getting the code…',
+    retry: 'Try again',
+    printed: 'on paper',
+    open: 'Open',
+    get: 'Get',
+  },
+  scenario: {
+    green: { who: 'Green', about: 'Checks in daily: passes when measured without fever' },
+    lapsed: { who: 'Green, lapsed', about: 'No check-in for over 3 days: counts as yellow' },
+    yellow: { who: 'Yellow', about: 'A close contact: may not pass' },
+    red: { who: 'Red', about: 'Fever, suspected or confirmed: may not pass' },
+    grey: { who: 'Grey', about: 'Headquarters has not opened passage' },
+    elder: { who: 'Elder, on paper', about: 'Applied for by a daughter, to be printed' },
+    minor: { who: 'Child, on paper', about: 'Applied for by a parent, to be printed' },
+  },
+
+  standing: {
+    green: { word: 'Green', advice: 'Let the staff scan it and take your temperature' },
+    lapsed: {
+      word: 'Lapsed',
+      advice: 'Counts as yellow. Check in now; this page updates itself when it is online',
+    },
+    yellow: { word: 'Yellow', advice: 'You may not pass. Stay at home and call your community' },
+    red: {
+      word: 'Red',
+      advice: 'You may not pass. Wait where you are and call your community or headquarters',
+    },
+    grey: { word: 'Grey', advice: 'Passage is not open yet. Wait for the notice' },
+    expired: {
+      word: 'Ended',
+      advice: 'Connect to a network: this page then gets the new code by itself',
+    },
+  },
+
+  code: {
+    name: 'Name',
+    area: 'Area',
+    greenUntil: 'Green until',
+    lapsedAt: 'Green lapsed on',
+    checkedIn: 'Last check-in',
+    timeLeft: (left) => `${left} left`,
+    qr: (name) => `QR of the health code of ${name}`,
+    proving: 'Making the live code…',
+    updated: (when) => `Updated ${when}`,
+    offline: (when) =>
+      `No network: this is the code kept on the phone on ${when}. It scans as usual.`,
+    clockFast: (span) => `This phone's clock is ${span} fast: corrected by the server's time.`,
+    clockSlow: (span) => `This phone's clock is ${span} slow: corrected by the server's time.`,
+    gone: 'This code is not on this phone',
+    goneAdvice: 'Go back and choose the resident again.',
+  },
+
+  paper: {
+    title: 'Health code (printed)',
+    name: 'Name',
+    guardian: 'Applied for by',
+    relationship: "The holder's",
+    area: 'Area',
+    until: 'Valid until',
+    instructions: [
+      'Only for the elder or child named here. Nobody else may use it.',
+      'Show it at the checkpoint: staff scan it, check who applied and take the temperature. The colour is what the scan says.',
+      'Before it ends, the applicant checks in and prints it again. Do not fold or mark the QR.',
+    ],
+    print: 'Print',
+    save: 'Save as picture',
+    lapsed: 'This printed code has lapsed: update it online, then print it again.',
+  },
+  relationship: {
+    father: 'father',
+    mother: 'mother',
+    son: 'son',
+    daughter: 'daughter',
+    spouse: 'spouse',
+    grandparent: 'grandparent',
+    grandchild: 'grandchild',
+    sibling: 'sibling',
+    relative: 'relative',
+    guardian: 'guardian',
+  },
+
+  trouble: {
+    unreachable: {
+      what: 'No network, or the server does not answer',
+      next: 'Turn on mobile data or Wi-Fi and try again. Once you have a code, it works without a network.',
+    },
+    busy: { what: 'The server is busy', next: 'Try again in a minute.' },
+    'ticket-unknown': {
+      what: 'The server does not know this resident',
+      next: 'Go back and choose again.',
+    },
+    'no-demo': {
+      what: 'This server has no demo town',
+      next: 'Open your health code with the link that headquarters gave you.',
+    },
+    failed: {
+      what: 'The server made a mistake',
+      next: 'Try again later; if it stays so, tell your community worker.',
+    },
+    'no-storage': {
+      what: 'The browser would not keep the code',
+      next: 'Leave private browsing, free some space on the phone, and open this page again.',
+    },
+    insecure: {
+      what: 'This link is not secure: no live code can be made',
+      next: 'Open the page by a link that begins with https://.',
+    },
+    'no-key': {
+      what: 'The key of this code is not on this phone',
+      next: 'Connect to a network, go back and get the code again.',
+    },
+  },
+
+  span: {
+    seconds: (n) => count(n, 'second'),
+    minutes: (n) => count(n, 'minute'),
+    hours: (n) => count(n, 'hour'),
+    days: (n) => count(n, 'day'),
+  },
+};

@@ -1,0 +1,28 @@
+import { render } from 'preact';
+import { Workbox } from 'workbox-window';
+import { authorityClient } from './authority-client.ts';
+import { App } from './components/app.tsx';
+import { createResident, type Resident } from './resident.ts';
+import { openStore } from './store.ts';
+import type { Trouble } from './trouble.ts';
+
+async function start(): Promise<Resident | Trouble> {
+  // Over plain http a browser has neither WebCrypto nor service workers.
+  if (!window.isSecureContext) return 'insecure';
+  try {
+    const store = await openStore();
+    const client = authorityClient((input, init) => fetch(input, init));
+    const resident = createResident({ store, client, wall: Date.now });
+    await resident.loadCodes();
+    return resident;
+  } catch {
+    return 'no-storage';
+  }
+}
+
+const place = document.getElementById('app');
+if (place) render(<App resident={await start()} />, place);
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  void new Workbox('/resident/sw.js', { scope: '/resident/' }).register();
+}

@@ -1,0 +1,84 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { codeToText } from '../core/code/text.ts';
+import { proveCode } from '../core/code/write.ts';
+import type { DemoPeople } from '../core/protocol.ts';
+import type { Result } from '../core/result.ts';
+import type { AuthorityClient, ClientRefusal } from './authority-client.ts';
+import { type Clock, correctionFor } from './clock.ts';
+import { type HeldCode, heldCodes, type ObtainRefusal, obtainCode } from './obtain-code.ts';
+import type { Person, ResidentStore } from './store.ts';
+
+/** A live code with its proof, ready to be drawn. */
+export interface Proved {
+  readonly text: string;
+  /** Epoch seconds. */
+  readonly at: number;
+}
+
+/** What the screens show and do. */
+export interface Resident {
+  /** The codes on this phone; undefined until they were read. */
+  readonly codes: ReadonlySignal<readonly HeldCode[] | undefined>;
+  /** The demo town; undefined until it answered. */
+  readonly people: ReadonlySignal<Result<DemoPeople, ClientRefusal> | undefined>;
+  readonly wall: Clock;
+  loadCodes(): Promise<void>;
+  loadPeople(): Promise<void>;
+  obtain(person: Pick<Person, 'ticket' | 'kind'>): Promise<Result<HeldCode, ObtainRefusal>>;
+  /** Gets a held code again, unless that was done just now. The old one stays if it fails. */
+  refresh(held: HeldCode): Promise<ObtainRefusal | undefined>;
+  /** @throws when this phone holds no key for the code. */
+  prove(held: HeldCode): Promise<Proved>;
+}
+
+/** A code got within this time need not be got again, seconds. */
+const RECENT = 60;
+
+export function createResident(parts: {
+  store: ResidentStore;
+  client: AuthorityClient;
+  wall: Clock;
+}): Resident {
+  const { store, client, wall } = parts;
+  const codes = signal<readonly HeldCode[] | undefined>(undefined);
+  const people = signal<Result<DemoPeople, ClientRefusal> | undefined>(undefined);
+
+  async function loadCodes(): Promise<void> {
+    codes.value = await heldCodes(store);
+  }
+  const obtain: Resident['obtain'] = async (person) => {
+    const obtained = await obtainCode(parts, person);
+    if (obtained.ok) await loadCodes();
+    return obtained;
+  };
+  return {
+    codes,
+    people,
+    wall,
+    loadCodes,
+    async loadPeople() {
+      people.value = await client.people();
+    },
+    obtain,
+    async refresh(held) {
+      const age = clockOf(held, wall)() / 1000 - held.receivedAt;
+      if (Math.abs(age) < RECENT) return undefined;
+      const { ticket, code } = held;
+      const obtained = await obtain({ ticket, kind: code.claims.kind });
+      return obtained.ok ? undefined : obtained.reason;
+    },
+    async prove(held) {
+      const key = await store.keyFor(held.ticket);
+      if (!key) throw new Error('no key is kept for this ticket');
+      const at = Math.floor(clockOf(held, wall)() / 1000);
+      const proved = await proveCode(held.code, held.issuer, key.privateKey, at);
+      return { text: codeToText(proved), at: proved.proof?.at ?? at };
+    },
+  };
+}
+
+/** The phone's clock, put right by what the server said when it gave the code. */
+export function clockOf({ clockOffset }: HeldCode, wall: Clock): Clock {
+  const correction = correctionFor(clockOffset) * 1000;
+  return () => wall() + correction;
+}

@@ -1,0 +1,36 @@
+import { words } from '../i18n/index.ts';
+
+interface KeypadProps {
+  /** Called with one of `keys`. */
+  onKey: (key: string) => void;
+  onErase: () => void;
+  disabled?: boolean;
+  /** What stands beside the zero, if anything: a resident ID may end in X. */
+  extra?: string;
+}
+
+/** Keys for gloves; a keyboard's digits work too, see `useDigitKeys`. */
+export function Keypad({ onKey, onErase, disabled = false, extra }: KeypadProps) {
+  return (
+    <div class="keypad">
+      {['1', '2', '3', '4', '5', '6', '7', '8', '9', extra ?? '', '0'].map((key) =>
+        key ? (
+          <button type="button" key={key} disabled={disabled} onClick={() => onKey(key)}>
+            {key}
+          </button>
+        ) : (
+          <span key="blank" />
+        ),
+      )}
+      <button
+        type="button"
+        class="erase"
+        disabled={disabled}
+        aria-label={words.value.measure.erase}
+        onClick={onErase}
+      >
+        ⌫
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import './style.css';
+import { render } from 'preact';
+import { openStore } from '../device/store.ts';
+import { AppView } from './app.tsx';
+import { words } from './i18n/index.ts';
+import { createApp } from './state/app.ts';
+import { registerServiceWorker } from './state/update.ts';
+
+const root = document.getElementById('app');
+if (root) start(root);
+
+async function start(element: HTMLElement): Promise<void> {
+  try {
+    const app = await createApp(await openStore());
+    render(<AppView app={app} />, element);
+  } catch (fault) {
+    // Nothing can be kept here, such as in some private windows: say so, not nothing.
+    reportError(fault);
+    element.textContent = words.value.enrol.problem['storage-failed'];
+  }
+  registerServiceWorker();
+}

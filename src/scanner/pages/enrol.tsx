@@ -1,0 +1,113 @@
+import { useEffect, useState } from 'preact/hooks';
+import { isEnrolmentLink, parseEnrolmentLink } from '../../core/enrolment.ts';
+import { type EnrolProblem, enrol } from '../../device/enrol.ts';
+import { Viewfinder } from '../components/viewfinder.tsx';
+import { words } from '../i18n/index.ts';
+import type { App } from '../state/app.ts';
+import { navigate } from '../state/route.ts';
+import { clock } from '../state/station.ts';
+
+type Step =
+  | { readonly at: 'asking' }
+  | { readonly at: 'working'; readonly link: string }
+  | { readonly at: 'failed'; readonly link: string; readonly problem: EnrolProblem | 'malformed' }
+  | { readonly at: 'done' };
+
+/** From a link, scanned outside, scanned here or pasted, to a device that can judge. */
+export function EnrolPage({ app }: { app: App }) {
+  const text = words.value.enrol;
+  const { enrolment } = app.station.holdings.value;
+  const [step, setStep] = useState<Step>({ at: 'asking' });
+  const decoder = app.decoder.value;
+
+  const start = async (link: string) => {
+    setStep({ at: 'working', link });
+    const parsed = parseEnrolmentLink(link.trim());
+    const outcome = parsed.ok
+      ? await enrol(parsed.value, {
+          store: app.store,
+          fetch: (path, init) => fetch(path, init),
+          origin: location.origin,
+          now: clock,
+        })
+      : parsed;
+    if (!outcome.ok) return setStep({ at: 'failed', link, problem: outcome.reason });
+    // Records must outlive a browser that is short of space; it may say no.
+    await navigator.storage?.persist?.();
+    navigate('/enrol', { replace: true });
+    setStep({ at: 'done' });
+  };
+
+  // A device that is enrolled already is moved by its staff's tap, not by a link alone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the link that opened the page
+  useEffect(() => {
+    if (!enrolment && location.hash) void start(location.href);
+  }, []);
+
+  if (step.at === 'done') {
+    return (
+      <main class="enrol">
+        <h1>{text.done}</h1>
+        <p class="big" role="status">
+          {text.station}: <b>{enrolment?.post.name}</b>
+        </p>
+        <button type="button" class="primary" onClick={() => navigate('/', { replace: true })}>
+          {text.goScan}
+        </button>
+      </main>
+    );
+  }
+  return (
+    <main class="enrol">
+      <h1>{text.title}</h1>
+      {step.at === 'working' && <p role="status">{text.working}</p>}
+      {step.at === 'failed' && (
+        <>
+          <p class="warning" role="alert" data-problem={step.problem}>
+            {text.problem[step.problem]}
+          </p>
+          <button type="button" class="primary" onClick={() => start(step.link)}>
+            {text.again}
+          </button>
+        </>
+      )}
+      {step.at !== 'working' && (
+        <>
+          <p class="hint">{text.intro}</p>
+          <Viewfinder
+            decoder={decoder.state === 'ready' ? decoder.decoder : undefined}
+            looking={true}
+            deviceId={app.choices.camera.value || undefined}
+            onText={(found) => isEnrolmentLink(found) && void start(found)}
+          />
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              const link = new FormData(event.currentTarget).get('link');
+              void start(String(link ?? ''));
+            }}
+          >
+            <label>
+              {text.paste}
+              <input
+                type="url"
+                name="link"
+                required
+                autocomplete="off"
+                defaultValue={location.hash && location.href}
+              />
+            </label>
+            <button type="submit" class="primary">
+              {text.start}
+            </button>
+          </form>
+          {enrolment && (
+            <button type="button" class="quiet" onClick={() => navigate('/')}>
+              {words.value.settings.back}
+            </button>
+          )}
+        </>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from 'preact/hooks';
+import { residentIdProblem } from '../../core/resident-id.ts';
+import type { NoCodeDocument } from '../../core/verdict/decide.ts';
+import { Keypad } from '../components/keypad.tsx';
+import { useDigitKeys } from '../components/use-digit-keys.ts';
+import { words } from '../i18n/index.ts';
+import type { Post } from '../state/post.ts';
+import { navigate } from '../state/route.ts';
+
+const DOCUMENTS: readonly NoCodeDocument[] = ['resident-id', 'certificate'];
+const LENGTH = { 'resident-id': 18, certificate: 32 };
+
+/** Never a dead end: a person without a code is recorded by a document, and measured. */
+export function NoCodePage({ post }: { post: Post }) {
+  const { noCode } = words.value;
+  const [document, setDocument] = useState<NoCodeDocument>('resident-id');
+  const [number, setNumber] = useState('');
+  const problem = problemOf(document, number);
+
+  const press = (key: string) => {
+    if (number.length < LENGTH[document]) setNumber(number + key);
+  };
+  const erase = () => setNumber(number.slice(0, -1));
+  useDigitKeys(press, erase);
+
+  const submit = async () => {
+    await post.withoutCode(document, number);
+    navigate('/');
+  };
+
+  return (
+    <main class="no-code">
+      <h1>{noCode.title}</h1>
+      <div class="tabs">
+        {DOCUMENTS.map((kind) => (
+          <button
+            type="button"
+            key={kind}
+            aria-pressed={kind === document}
+            onClick={() => {
+              setDocument(kind);
+              setNumber('');
+            }}
+          >
+            {noCode[kind]}
+          </button>
+        ))}
+      </div>
+      <output class="document-number" aria-label={noCode[document]}>
+        {grouped(number) || '–'}
+      </output>
+      <p class={problem.wrong ? 'hint warning' : 'hint'} role="status">
+        {problem.text}
+      </p>
+      <Keypad onKey={press} onErase={erase} {...(document === 'resident-id' && { extra: 'X' })} />
+      <button type="button" class="primary" disabled={problem.text !== ''} onClick={submit}>
+        {noCode.next}
+      </button>
+      <button type="button" class="quiet" onClick={() => navigate('/')}>
+        {noCode.back}
+      </button>
+    </main>
+  );
+}
+
+function problemOf(document: NoCodeDocument, number: string): { text: string; wrong: boolean } {
+  const { problem } = words.value.noCode;
+  if (document === 'certificate') return { text: number ? '' : problem.empty, wrong: false };
+  const found = residentIdProblem(number);
+  if (!found) return { text: '', wrong: false };
+  if (found === 'incomplete') {
+    return { text: problem.incomplete(LENGTH['resident-id'] - number.length), wrong: false };
+  }
+  return { text: problem[found], wrong: true };
+}
+
+/** 420606 19900307 1234: the way that the card is read aloud. */
+function grouped(number: string): string {
+  return [number.slice(0, 6), number.slice(6, 14), number.slice(14)].filter(Boolean).join(' ');
+}

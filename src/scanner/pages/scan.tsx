@@ -1,0 +1,83 @@
+import { useEffect, useState } from 'preact/hooks';
+import { isEnrolmentLink } from '../../core/enrolment.ts';
+import { fileIn, readPicture } from '../capture/picture.ts';
+import { type OnText, Viewfinder } from '../components/viewfinder.tsx';
+import { words } from '../i18n/index.ts';
+import type { App } from '../state/app.ts';
+import { navigate } from '../state/route.ts';
+
+type Notice = 'reading' | 'notAPicture' | 'noQr' | 'enrolmentLink';
+
+/** The camera, and the other ways in: a picture by file, paste or drop, and no code at all. */
+export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
+  const { scan, decoderFailed } = words.value;
+  const [notice, setNotice] = useState<Notice>();
+  const [dropping, setDropping] = useState(false);
+  const decoder = app.decoder.value;
+
+  const onText: OnText = (text, isNew) => {
+    setNotice(undefined);
+    // Enrolling is the staff's own act: a resident's QR must not move this device elsewhere.
+    if (isEnrolmentLink(text)) setNotice('enrolmentLink');
+    else void app.post.scanned(text, isNew);
+  };
+  const take = async (file: File | undefined) => {
+    if (!file || decoder.state !== 'ready') return;
+    setNotice('reading');
+    const text = await readPicture(file, decoder.decoder);
+    if (text.ok) onText(text.value, () => true);
+    else setNotice(text.reason === 'no-qr' ? 'noQr' : 'notAPicture');
+  };
+
+  useEffect(() => {
+    const paste = ({ clipboardData }: ClipboardEvent) => void take(fileIn(clipboardData));
+    window.addEventListener('paste', paste);
+    return () => window.removeEventListener('paste', paste);
+  });
+
+  return (
+    <main
+      class={dropping ? 'scan dropping' : 'scan'}
+      inert={!looking}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={() => setDropping(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setDropping(false);
+        void take(fileIn(event.dataTransfer));
+      }}
+    >
+      {decoder.state === 'failed' && <p class="banner">{decoderFailed}</p>}
+      <Viewfinder
+        decoder={decoder.state === 'ready' ? decoder.decoder : undefined}
+        looking={looking}
+        deviceId={app.choices.camera.value || undefined}
+        onText={onText}
+      />
+      {notice && (
+        <p class="banner" role="alert">
+          {scan[notice]}
+        </p>
+      )}
+      <div class="actions">
+        <button type="button" onClick={() => navigate('/no-code')}>
+          {scan.noCode}
+        </button>
+        <label>
+          {scan.picture}
+          <input
+            type="file"
+            accept="image/*"
+            onChange={({ currentTarget }) => {
+              void take(currentTarget.files?.[0]);
+              currentTarget.value = '';
+            }}
+          />
+        </label>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,117 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { OutboxState } from '../../core/outbox.ts';
+import type { RecordDraft } from '../../core/record/draft.ts';
+import type { Evidence, Knowledge } from '../../core/verdict/decide.ts';
+import { appendRecord } from '../../device/append.ts';
+import { requestBackgroundSync } from '../../device/background-sync.ts';
+import { onChange } from '../../device/changes.ts';
+import { createCourier } from '../../device/courier.ts';
+import { type Holdings, knowledge, loadHoldings } from '../../device/holdings.ts';
+import { hasFeverMark } from '../../device/marks.ts';
+import { refresh } from '../../device/refresh.ts';
+import type { Store } from '../../device/store.ts';
+import { type Waiting, waiting } from '../../device/waiting.ts';
+
+/** How often to ask for newer documents, and to try again when nobody answered, seconds. */
+const REFRESH_EVERY = 300;
+const REFRESH_AGAIN = 30;
+/** How often ages on the screen are brought up to date, seconds. */
+const TICK = 10;
+
+/** This device at its post: what it holds, what waits, and whether the network is there. */
+export interface Station {
+  readonly holdings: ReadonlySignal<Holdings>;
+  readonly waiting: ReadonlySignal<Waiting>;
+  readonly outbox: ReadonlySignal<OutboxState>;
+  /** Whether the authority answered when it was asked last. */
+  readonly online: ReadonlySignal<boolean>;
+  /** The device's clock, epoch seconds, for what the screen shows. */
+  readonly now: ReadonlySignal<number>;
+  knowledge(evidence: Evidence): Promise<Knowledge>;
+  append(draft: RecordDraft): Promise<number>;
+  /** Delivers and refreshes as far as the network allows; never needed, always allowed. */
+  sync(): void;
+}
+
+export function clock(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+export async function openStation(store: Store, fail: (fault: unknown) => void): Promise<Station> {
+  const holdings = signal(await loadHoldings(store));
+  const queue = signal(await waiting(store));
+  const outbox = signal<OutboxState>({ phase: 'resting' });
+  const online = signal(navigator.onLine);
+  const now = signal(clock());
+  let retry = 0;
+  let refreshing = 0;
+
+  const courier = createCourier({
+    store,
+    fetch: (path, init) => fetch(path, init),
+    now: clock,
+    dice: Math.random,
+    wakeAfter: (seconds) => {
+      clearTimeout(retry);
+      retry = window.setTimeout(() => deliver('wake'), seconds * 1000);
+    },
+  });
+
+  function deliver(cause: 'wake' | 'written'): void {
+    courier
+      .run(cause)
+      .then((state) => {
+        outbox.value = state;
+        if (state.phase === 'waiting') online.value = false;
+      })
+      .catch(fail);
+    outbox.value = courier.state;
+  }
+
+  async function refreshDocuments(): Promise<void> {
+    clearTimeout(refreshing);
+    const { reached } = await refresh(store, (path, init) => fetch(path, init));
+    online.value = reached;
+    const seconds = reached ? REFRESH_EVERY : REFRESH_AGAIN;
+    refreshing = window.setTimeout(sync, seconds * 1000);
+  }
+
+  function sync(): void {
+    if (!holdings.value.enrolment) return;
+    deliver('wake');
+    refreshDocuments().catch(fail);
+  }
+
+  onChange((change) => {
+    if (change === 'outbox') waiting(store).then((value) => (queue.value = value), fail);
+    else loadHoldings(store).then((value) => (holdings.value = value), fail);
+    if (change === 'enrolment') queueMicrotask(sync);
+  });
+  window.addEventListener('online', sync);
+  window.addEventListener('offline', () => (online.value = false));
+  document.addEventListener('visibilitychange', () => document.hidden || sync());
+  setInterval(() => (now.value = clock()), TICK * 1000);
+  sync();
+
+  return {
+    holdings,
+    waiting: queue,
+    outbox,
+    online,
+    now,
+    async knowledge(evidence) {
+      const wall = clock();
+      if (evidence.kind !== 'code') return knowledge(holdings.value, wall);
+      const { statusIndex, sub } = evidence.code.claims;
+      const feverEarlier = await hasFeverMark(store, sub, wall);
+      return knowledge(holdings.value, wall, { statusIndex, feverEarlier });
+    },
+    async append(draft) {
+      const n = await appendRecord(store, holdings.value, draft);
+      deliver('written');
+      navigator.serviceWorker?.ready.then(requestBackgroundSync);
+      return n;
+    },
+    sync,
+  };
+}

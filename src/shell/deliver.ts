@@ -1,0 +1,25 @@
+import { Fault } from '../core/result.ts';
+import { createCourier } from '../device/courier.ts';
+import { openStore } from '../device/store.ts';
+
+/**
+ * One delivery with no page open. It rejects while the authority cannot be reached, so
+ * that the browser's Background Sync tries again; a timer would not survive in here.
+ *
+ * @throws Fault `unreachable`, or one of the store's.
+ */
+export async function deliver(): Promise<void> {
+  const store = await openStore();
+  try {
+    const courier = createCourier({
+      store,
+      fetch: (path, init) => fetch(path, init),
+      now: () => Date.now() / 1000,
+      dice: Math.random,
+    });
+    const { phase } = await courier.run();
+    if (phase === 'waiting') throw new Fault('unreachable', 'the records are still waiting');
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,431 @@
+import { describe, expect, test } from 'vitest';
+import { COLOURS } from '../../../src/core/code/claims.ts';
+import { decide, type Knowledge } from '../../../src/core/verdict/decide.ts';
+import { OVERRIDE_REASONS, REASONS } from '../../../src/core/verdict/reasons.ts';
+import { NOW, OPEN_POLICY } from '../make.ts';
+import { judge, judgeEvidence, KNOWING, live, printed, reading } from './situation.ts';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const measured = { reading: reading() };
+const febrile = { reading: reading(376) };
+const policyWith = (changes: Partial<typeof OPEN_POLICY>) => ({
+  policy: { ...OPEN_POLICY, ...changes },
+});
+
+describe('rule 1: green', () => {
+  test('and measured without fever: pass', () => {
+    expect(judge(live(), measured)).toEqual({ verdict: 'pass', reason: 'green', amber: [] });
+  });
+  test('without a reading: measure', () => {
+    expect(judge(live(), {})).toEqual({ verdict: 'measure', reason: 'needs-reading', amber: [] });
+  });
+  test('with fever: stop', () => {
+    expect(judge(live(), febrile)).toMatchObject({ verdict: 'stop', reason: 'fever' });
+  });
+  test.each([339, 431, 0, -365, 36.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    'with a reading of %d tenths: measure again',
+    (tenths) => {
+      expect(judge(live(), { reading: reading(tenths) })).toMatchObject({
+        verdict: 'measure',
+        reason: 'implausible-reading',
+      });
+    },
+  );
+});
+
+describe('rule 2: every other colour', () => {
+  test.each(['yellow', 'red', 'grey'] as const)('%s: stop, measured or not', (colour) => {
+    for (const actions of [{}, measured]) {
+      expect(judge(live({ colour }), actions)).toMatchObject({ verdict: 'stop', reason: colour });
+    }
+  });
+  test('with a fever too, the colour is the reason', () => {
+    expect(judge(live({ colour: 'red' }), febrile).reason).toBe('red');
+  });
+});
+
+describe('rule 3: green lasts three days from the last check-in', () => {
+  const checkedIn = (ago: number, code = live) => judge(code({ checkedInAt: NOW - ago }), measured);
+  test('it lasts to the last second', () => {
+    expect(checkedIn(3 * DAY - 1).reason).toBe('green');
+  });
+  test('then it has lapsed, and the verdict says how long the person was silent', () => {
+    expect(checkedIn(3 * DAY)).toEqual({
+      verdict: 'stop',
+      reason: 'lapsed',
+      amber: [],
+      age: 3 * DAY,
+    });
+  });
+  test('a printed code has a validity of its own', () => {
+    const policy = policyWith({ validity: { live: 3 * DAY, printed: 14 * DAY } });
+    const actions = { ...measured, guardianConfirmed: true };
+    const old = { checkedInAt: NOW - 10 * DAY };
+    expect(judge(printed(old), actions, policy).reason).toBe('green');
+    expect(judge(live(old), actions, policy).reason).toBe('lapsed');
+  });
+  test('a yellow code that lapsed is yellow', () => {
+    expect(judge(live({ colour: 'yellow', checkedInAt: NOW - 9 * DAY })).reason).toBe('yellow');
+  });
+});
+
+describe('rule 4: green passage opens', () => {
+  const passage = (opensAt: number | null, areas: Record<string, number | null> = {}) =>
+    policyWith({ passage: { opensAt, areas } });
+  test('at its very second, and not before', () => {
+    expect(judge(live(), measured, passage(NOW)).reason).toBe('green');
+    expect(judge(live(), measured, passage(NOW + 1))).toMatchObject({
+      verdict: 'stop',
+      reason: 'passage-closed',
+    });
+  });
+  test('not at all while headquarters has named no time', () => {
+    expect(judge(live(), measured, passage(null)).reason).toBe('passage-closed');
+  });
+  test("by the code's own area", () => {
+    expect(judge(live(), measured, passage(null, { '4206': NOW })).reason).toBe('green');
+    expect(judge(live(), measured, passage(0, { '420606': null })).reason).toBe('passage-closed');
+  });
+  test('and a closed passage comes before a lapsed check-in', () => {
+    const code = live({ checkedInAt: NOW - 9 * DAY });
+    expect(judge(code, measured, passage(null)).reason).toBe('passage-closed');
+  });
+});
+
+describe('rule 5: the status list', () => {
+  test.each([
+    ['green', 'yellow', 'yellow'],
+    ['green', 'red', 'red'],
+    ['yellow', 'red', 'red'],
+    ['grey', 'yellow', 'yellow'],
+    ['red', 'yellow', 'red'],
+    ['red', 'as-issued', 'red'],
+    ['grey', 'as-issued', 'grey'],
+  ] as const)('of a %s code says %s: %s', (colour, status, reason) => {
+    expect(judge(live({ colour }), measured, { status }).reason).toBe(reason);
+  });
+  test.each(COLOURS)('voids a %s code', (colour) => {
+    expect(judge(live({ colour }), measured, { status: 'void' })).toMatchObject({
+      verdict: 'stop',
+      reason: 'void',
+    });
+  });
+  test('a printed code whose owner turned red stops, whatever the paper says', () => {
+    const actions = { ...measured, guardianConfirmed: true };
+    expect(judge(printed(), actions, { status: 'red' }).reason).toBe('red');
+  });
+});
+
+describe('rule 6: a live code carries a fresh proof', () => {
+  test.each([-60, 0, 60])('one of %d seconds ago is fresh', (ago) => {
+    expect(judge(live({}, NOW - ago)).reason).toBe('green');
+  });
+  test.each([61, 3600, -61, -3600])('one of %d seconds ago is a screenshot: stop', (ago) => {
+    expect(judge(live({}, NOW - ago))).toEqual({
+      verdict: 'stop',
+      reason: 'stale-proof',
+      amber: [],
+      age: ago,
+    });
+  });
+  test('the window is policy', () => {
+    expect(judge(live({}, NOW - 30), measured, policyWith({ proofWindow: 29 })).reason).toBe(
+      'stale-proof',
+    );
+  });
+  test('its age is reckoned at the scan, since measuring can outlast it', () => {
+    const shownAt = (seenAt: number) =>
+      judgeEvidence({ kind: 'code', code: live({}, NOW - 120), seenAt }).reason;
+    expect(shownAt(NOW - 100)).toBe('green');
+    expect(shownAt(NOW)).toBe('stale-proof');
+  });
+  test('none at all: stop', () => {
+    const { claims } = live();
+    expect(judge({ claims })).toMatchObject({ verdict: 'stop', reason: 'no-proof' });
+  });
+  test('a printed code needs none, but its guardian has to be confirmed', () => {
+    expect(judge(printed(), measured)).toMatchObject({
+      verdict: 'measure',
+      reason: 'confirm-guardian',
+    });
+    expect(judge(printed(), { guardianConfirmed: true }).reason).toBe('needs-reading');
+    expect(judge(printed(), { ...measured, guardianConfirmed: true }).reason).toBe('green');
+  });
+});
+
+describe('rule 7: fever', () => {
+  const at = (tenths: number, inclusive: boolean, threshold = 373) =>
+    judge(
+      live(),
+      { reading: reading(tenths) },
+      policyWith({ fever: { ...OPEN_POLICY.fever, threshold, inclusive } }),
+    ).reason;
+  test('at 37.3 where the threshold is included', () => {
+    expect([372, 373, 374].map((tenths) => at(tenths, true))).toEqual(['green', 'fever', 'fever']);
+  });
+  test('above 37.3 where it is not', () => {
+    expect([372, 373, 374].map((tenths) => at(tenths, false))).toEqual(['green', 'green', 'fever']);
+  });
+  test('at another threshold, if the policy says so', () => {
+    expect([369, 370].map((tenths) => at(tenths, true, 370))).toEqual(['green', 'fever']);
+  });
+  test('earlier at this station: stop, whatever the reading is now', () => {
+    for (const actions of [{}, measured]) {
+      expect(judge(live(), actions, { feverEarlier: true })).toMatchObject({
+        verdict: 'stop',
+        reason: 'fever-earlier',
+      });
+    }
+  });
+  test('a second measurement without fever undoes it', () => {
+    const again = (tenths?: number) =>
+      judge(
+        live(),
+        { remeasured: true, reading: tenths === undefined ? undefined : reading(tenths) },
+        { feverEarlier: true },
+      );
+    expect(again()).toMatchObject({ verdict: 'measure', reason: 'needs-reading' });
+    expect(again(366)).toMatchObject({ verdict: 'pass', reason: 'remeasured' });
+    expect(again(376)).toMatchObject({ verdict: 'stop', reason: 'fever' });
+  });
+  test('stops a person also where the device cannot judge the code, or nobody has read the guardian', () => {
+    expect(judge(live(), febrile, { policy: undefined }).reason).toBe('fever');
+    expect(judge(live(), febrile, { ages: { ...KNOWING.ages, status: undefined } }).reason).toBe(
+      'fever',
+    );
+    expect(judge(live({ checkedInAt: NOW - 9 * DAY }), febrile).reason).toBe('fever');
+    expect(judge(printed(), febrile).reason).toBe('fever');
+  });
+});
+
+describe('rule 8: no code', () => {
+  const without = (document: 'resident-id' | 'certificate', actions = {}, knowledge = {}) =>
+    judgeEvidence({ kind: 'no-code', document }, actions, knowledge);
+  test('is measured first', () => {
+    expect(without('resident-id')).toMatchObject({ verdict: 'measure', reason: 'needs-reading' });
+    expect(without('certificate')).toMatchObject({ verdict: 'measure', reason: 'needs-reading' });
+  });
+  test('passes or stops as the policy says of the document', () => {
+    expect(without('certificate', measured)).toMatchObject({
+      verdict: 'pass',
+      reason: 'no-code-allowed',
+    });
+    expect(without('resident-id', measured)).toMatchObject({ verdict: 'stop', reason: 'no-code' });
+    const turned = policyWith({ noCode: { 'resident-id': 'pass', certificate: 'stop' } });
+    expect(without('resident-id', measured, turned).reason).toBe('no-code-allowed');
+    expect(without('certificate', measured, turned).reason).toBe('no-code');
+  });
+  test('stops with a fever, now or earlier', () => {
+    expect(without('certificate', febrile).reason).toBe('fever');
+    expect(without('certificate', measured, { feverEarlier: true }).reason).toBe('fever-earlier');
+  });
+  test('needs no status list, but a bulletin that says what holds', () => {
+    const ages = { ...KNOWING.ages, status: undefined };
+    expect(without('certificate', measured, { ages, status: undefined }).reason).toBe(
+      'no-code-allowed',
+    );
+    expect(without('certificate', measured, { policy: undefined }).reason).toBe('bulletin-missing');
+  });
+});
+
+describe('rule 9: a failed check is unverified', () => {
+  const unverified: [string, string, Partial<Knowledge>][] = [
+    ['no trust', 'not-enrolled', { ages: { ...KNOWING.ages, trust: undefined } }],
+    ['a clock behind', 'clock-behind', { now: { ok: false, reason: 'clock-behind' } }],
+    ['trust of 90 days', 'trust-expired', { ages: { ...KNOWING.ages, trust: 90 * DAY } }],
+    ['no bulletin', 'bulletin-missing', { ages: { ...KNOWING.ages, bulletin: undefined } }],
+    ['no policy', 'bulletin-missing', { policy: undefined }],
+    ['a bulletin of 48 h', 'bulletin-expired', { ages: { ...KNOWING.ages, bulletin: 48 * HOUR } }],
+    ['no status list', 'status-missing', { ages: { ...KNOWING.ages, status: undefined } }],
+    ['an index out of range', 'status-out-of-range', { status: undefined }],
+    ['a status list of 48 h', 'status-expired', { ages: { ...KNOWING.ages, status: 48 * HOUR } }],
+  ];
+  test.each(unverified)('%s: %s', (_, reason, knowledge) => {
+    expect(judge(live(), measured, knowledge)).toMatchObject({ verdict: 'unverified', reason });
+  });
+  test('what has expired is named with its age', () => {
+    const ages = { trust: 91 * DAY, bulletin: 49 * HOUR, status: 50 * HOUR };
+    expect(judge(live(), measured, { ages }).age).toBe(91 * DAY);
+    expect(judge(live(), measured, { ages: { ...ages, trust: 1 } }).age).toBe(49 * HOUR);
+    expect(judge(live(), measured, { ages: { ...ages, trust: 1, bulletin: 1 } }).age).toBe(
+      50 * HOUR,
+    );
+  });
+  test.each(['not-a-code', 'other-version', 'damaged', 'unknown-key', 'key-out-of-date'] as const)(
+    'a text that is %s is unverified',
+    (refusal) => {
+      expect(judgeEvidence({ kind: 'refused', refusal })).toMatchObject({
+        verdict: 'unverified',
+        reason: refusal,
+      });
+    },
+  );
+  test('a forged code is no failed check: stop', () => {
+    expect(judgeEvidence({ kind: 'refused', refusal: 'forged' })).toMatchObject({
+      verdict: 'stop',
+      reason: 'forged',
+    });
+  });
+  test('a code from the future is unverified, with two minutes of grace', () => {
+    const issued = (ahead: number) =>
+      judge(live({ issuedAt: NOW + ahead, checkedInAt: NOW + ahead, expiresAt: NOW + 9 * DAY }));
+    expect(issued(120).reason).toBe('green');
+    expect(issued(121)).toMatchObject({
+      verdict: 'unverified',
+      reason: 'issued-in-future',
+      age: 121,
+    });
+  });
+  test.each([
+    ['trust', 30 * DAY],
+    ['bulletin', 24 * HOUR],
+    ['status', 24 * HOUR],
+  ] as const)('%s that is amber passes, flagged', (source, age) => {
+    const pass = judge(live(), measured, { ages: { ...KNOWING.ages, [source]: age } });
+    expect(pass).toEqual({ verdict: 'pass', reason: 'green', amber: [source] });
+  });
+  test('a person without a code is not flagged for the status list', () => {
+    const ages = { trust: 30 * DAY, bulletin: 24 * HOUR, status: 40 * HOUR };
+    const evidence = { kind: 'no-code', document: 'certificate' } as const;
+    expect(judgeEvidence(evidence, measured, { ages }).amber).toEqual(['trust', 'bulletin']);
+  });
+});
+
+describe('rule 10: a supervisor may override', () => {
+  test.each(OVERRIDE_REASONS)(
+    'with the reason %s, and the verdict says what it set aside',
+    (override) => {
+      expect(judge(live({ colour: 'red' }), { override })).toEqual({
+        verdict: 'pass',
+        reason: 'override',
+        overridden: 'red',
+        amber: [],
+      });
+    },
+  );
+  test('what could not be verified too, flagged by what is amber', () => {
+    const ages = { trust: 40 * DAY, bulletin: 50 * HOUR, status: 60 };
+    expect(judge(live(), { override: 'medical' }, { ages })).toEqual({
+      verdict: 'pass',
+      reason: 'override',
+      overridden: 'bulletin-expired',
+      amber: ['trust'],
+    });
+  });
+  test('but not a measurement that is still to be made, and no pass', () => {
+    expect(judge(live(), { override: 'official' }).reason).toBe('needs-reading');
+    expect(judge(live(), { ...measured, override: 'official' }).reason).toBe('green');
+  });
+});
+
+describe('a code in force', () => {
+  test('ends at its hard end', () => {
+    const ending = (expiresAt: number) => judge(live({ expiresAt }));
+    expect(ending(NOW + 1).reason).toBe('green');
+    expect(ending(NOW)).toMatchObject({ verdict: 'stop', reason: 'expired', age: 0 });
+  });
+  test('ends when its key is retired', () => {
+    expect(judge(live(), measured, { retired: ['BBBBBB'] }).reason).toBe('green');
+    expect(judge(live(), measured, { retired: ['BBBBBB', 'AAAAAA'] })).toMatchObject({
+      verdict: 'stop',
+      reason: 'key-retired',
+    });
+  });
+});
+
+test('reasons come in order: mending the first of all that is wrong shows the next', () => {
+  let knowledge: Knowledge = {
+    now: { ok: false, reason: 'clock-behind' },
+    policy: undefined,
+    ages: { trust: undefined, bulletin: undefined, status: undefined },
+    retired: ['AAAAAA'],
+    status: 'void',
+    feverEarlier: true,
+  };
+  let code = printed({ colour: 'grey', expiresAt: NOW - DAY, checkedInAt: NOW - 9 * DAY });
+  let actions = {};
+  const know = (changes: Partial<Knowledge>) => {
+    knowledge = { ...knowledge, ...changes };
+  };
+  const closed = { ...OPEN_POLICY, passage: { opensAt: null, areas: {} } };
+  const ages = (trust: number, bulletin?: number, status?: number) =>
+    know({ ages: { trust, bulletin, status } });
+  const mend: [keyof typeof REASONS, () => void][] = [
+    ['not-enrolled', () => ages(99 * DAY)],
+    ['clock-behind', () => know({ now: { ok: true, value: NOW } })],
+    ['trust-expired', () => ages(0)],
+    ['key-retired', () => know({ retired: [] })],
+    [
+      'expired',
+      () => {
+        code = printed({ colour: 'grey', checkedInAt: NOW - 9 * DAY });
+      },
+    ],
+    ['void', () => know({ status: 'red' })],
+    ['red', () => know({ status: 'yellow' })],
+    ['yellow', () => know({ status: undefined })],
+    [
+      'grey',
+      () => {
+        code = printed({ checkedInAt: NOW - 9 * DAY });
+      },
+    ],
+    [
+      'fever-earlier',
+      () => {
+        actions = { remeasured: true, reading: reading(380) };
+      },
+    ],
+    [
+      'fever',
+      () => {
+        actions = { remeasured: true };
+      },
+    ],
+    [
+      'bulletin-missing',
+      () => {
+        know({ policy: closed });
+        ages(0, 3 * DAY);
+      },
+    ],
+    ['bulletin-expired', () => ages(0, 0)],
+    ['status-missing', () => ages(0, 0, 3 * DAY)],
+    ['status-out-of-range', () => know({ status: 'as-issued' })],
+    ['status-expired', () => ages(0, 0, 0)],
+    ['passage-closed', () => know({ policy: OPEN_POLICY })],
+    [
+      'lapsed',
+      () => {
+        code = printed();
+      },
+    ],
+    [
+      'confirm-guardian',
+      () => {
+        actions = { ...actions, guardianConfirmed: true };
+      },
+    ],
+    [
+      'needs-reading',
+      () => {
+        actions = { ...actions, reading: reading(300) };
+      },
+    ],
+    [
+      'implausible-reading',
+      () => {
+        actions = { ...actions, reading: reading() };
+      },
+    ],
+    ['remeasured', () => know({ feverEarlier: false })],
+    ['green', () => {}],
+  ];
+  for (const [reason, mendIt] of mend) {
+    const verdict = decide({ kind: 'code', code }, knowledge, actions);
+    expect(verdict.reason).toBe(reason);
+    expect(verdict.verdict).toBe(REASONS[reason]);
+    mendIt();
+  }
+});

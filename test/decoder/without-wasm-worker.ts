@@ -1,0 +1,2 @@
+import './without-wasm.ts';
+import '../../src/decoder/worker.ts';

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { emptyHead, headsAfter } from '../../src/core/record/chain.ts';
+import { appendRecord } from '../../src/device/append.ts';
+import { createCourier } from '../../src/device/courier.ts';
+import { loadHoldings } from '../../src/device/holdings.ts';
+import { hasFeverMark } from '../../src/device/marks.ts';
+import { waiting } from '../../src/device/waiting.ts';
+import { NOW } from '../core/make.ts';
+import { all, blankStore, FEVER, makeDraft, makeStation, reopen, SUB } from './station.ts';
+
+const DAY = 86_400;
+
+test('two tabs that write at once number without gaps, and the chain holds', async () => {
+  const { store, enrolment } = await makeStation();
+  const tabs = [store, await reopen()];
+  const holdings = await loadHoldings(store);
+  const numbers = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => appendRecord(tabs[i % 2] ?? store, holdings, makeDraft())),
+  );
+  expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+
+  const outbox = await all(store, 'outbox');
+  const empty = await emptyHead(enrolment.device);
+  const heads = await headsAfter(
+    empty,
+    1,
+    outbox.map(({ sealed }) => sealed),
+  );
+  expect(outbox.map(({ head }) => head)).toEqual(heads);
+  expect(outbox.map(({ before }) => before)).toEqual([empty, ...heads.slice(0, -1)]);
+  expect(await all(store, 'chain')).toEqual([
+    { device: enrolment.device, n: 21, head: heads.at(-1) },
+  ]);
+});
+
+test('nothing on the device tells who was there, or with what temperature', async () => {
+  const { store } = await makeStation();
+  const holdings = await loadHoldings(store);
+  await appendRecord(store, holdings, makeDraft({ ...FEVER }));
+  const document = { type: 'resident-id', number: '420601199001010017' } as const;
+  const { code: _, ...noCode } = makeDraft({ ...FEVER, document });
+  await appendRecord(store, holdings, noCode);
+
+  const dump = JSON.stringify(
+    await Promise.all(
+      (['outbox', 'marks', 'chain', 'enrolment'] as const).map((name) => all(store, name)),
+    ),
+  );
+  expect(await all(store, 'outbox')).toHaveLength(2);
+  expect(await all(store, 'marks')).toHaveLength(2);
+  for (const secret of [SUB, btoa(SUB), document.number, '376', 'fever', '420606"}']) {
+    expect(dump.replaceAll(/"area":"\d+"/g, '')).not.toContain(secret);
+  }
+});
+
+test('the header knows how many wait, and since when', async () => {
+  const { store } = await makeStation();
+  expect(await waiting(store)).toEqual({ count: 0, oldestAt: undefined });
+  const holdings = await loadHoldings(store);
+  for (const at of [NOW + 5, NOW + 60]) await appendRecord(store, holdings, makeDraft({ at }));
+  expect(await waiting(store)).toEqual({ count: 2, oldestAt: NOW + 5 });
+});
+
+test('a fever marks the resident here until a second measurement finds none', async () => {
+  const { store } = await makeStation();
+  const holdings = await loadHoldings(store);
+  expect(await hasFeverMark(store, SUB, NOW)).toBe(false);
+  await appendRecord(store, holdings, makeDraft({ ...FEVER }));
+  expect(await hasFeverMark(store, SUB, NOW)).toBe(true);
+  expect(await hasFeverMark(store, 'CAcGBQQDAgE', NOW)).toBe(false);
+
+  await appendRecord(store, holdings, makeDraft({ reason: 'fever-earlier', verdict: 'stop' }));
+  expect(await hasFeverMark(store, SUB, NOW)).toBe(true);
+  await appendRecord(store, holdings, makeDraft({ reason: 'remeasured' }));
+  expect(await hasFeverMark(store, SUB, NOW)).toBe(false);
+});
+
+test('a fever that a supervisor let pass is a fever still', async () => {
+  const { store } = await makeStation();
+  const draft = { ...FEVER, verdict: 'pass', reason: 'override', overridden: 'fever' } as const;
+  await appendRecord(
+    store,
+    await loadHoldings(store),
+    makeDraft({ ...draft, override: 'medical' }),
+  );
+  expect(await hasFeverMark(store, SUB, NOW)).toBe(true);
+});
+
+test('a fever mark holds for 14 days, and is then forgotten', async () => {
+  const { store } = await makeStation();
+  const holdings = await loadHoldings(store);
+  await appendRecord(store, holdings, makeDraft({ ...FEVER }));
+  expect(await hasFeverMark(store, SUB, NOW + 14 * DAY - 1)).toBe(true);
+  expect(await hasFeverMark(store, SUB, NOW + 14 * DAY)).toBe(false);
+  await appendRecord(store, holdings, makeDraft({ at: NOW + 14 * DAY }));
+  expect(await all(store, 'marks')).toEqual([]);
+});
+
+test('a person without a code is marked by the number of the document', async () => {
+  const { store } = await makeStation();
+  const holdings = await loadHoldings(store);
+  const document = { type: 'certificate', number: '村-17' } as const;
+  const { code: _, ...base } = makeDraft({ document });
+  await appendRecord(store, holdings, { ...base, ...FEVER });
+  expect(await hasFeverMark(store, '村-17', NOW)).toBe(true);
+  await appendRecord(store, holdings, { ...base, reason: 'no-code-allowed' });
+  expect(await hasFeverMark(store, '村-17', NOW)).toBe(false);
+});
+
+test('a pass raises the floor under the clock, and an override or a stop does not', async () => {
+  const { store } = await makeStation();
+  const holdings = await loadHoldings(store);
+  const far = NOW + 300 * DAY;
+  await appendRecord(
+    store,
+    holdings,
+    makeDraft({ at: far, verdict: 'stop', reason: 'stale-proof' }),
+  );
+  await appendRecord(
+    store,
+    holdings,
+    makeDraft({ at: far, reason: 'override', overridden: 'trust-expired', override: 'official' }),
+  );
+  expect((await loadHoldings(store)).floor).toBe(NOW - 600);
+  await appendRecord(store, holdings, makeDraft({ at: NOW + 100 }));
+  await appendRecord(store, holdings, makeDraft({ at: NOW + 40 }));
+  expect((await loadHoldings(store)).floor).toBe(NOW + 100);
+});
+
+test('a record is sealed even when the clock is out of every key’s time', async () => {
+  const { store, peer, enrolment } = await makeStation();
+  const draft = makeDraft({ at: 86_400, verdict: 'unverified', reason: 'clock-behind' });
+  await appendRecord(store, await loadHoldings(store), draft);
+  await createCourier({ store, fetch: peer.fetch, now: () => NOW, dice: () => 0 }).run();
+  expect(await peer.records(enrolment.device)).toEqual([
+    { v: 1, device: enrolment.device, n: 1, ...draft },
+  ]);
+});
+
+test('without an enrolment nothing is written', async () => {
+  const store = await blankStore();
+  const append = appendRecord(store, await loadHoldings(store), makeDraft());
+  await expect(append).rejects.toMatchObject({ code: 'no-sealing-key' });
+});

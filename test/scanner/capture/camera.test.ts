@@ -1,0 +1,193 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumArgs, chromiumPath } from '../../support/chromium.ts';
+import { writeClip } from '../../support/y4m.ts';
+
+const TEXT = 'HC1:HELD BEFORE THE CAMERA';
+const PAGE =
+  '<!doctype html><script type="module" src="/test/scanner/capture/camera-page.ts"></script>';
+
+let folder: string;
+let server: ViteDevServer;
+let origin: string;
+let withCamera: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kakou-camera-'));
+  const clip = join(folder, 'clip.y4m');
+  await writeClip(clip, { text: TEXT, rotation: 12, noise: 6 });
+  server = await serve();
+  origin = server.resolvedUrls?.local[0] ?? '';
+  withCamera = await launch([
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${clip}`,
+    '--host-resolver-rules=MAP checkpoint.example 127.0.0.1',
+  ]);
+}, 60_000);
+
+afterEach(() => page.context().close());
+
+afterAll(async () => {
+  await withCamera.close();
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+function serve(): Promise<ViteDevServer> {
+  return createServer({
+    configFile: false,
+    appType: 'custom',
+    logLevel: 'error',
+    cacheDir: join(folder, 'vite'),
+    optimizeDeps: { noDiscovery: true, include: ['zxing-wasm/reader'] },
+    server: { host: '127.0.0.1', port: 0, allowedHosts: true, hmr: false, watch: null },
+    plugins: [
+      {
+        name: 'page',
+        configureServer({ middlewares }) {
+          middlewares.use((request, response, next) => {
+            if (request.url !== '/') return next();
+            response.setHeader('Content-Type', 'text/html').end(PAGE);
+          });
+        },
+      },
+    ],
+  }).then((created) => created.listen());
+}
+
+function launch(args: readonly string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs, ...args] });
+}
+
+async function open(browser: Browser, permission: 'granted' | 'denied', url = origin) {
+  const context = await browser.newContext();
+  page = await context.newPage();
+  await page.goto(url);
+  await page.waitForFunction(() => 'capture' in window);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Browser.setPermission', {
+    permission: { name: 'camera' },
+    setting: permission,
+    origin: new URL(url).origin,
+  });
+}
+
+/** What openCamera answers. */
+function problem(): Promise<string> {
+  return page.evaluate(async () => {
+    const opened = await window.capture.openCamera(window.video);
+    return opened.ok ? 'opened' : opened.reason;
+  });
+}
+
+describe('a camera that can be had', () => {
+  test('plays in the video, is on the list, and is off when it is stopped', async () => {
+    await open(withCamera, 'granted');
+    const seen = await page.evaluate(async () => {
+      const { video, capture } = window;
+      const opened = await capture.openCamera(video);
+      if (!opened.ok) return opened;
+      const size = [video.videoWidth, video.videoHeight];
+      const listed = (await capture.listCameras()).map((camera) => camera.deviceId);
+      const [track] = (video.srcObject as MediaStream).getTracks();
+      opened.value.stop();
+      return {
+        size,
+        listed: listed.includes(opened.value.deviceId ?? ''),
+        after: [track?.readyState, video.srcObject],
+      };
+    });
+    expect(seen).toEqual({ size: [1280, 720], listed: true, after: ['ended', null] });
+  });
+
+  test('gives a text that is held before it', async () => {
+    await open(withCamera, 'granted');
+    const text = await page.evaluate(async () => {
+      const { video, capture } = window;
+      await capture.openCamera(video);
+      const decoder = await capture.createDecoder();
+      return new Promise((resolve) => capture.watch(video, decoder, resolve));
+    });
+    expect(text).toBe(TEXT);
+  });
+
+  test('takes the place of a remembered one that is gone', async () => {
+    await open(withCamera, 'granted');
+    const opened = await page.evaluate(
+      async () => (await window.capture.openCamera(window.video, { deviceId: 'gone' })).ok,
+    );
+    expect(opened).toBe(true);
+  });
+
+  test('says once that it ended, and is off', async () => {
+    for (const event of ['ended', 'mute']) {
+      await open(withCamera, 'granted');
+      const seen = await page.evaluate(async (type) => {
+        let ends = 0;
+        await window.capture.openCamera(window.video, { onEnded: () => ends++ });
+        const [track] = (window.video.srcObject as MediaStream).getTracks();
+        track?.dispatchEvent(new Event(type));
+        track?.dispatchEvent(new Event(type));
+        return [ends, track?.readyState, window.video.srcObject];
+      }, event);
+      expect(seen).toEqual([1, 'ended', null]);
+      await page.context().close();
+    }
+  });
+
+  test('does not end when its page is hidden', async () => {
+    await open(withCamera, 'granted');
+    const ends = await page.evaluate(async () => {
+      let count = 0;
+      await window.capture.openCamera(window.video, { onEnded: () => count++ });
+      Object.defineProperty(document, 'hidden', { get: () => true });
+      const [track] = (window.video.srcObject as MediaStream).getTracks();
+      track?.dispatchEvent(new Event('mute'));
+      return count;
+    });
+    expect(ends).toBe(0);
+  });
+});
+
+describe('why there is no picture', () => {
+  test('this device has no camera', async () => {
+    const without = await launch([]);
+    try {
+      await open(without, 'granted');
+      expect(await problem()).toBe('no-camera');
+    } finally {
+      await without.close();
+    }
+  });
+
+  test('the user does not allow it', async () => {
+    await open(withCamera, 'denied');
+    expect(await problem()).toBe('permission-denied');
+  });
+
+  test('the page did not come over https', async () => {
+    await open(withCamera, 'granted', origin.replace('127.0.0.1', 'checkpoint.example'));
+    expect(await problem()).toBe('insecure-page');
+    expect(await page.evaluate(() => window.capture.listCameras())).toEqual([]);
+  });
+
+  test('another app holds it, or it does not start', async () => {
+    await open(withCamera, 'granted');
+    for (const [name, reason] of [
+      ['NotReadableError', 'in-use'],
+      ['AbortError', 'failed'],
+    ] as const) {
+      // No flag of the browser makes its camera fail so.
+      await page.evaluate((thrown) => {
+        navigator.mediaDevices.getUserMedia = () =>
+          Promise.reject(new DOMException('Could not start video source', thrown));
+      }, name);
+      expect(await problem()).toBe(reason);
+    }
+  });
+});

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Verdict } from '../../src/core/verdict/decide.ts';
+import { REASONS, type Reason } from '../../src/core/verdict/reasons.ts';
+import type { Outcome, Subject } from '../../src/scanner/pipeline.ts';
+import { createPost, PASS_SHOWN, PERSON_SHOWN } from '../../src/scanner/state/post.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A post whose pipeline answers with these reasons, one after the other. */
+function setUp(...reasons: Reason[]) {
+  const announced: string[] = [];
+  const judged: Subject[] = [];
+  const post = createPost({
+    pipeline: {
+      identify: (text) =>
+        Promise.resolve({
+          evidence: { kind: 'refused', refusal: 'not-a-code' },
+          actions: {},
+          text,
+        }),
+      judge: (subject): Promise<Outcome> => {
+        const reason = reasons[judged.length] ?? 'green';
+        judged.push(subject);
+        const verdict: Verdict = { verdict: REASONS[reason], reason, amber: [] };
+        return Promise.resolve({ subject, verdict, record: undefined });
+      },
+    },
+    announce: (verdict) => announced.push(verdict),
+    bodySite: () => 'forehead',
+  });
+  return { post, announced, judged };
+}
+
+test('a pass goes back to the camera by itself', async () => {
+  const { post, announced } = setUp('green');
+  await post.scanned('a');
+  expect(post.scene.value).toMatchObject({ name: 'verdict' });
+  vi.advanceTimersByTime(PASS_SHOWN);
+  expect(post.scene.value).toEqual({ name: 'scan' });
+  expect(announced).toEqual(['pass']);
+});
+
+test('a pass that is held stays until it is let go', async () => {
+  const { post } = setUp('green');
+  await post.scanned('a');
+  post.hold();
+  vi.advanceTimersByTime(PASS_SHOWN * 10);
+  expect(post.scene.value).toMatchObject({ name: 'verdict', held: true });
+  post.next();
+  expect(post.scene.value).toEqual({ name: 'scan' });
+});
+
+test('a stop stays until somebody taps', async () => {
+  const { post } = setUp('red');
+  await post.scanned('a');
+  vi.advanceTimersByTime(3_600_000);
+  expect(post.scene.value).toMatchObject({ name: 'verdict' });
+});
+
+test('personal data leaves the screen after 30 s, and the verdict does not', async () => {
+  const { post } = setUp('red');
+  await post.scanned('a');
+  expect(post.personShown.value).toBe(true);
+  vi.advanceTimersByTime(PERSON_SHOWN);
+  expect(post.personShown.value).toBe(false);
+  expect(post.scene.value).toMatchObject({ name: 'verdict' });
+});
+
+test('nobody is scanned while somebody else is being measured', async () => {
+  const { post, judged } = setUp('needs-reading', 'green');
+  await post.scanned('a');
+  await post.scanned('b');
+  expect(judged).toHaveLength(1);
+});
+
+test('a person who is still in view is not judged again', async () => {
+  const { post, judged } = setUp('red');
+  await post.scanned('a', () => false);
+  expect(judged).toHaveLength(0);
+});
+
+test('a second measurement after a fever is judged as one', async () => {
+  const { post, judged } = setUp('needs-reading', 'fever', 'needs-reading', 'remeasured');
+  await post.scanned('a');
+  await post.measured(376);
+  await post.measureAgain();
+  await post.measured(366);
+  expect(judged.map(({ actions }) => actions)).toEqual([
+    {},
+    { reading: { tenths: 376, site: 'forehead', instrument: 'keypad' } },
+    { reading: undefined, remeasured: true },
+    { reading: { tenths: 366, site: 'forehead', instrument: 'keypad' }, remeasured: true },
+  ]);
+});
+
+test('a timer of the person before never sends the next one away', async () => {
+  const { post } = setUp('green', 'red');
+  await post.scanned('a');
+  post.next();
+  await post.scanned('b');
+  vi.advanceTimersByTime(PASS_SHOWN * 2);
+  expect(post.scene.value).toMatchObject({
+    name: 'verdict',
+    outcome: { verdict: { reason: 'red' } },
+  });
+});
