@@ -4,15 +4,12 @@ import { MAX_BATCH_RECORDS } from './record/batch.ts';
  * The outbox as a state machine: the courier carries out the commands and reports
  * what came of them. Pure: the clock, the dice and the wire are the courier's.
  *
- *            wake                 loaded(some)                receipt
- *   resting ------> loading ------------------> sending ---------------> loading
- *      ^            |     ^                     |     |             (drained: resting)
- *      +------------+     |     wake, at latest |     |
- *        loaded(none)     +-----------------+   |     |
- *                         |                 |   |     |
- *                      waiting <------------|---+  unreachable, busy
- *                                           |         |
- *                                        halted <-----+  refused, missing
+ *   resting  -- wake ----------------> loading
+ *   loading  -- loaded, none --------> resting
+ *   loading  -- loaded, a run -------> sending
+ *   sending  -- receipt, too large --> loading
+ *   sending  -- unreachable, busy ---> waiting  -- wake --> loading
+ *   sending  -- refused, missing ----> halted   -- wake --> loading
  *
  * Waiting and halted ask for a timer, so that no state is an end. Halted: the authority
  * will not take records of this device, and people have to act; they may have acted.

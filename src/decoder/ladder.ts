@@ -1,3 +1,4 @@
+import type { EngineName } from '../core/decoding.ts';
 import type { Engine } from './engine.ts';
 import { TRIAL_TEXT, trialPicture } from './trial.ts';
 
@@ -5,6 +6,35 @@ export type OpenEngine = () => Promise<Engine>;
 
 /** Milliseconds: a download that hangs must not keep the next engine waiting for ever. */
 const TRIAL_LIMIT = 15_000;
+
+/**
+ * Reads with the best engine that works here. One that breaks is replaced before the next
+ * read, if it can be by a fresh one of its kind.
+ *
+ * @param onEngine called with the engine that was chosen, each time; undefined: none reads
+ */
+export function createLadder(
+  rungs: readonly OpenEngine[],
+  onEngine: (name: EngineName | undefined) => void,
+): Engine['read'] {
+  let atWork = choose();
+
+  async function choose(): Promise<Engine | undefined> {
+    const engine = await climb(rungs);
+    onEngine(engine?.name);
+    return engine;
+  }
+
+  return async (image) => {
+    const engine = await atWork;
+    try {
+      return await engine?.read(image);
+    } catch {
+      atWork = choose();
+      return undefined;
+    }
+  };
+}
 
 /**
  * Opens the first engine, in the order given, that reads the trial picture.

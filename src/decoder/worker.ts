@@ -1,6 +1,5 @@
 import type { DecodeRequest, DecoderReport, Region } from '../core/decoding.ts';
-import type { Engine } from './engine.ts';
-import { climb, type OpenEngine } from './ladder.ts';
+import { createLadder, type OpenEngine } from './ladder.ts';
 import { type Frame, readPixels } from './pixels.ts';
 import { openZxingWasm } from './zxing-wasm.ts';
 
@@ -11,26 +10,14 @@ const RUNGS: readonly OpenEngine[] = [
   async () => (await import('./zxing-js.ts')).openZxingJs(),
 ];
 
-let atWork = findEngine();
+const read = createLadder(RUNGS, (name) => report({ type: 'engine', name }));
 
 addEventListener('message', async ({ data }: MessageEvent<DecodeRequest<Frame>>) => {
-  report({ type: 'answer', id: data.id, text: await read(data) });
+  const image = takePixels(data.frame, data.region);
+  report({ type: 'answer', id: data.id, text: image && (await read(image)) });
 });
 
-/** Never rejects: a frame that cannot be read is one without a text. */
-async function read({ frame, region }: DecodeRequest<Frame>): Promise<string | undefined> {
-  const image = takePixels(frame, region);
-  const engine = await atWork;
-  if (!image || !engine) return undefined;
-  try {
-    return await engine.read(image);
-  } catch {
-    // The engine broke on this frame, and may stay broken: choose anew for the next.
-    atWork = findEngine();
-    return undefined;
-  }
-}
-
+/** @returns undefined for a frame that cannot be read: it is one without a text. */
 function takePixels(frame: Frame, region: Region): ImageData | undefined {
   try {
     return readPixels(frame, region);
@@ -39,12 +26,6 @@ function takePixels(frame: Frame, region: Region): ImageData | undefined {
   } finally {
     frame.close();
   }
-}
-
-async function findEngine(): Promise<Engine | undefined> {
-  const engine = await climb(RUNGS);
-  report({ type: 'engine', name: engine?.name });
-  return engine;
 }
 
 function report(message: DecoderReport): void {

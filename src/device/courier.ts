@@ -7,6 +7,7 @@ import {
   step,
 } from '../core/outbox.ts';
 import { MAX_BATCH_LENGTH } from '../core/record/batch.ts';
+import { Fault } from '../core/result.ts';
 import { announce } from './changes.ts';
 import { refresh } from './refresh.ts';
 import { type Enrolment, ONLY, type WaitingRecord } from './schema.ts';
@@ -43,7 +44,7 @@ export function createCourier(deps: CourierDeps): Courier {
   const { store, fetch, wakeAfter } = deps;
   let state = RESTING;
   let commands: OutboxCommand[] = [];
-  let running: Promise<boolean> | undefined;
+  let running: Promise<void> | undefined;
   let cargo: Cargo | undefined;
 
   function report(event: OutboxEvent): void {
@@ -58,7 +59,7 @@ export function createCourier(deps: CourierDeps): Courier {
         cargo = await loadCargo(store, command.limit);
         return report({ type: 'loaded', run: cargo?.run });
       case 'send':
-        if (!cargo) return;
+        if (!cargo) throw new Fault('no-cargo', 'the outbox sends what was not loaded');
         return report(await upload(deps, cargo.enrolment, cargo.run, cargo.records));
       case 'delete':
         await removeDelivered(store, command.run);
@@ -93,8 +94,10 @@ export function createCourier(deps: CourierDeps): Courier {
     },
     async run(cause = 'wake') {
       report({ type: cause });
-      running ??= navigator.locks.request(LOCK, work);
-      if (await running) await refresh(store, fetch);
+      running ??= navigator.locks.request(LOCK, work).then(async (delivered) => {
+        if (delivered) await refresh(store, fetch);
+      });
+      await running;
       return state;
     },
   };

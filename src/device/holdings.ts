@@ -35,30 +35,33 @@ export async function loadHoldings(store: Store): Promise<Holdings> {
 }
 
 /** Verifies everything anew: the database is no more trusted than the network. */
-export async function openHoldings({ enrolment, documents, floor }: Stored): Promise<Holdings> {
-  const none = { enrolment, bulletin: undefined, lists: new Map<number, HeldList>(), floor };
-  const trustText = documents.get('trust')?.text;
-  if (!enrolment || trustText === undefined) return { ...none, trusted: undefined };
-  const trust = await openTrust(trustText, { thumbprint: enrolment.root });
-  if (!trust.ok) return { ...none, trusted: undefined };
-
-  const bulletin = await openBulletin(documents.get('bulletin')?.text, trust.value);
-  const trusted = withoutRetired(trust.value, bulletin?.retired ?? []);
+export async function openHoldings(stored: Stored): Promise<Holdings> {
+  const { enrolment, documents } = stored;
+  const { trusted, bulletin } = await openKeys(stored);
   const lists = new Map<number, HeldList>();
   for (const { name, text } of documents.values()) {
     const [kind, shard] = name.split(':');
-    if (kind !== 'status') continue;
+    if (kind !== 'status' || !trusted) continue;
     const list = await openListed(text, Number(shard), bulletin, trusted);
     if (list) lists.set(list.shard, list);
   }
   const issued = [...lists.values()].map((list) => list.issuedAt);
-  return {
-    enrolment,
-    trusted,
-    bulletin,
-    lists,
-    floor: Math.max(floor, trusted.issuedAt, bulletin?.iat ?? 0, ...issued),
-  };
+  const floor = Math.max(stored.floor, trusted?.issuedAt ?? 0, bulletin?.iat ?? 0, ...issued);
+  return { enrolment, trusted, bulletin, lists, floor };
+}
+
+/** The part of the holdings that verifies everything else. */
+export async function openKeys({
+  enrolment,
+  documents,
+}: Stored): Promise<Pick<Holdings, 'trusted' | 'bulletin'>> {
+  const none = { trusted: undefined, bulletin: undefined };
+  const text = documents.get('trust')?.text;
+  if (!enrolment || text === undefined) return none;
+  const trust = await openTrust(text, { thumbprint: enrolment.root });
+  if (!trust.ok) return none;
+  const bulletin = await openBulletin(documents.get('bulletin')?.text, trust.value);
+  return { trusted: withoutRetired(trust.value, bulletin?.retired ?? []), bulletin };
 }
 
 /** What decide() has to know about the code that was shown, or about anybody without one. */

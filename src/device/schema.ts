@@ -21,7 +21,7 @@ export interface Enrolment {
 }
 
 /** A key that was offered to the authority, kept until the answer arrives. */
-export interface PendingEnrolment {
+interface PendingEnrolment {
   readonly token: string;
   readonly root: string;
   readonly keys: CryptoKeyPair;
@@ -37,7 +37,7 @@ export interface StoredDocument {
 }
 
 /** Where the next record goes. */
-export interface Chain {
+interface Chain {
   readonly device: string;
   /** Number of the next record. */
   readonly n: number;
@@ -56,7 +56,7 @@ export interface WaitingRecord {
 }
 
 /** A fever that this station measured. */
-export interface FeverMark {
+interface FeverMark {
   /** HMAC of the resident's pseudonym: who takes the database learns no pseudonym. */
   readonly id: string;
   /** Epoch seconds. */

@@ -3,7 +3,8 @@ import type { OutboxEvent, OutboxProblem, Run } from '../core/outbox.ts';
 import { BatchMissing, BatchReceipt } from '../core/protocol.ts';
 import { type BatchBody, signBatch } from '../core/record/batch.ts';
 import { RECEIPT } from '../core/record/receipt.ts';
-import { loadHoldings } from './holdings.ts';
+import { readStored } from './documents.ts';
+import { openKeys } from './holdings.ts';
 import { refresh } from './refresh.ts';
 import { type Answer, type Fetch, parseAnswer, problemOf, request } from './request.ts';
 import type { Enrolment, WaitingRecord } from './schema.ts';
@@ -98,7 +99,7 @@ async function openReceipt(
 }
 
 async function openByTrust(store: Store, text: string) {
-  const { trusted } = await loadHoldings(store);
+  const { trusted } = await openKeys(await readStored(store));
   return trusted && openDocument(text, RECEIPT, trusted);
 }
 

@@ -31,7 +31,7 @@ export function headquartersClient(fetcher: typeof fetch): HeadquartersClient {
     request?: HqEnrolmentRequest,
   ): Promise<Result<v.InferOutput<Schema>, ClientRefusal>> {
     let response: Response;
-    let body: unknown;
+    let text: string;
     try {
       response = await fetcher(path, {
         cache: 'no-store',
@@ -39,12 +39,12 @@ export function headquartersClient(fetcher: typeof fetch): HeadquartersClient {
         headers: authorization(key, request !== undefined),
         ...(request && { method: 'POST', body: JSON.stringify(request) }),
       });
-      body = await response.json().catch(() => undefined);
+      text = await response.text();
     } catch {
       return refuse('unreachable');
     }
     if (!response.ok) return refuse(refusalOf(response.status));
-    const answer = v.safeParse(schema, body);
+    const answer = v.safeParse(schema, parseJson(text));
     return answer.success ? accept(answer.output) : refuse('failed');
   }
 
@@ -65,4 +65,13 @@ function refusalOf(status: number): ClientRefusal {
   if (status === 401 || status === 403) return 'wrong-key';
   if (status === 429 || status === 503) return 'busy';
   return status >= 400 && status < 500 ? 'refused' : 'failed';
+}
+
+/** @returns undefined, which no schema takes, when it is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -45,7 +45,7 @@ export function createHeadquarters(
     refresh,
     async openWith(next) {
       key.value = next;
-      trouble.value = undefined;
+      trouble.value = next === '' ? 'no-key' : undefined;
       await refresh();
     },
     async enrol(request) {

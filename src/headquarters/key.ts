@@ -15,5 +15,5 @@ export function takeKey(): string | undefined {
 }
 
 export function keepKey(key: string): void {
-  sessionStorage.setItem(KEPT, key.trim());
+  sessionStorage.setItem(KEPT, key);
 }

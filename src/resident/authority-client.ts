@@ -19,11 +19,11 @@ export interface AuthorityClient {
 
 /** How long an answer may take, milliseconds. */
 const PATIENCE = 15_000;
-const REFUSALS: Readonly<Record<string, ClientRefusal>> = {
-  busy: 'busy',
-  'ticket-unknown': 'ticket-unknown',
-  'not-found': 'no-demo',
-};
+const REFUSALS: ReadonlyMap<string, ClientRefusal> = new Map([
+  ['busy', 'busy'],
+  ['ticket-unknown', 'ticket-unknown'],
+  ['not-found', 'no-demo'],
+]);
 
 /** @param fetcher the browser's `fetch`, or what answers in its place. */
 export function authorityClient(fetcher: typeof fetch): AuthorityClient {
@@ -33,16 +33,17 @@ export function authorityClient(fetcher: typeof fetch): AuthorityClient {
     init: RequestInit,
   ): Promise<Result<v.InferOutput<Schema>, ClientRefusal>> {
     let response: Response;
-    let body: unknown;
+    let text: string;
     try {
       response = await fetcher(path, { ...init, signal: AbortSignal.timeout(PATIENCE) });
-      body = await response.json().catch(() => undefined);
+      text = await response.text();
     } catch {
       return refuse('unreachable');
     }
+    const body = parseJson(text);
     if (!response.ok) {
       const problem = v.safeParse(ProblemBody, body);
-      return refuse((problem.success && REFUSALS[problem.output.code]) || 'failed');
+      return refuse((problem.success && REFUSALS.get(problem.output.code)) || 'failed');
     }
     const answer = v.safeParse(schema, body);
     return answer.success ? accept(answer.output) : refuse('failed');
@@ -57,4 +58,13 @@ export function authorityClient(fetcher: typeof fetch): AuthorityClient {
         body: JSON.stringify(request),
       }),
   };
+}
+
+/** @returns undefined, which no schema takes, when it is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -23,6 +23,15 @@ async function start(): Promise<Resident | Trouble> {
 const place = document.getElementById('app');
 if (place) render(<App resident={await start()} />, place);
 
-if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  void new Workbox('/resident/sw.js', { scope: '/resident/' }).register();
+if (import.meta.env.PROD && 'serviceWorker' in navigator) void keepForOffline();
+
+/** This page has loaded all that it needs, so a new version may take over under it. */
+async function keepForOffline(): Promise<void> {
+  const workbox = new Workbox('/resident/sw.js', { scope: '/resident/' });
+  workbox.addEventListener('waiting', () => workbox.messageSkipWaiting());
+  try {
+    await workbox.register();
+  } catch {
+    // Where service workers are barred, the page still works with a network.
+  }
 }

@@ -61,6 +61,7 @@ export function createResident(parts: {
     },
     obtain,
     async refresh(held) {
+      if (!navigator.onLine) return 'unreachable';
       const age = clockOf(held, wall)() / 1000 - held.receivedAt;
       if (Math.abs(age) < RECENT) return undefined;
       const { ticket, code } = held;

@@ -44,7 +44,7 @@ function fillQr(context: CanvasRenderingContext2D, text: string, left: number, t
   const { size, path } = drawQr(text);
   // Whole pixels a module: a blurred edge costs reading distance.
   const scale = Math.floor(QR_SIDE / (size + 2 * QUIET_ZONE));
-  const inset = (QR_SIDE - scale * size) / 2;
+  const inset = Math.floor((QR_SIDE - scale * size) / 2);
   context.save();
   context.translate(left + inset, top + inset);
   context.scale(scale, scale);

@@ -6,16 +6,10 @@ import { serveApp } from './serve-app.ts';
 declare const self: ServiceWorkerGlobalScope;
 
 serveApp(files, '/index.html', [
-  /^\/(resident|headquarters)(\/|$)/,
+  /^\/(resident|headquarters)([/?]|$)/,
   /^\/(trust|bulletin|status|devices|codes|demo|healthz|hq)([/?]|$)/,
 ]);
 
-/** Not in every browser, and so not in TypeScript's library. */
-interface SyncEvent extends ExtendableEvent {
-  readonly tag: string;
-}
-
-self.addEventListener('sync' as 'message', (event: Event) => {
-  const { tag } = event as SyncEvent;
-  if (tag === OUTBOX_SYNC) (event as SyncEvent).waitUntil(deliver());
+self.addEventListener('sync', (event) => {
+  if (event.tag === OUTBOX_SYNC) event.waitUntil(deliver());
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Engine } from '../../src/decoder/engine.ts';
-import { climb } from '../../src/decoder/ladder.ts';
+import { climb, createLadder } from '../../src/decoder/ladder.ts';
 import { openZxingJs } from '../../src/decoder/zxing-js.ts';
 import { openZxingWasm } from '../../src/decoder/zxing-wasm.ts';
 
@@ -36,4 +36,33 @@ test('where no engine reads, there is none', async () => {
 test('an engine whose instance was lost is opened afresh', async () => {
   await expect(openZxingWasm('/no-such-file.wasm')).rejects.toThrow();
   expect((await climb([() => openZxingWasm()]))?.name).toBe('zxing-wasm');
+});
+
+test('an engine that breaks misses that frame, and is replaced for the next', async () => {
+  const names: Array<string | undefined> = [];
+  let opened = 0;
+  const fragile = async (): Promise<Engine> => {
+    if (opened++ > 0) throw new Error('It does not start again');
+    const reads = ['KAKOU'];
+    return {
+      name: 'zxing-wasm',
+      async read() {
+        const text = reads.pop();
+        if (!text) throw new WebAssembly.RuntimeError('unreachable');
+        return text;
+      },
+    };
+  };
+  const read = createLadder([fragile, says('KAKOU')], (name) => names.push(name));
+  const image = new ImageData(1, 1);
+  expect(await read(image)).toBeUndefined();
+  expect(await read(image)).toBe('KAKOU');
+  expect(names).toEqual(['zxing-wasm', 'zxing-browser']);
+});
+
+test('a ladder without any engine reads nothing, and says so', async () => {
+  const names: Array<string | undefined> = [];
+  const read = createLadder([], (name) => names.push(name));
+  expect(await read(new ImageData(1, 1))).toBeUndefined();
+  expect(names).toEqual([undefined]);
 });

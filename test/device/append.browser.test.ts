@@ -6,7 +6,8 @@ import { loadHoldings } from '../../src/device/holdings.ts';
 import { hasFeverMark } from '../../src/device/marks.ts';
 import { waiting } from '../../src/device/waiting.ts';
 import { NOW } from '../core/make.ts';
-import { all, blankStore, FEVER, makeDraft, makeStation, reopen, SUB } from './station.ts';
+import { FEVER, makeDraft, SUB } from './drafts.ts';
+import { all, blankStore, makeStation, reopen } from './station.ts';
 
 const DAY = 86_400;
 

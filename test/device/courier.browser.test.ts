@@ -6,8 +6,9 @@ import { type CourierDeps, createCourier } from '../../src/device/courier.ts';
 import { loadHoldings } from '../../src/device/holdings.ts';
 import type { Store } from '../../src/device/store.ts';
 import { ISSUER, makeAuthority, makeKey, NOW, signDocument, signTrust } from '../core/make.ts';
+import { makeDraft } from './drafts.ts';
 import { captivePortal, clear, cut, deafening, type Peer, problem, twice } from './peer.ts';
-import { all, makeDraft, makeStation, reopen } from './station.ts';
+import { all, makeStation, reopen } from './station.ts';
 
 async function makeBusyStation(count: number) {
   const station = await makeStation();
@@ -163,6 +164,23 @@ test('no receipt but the right one deletes anything', async () => {
   peer.refusal = () => Response.json({ receipt });
   expect((await courier.run()).phase).toBe('resting');
   expect(await all(store, 'outbox')).toEqual([]);
+});
+
+test('a record that took the number of one that was sent stays', async () => {
+  const { store, peer } = await makeBusyStation(1);
+  peer.wire = async (pass, path) => {
+    const answer = await pass();
+    if (!path.startsWith('/devices')) return answer;
+    await store.write(['outbox'], async (tx) => {
+      const outbox = tx.objectStore('outbox');
+      const record = await outbox.get(1);
+      if (record) await outbox.put({ ...record, head: 'of another enrolment' });
+    });
+    peer.wire = cut;
+    return answer;
+  };
+  await courierOf(store, peer).run();
+  expect(numbers(await all(store, 'outbox'))).toEqual([1]);
 });
 
 test('a receipt by a key that is newer than the trust held makes the device ask for the trust', async () => {

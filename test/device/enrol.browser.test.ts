@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { appendRecord } from '../../src/device/append.ts';
 import { loadHoldings } from '../../src/device/holdings.ts';
 import { NOW } from '../core/make.ts';
+import { makeDraft } from './drafts.ts';
 import { captivePortal, cut, deafening, makePeer, ORIGIN, problem, type Wire } from './peer.ts';
-import { all, blankStore, enrolAt, makeDraft, makeStation } from './station.ts';
+import { all, blankStore, enrolAt, makeStation } from './station.ts';
 
 const onlyOn =
   (paths: RegExp, wire: Wire): Wire =>

@@ -1,8 +1,6 @@
 import { deleteDB } from 'idb';
 import { afterEach } from 'vitest';
-import type { RecordDraft } from '../../src/core/record/draft.ts';
 import { enrol } from '../../src/device/enrol.ts';
-import { loadHoldings } from '../../src/device/holdings.ts';
 import type { Enrolment, Schema } from '../../src/device/schema.ts';
 import { openStore, type Store } from '../../src/device/store.ts';
 import { NOW } from '../core/make.ts';
@@ -41,39 +39,6 @@ export async function makeStation(): Promise<{ store: Store; peer: Peer; enrolme
   peer.log.length = 0;
   return { store, peer, enrolment: outcome.value };
 }
-
-export function heldBy(store: Store) {
-  return loadHoldings(store);
-}
-
-export const SUB = 'AQIDBAUGBwg';
-
-/** A pass; `changes` make it something else. */
-export function makeDraft(changes: Partial<RecordDraft> = {}): RecordDraft {
-  return {
-    at: NOW,
-    verdict: 'pass',
-    reason: 'green',
-    code: {
-      sub: SUB,
-      kind: 'live',
-      colour: 'green',
-      area: '420606',
-      statusIndex: 7,
-      issuedAt: NOW - 7200,
-    },
-    reading: { tenths: 365, site: 'forehead', instrument: 'keypad' },
-    ages: { trust: 3600, bulletin: 600, status: 600 },
-    amber: [],
-    ...changes,
-  };
-}
-
-export const FEVER = {
-  verdict: 'stop',
-  reason: 'fever',
-  reading: { tenths: 376, site: 'forehead', instrument: 'keypad' },
-} as const;
 
 /** Everything in one object store. */
 export function all<Name extends 'outbox' | 'marks' | 'documents' | 'chain' | 'enrolment'>(

@@ -5,9 +5,7 @@ import { VERSION } from '../../src/device/schema.ts';
 import { readSetting, writeSetting } from '../../src/device/settings.ts';
 import { blankStore, reopen } from './station.ts';
 
-const devtools = cdp() as unknown as {
-  send(method: string, params: Record<string, unknown>): Promise<unknown>;
-};
+const devtools = cdp();
 
 /** Chromium drops the database, and with it every connection, without asking. */
 function terminate(): Promise<unknown> {

@@ -1,137 +1,22 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { COLOURS, DAY } from '../../src/core/code/claims.ts';
-import type { CodeRefusal, VerifiedCode } from '../../src/core/code/read.ts';
+import { DAY } from '../../src/core/code/claims.ts';
+import type { VerifiedCode } from '../../src/core/code/read.ts';
 import { freshness, SOURCES, type Source } from '../../src/core/documents/freshness.ts';
-import { type Policy, Policy as PolicySchema } from '../../src/core/documents/policy.ts';
-import { STATUSES } from '../../src/core/documents/status-list.ts';
-import {
-  type Actions,
-  decide,
-  type Evidence,
-  type Knowledge,
-} from '../../src/core/verdict/decide.ts';
+import { Policy } from '../../src/core/documents/policy.ts';
+import { draftRecord } from '../../src/core/record/draft.ts';
+import { RecordSchema } from '../../src/core/record/record.ts';
+import { type Actions, decide, type Knowledge } from '../../src/core/verdict/decide.ts';
 import { isFever, isPlausible } from '../../src/core/verdict/reading.ts';
 import { OVERRIDE_REASONS, REASONS } from '../../src/core/verdict/reasons.ts';
 import { NOW, OPEN_POLICY } from '../core/make.ts';
-import { live, printed } from '../core/verdict/situation.ts';
 import { RUNS } from './arbitraries.ts';
+import { arbitraryPolicy, arbitrarySituation, type Situation } from './situations.ts';
 
-interface Situation {
-  readonly evidence: Evidence;
-  readonly knowledge: Knowledge;
-  readonly actions: Actions;
-}
-
-const REFUSALS: readonly CodeRefusal[] = [
-  'not-a-code',
-  'other-version',
-  'damaged',
-  'unknown-key',
-  'key-out-of-date',
-  'forged',
-];
-
-/** Numbers around an edge, and now and then any number at all. */
-const near = (...edges: number[]) =>
-  fc.oneof(
-    {
-      weight: 9,
-      arbitrary: fc
-        .tuple(fc.constantFrom(...edges), fc.integer({ min: -2, max: 2 }))
-        .map(([edge, by]) => edge + by),
-    },
-    { weight: 1, arbitrary: fc.double() },
-  );
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-
-const claims = fc.record({
-  colour: fc.constantFrom('green' as const, 'green' as const, ...COLOURS),
-  kid: fc.constantFrom('AAAAAA', 'BBBBBB'),
-  issuedAt: near(NOW - 3600, NOW, NOW + 120),
-  expiresAt: near(NOW, NOW + 9 * DAY),
-  checkedInAt: near(NOW - 3600, NOW - 3 * DAY),
-  area: fc.constantFrom('420606', '110101'),
-});
-const code: fc.Arbitrary<VerifiedCode> = fc.oneof(
-  fc.tuple(claims, near(NOW - 60, NOW, NOW + 60)).map(([said, at]) => live(said, at)),
-  claims.map((said) => ({ claims: live(said).claims })),
-  claims.map(printed),
-);
-const evidence: fc.Arbitrary<Evidence> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.tuple(code, maybe(near(NOW - 60, NOW))).map(([shown, seenAt]) => ({
-      kind: 'code' as const,
-      code: shown,
-      ...(seenAt !== undefined && { seenAt }),
-    })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc
-      .constantFrom(...REFUSALS)
-      .map((refusal) => ({ kind: 'refused' as const, refusal })),
-  },
-  {
-    weight: 2,
-    arbitrary: fc
-      .constantFrom('resident-id' as const, 'certificate' as const)
-      .map((document) => ({ kind: 'no-code' as const, document })),
-  },
-);
-
-const opening = fc.constantFrom(null, 0, NOW, NOW + 1);
-const policy: fc.Arbitrary<Policy> = fc
-  .record({
-    passage: fc.record({
-      opensAt: opening,
-      areas: fc.dictionary(fc.constantFrom('42', '4206', '420606'), opening),
-    }),
-    fever: fc.record({
-      threshold: fc.integer({ min: 360, max: 390 }),
-      inclusive: fc.boolean(),
-      site: fc.constantFrom('forehead' as const, 'ear' as const, 'axilla' as const),
-      remeasureAfter: fc.nat(60),
-    }),
-    proofWindow: fc.nat(120),
-    noCode: fc.record({
-      'resident-id': fc.constantFrom('pass' as const, 'stop' as const),
-      certificate: fc.constantFrom('pass' as const, 'stop' as const),
-    }),
-  })
-  .map((changes) => ({ ...OPEN_POLICY, ...changes }));
-
-const DAYS = [0, DAY / 2, DAY, 2 * DAY, 30 * DAY, 90 * DAY];
-const age = maybe(near(0, 0, 0, ...DAYS));
-const knowledge: fc.Arbitrary<Knowledge> = fc.record({
-  now: fc.oneof(
-    { weight: 9, arbitrary: fc.constant({ ok: true as const, value: NOW }) },
-    { weight: 1, arbitrary: fc.constant({ ok: false as const, reason: 'clock-behind' as const }) },
-  ),
-  policy: fc.oneof(
-    { weight: 9, arbitrary: policy },
-    { weight: 1, arbitrary: fc.constant(undefined) },
-  ),
-  ages: fc.record({ trust: age, bulletin: age, status: age }),
-  retired: fc.constantFrom([], [], ['BBBBBB']),
-  status: fc.constantFrom('as-issued' as const, 'as-issued' as const, ...STATUSES, undefined),
-  feverEarlier: fc.boolean(),
-});
-const actions: fc.Arbitrary<Actions> = fc.record(
-  {
-    reading: fc.record({
-      tenths: near(365, 365, 373, 340, 430),
-      site: fc.constant('forehead' as const),
-      instrument: fc.constantFrom('keypad' as const, 'bluetooth' as const),
-    }),
-    guardianConfirmed: fc.boolean(),
-    remeasured: fc.boolean(),
-  },
-  { requiredKeys: [] },
-);
-const situation: fc.Arbitrary<Situation> = fc.record({ evidence, knowledge, actions });
+/** With any numbers at all, no number among them. */
+const situation = arbitrarySituation(fc.double());
+const override = fc.constantFrom(...OVERRIDE_REASONS);
 
 const verdictOn = ({ evidence: shown, knowledge: known, actions: done }: Situation) =>
   decide(shown, known, done);
@@ -144,8 +29,8 @@ function everyPass(holds: (given: Situation) => void): void {
 
 test('the policies that are tried here are sound', () => {
   fc.assert(
-    fc.property(policy, (tried) => {
-      expect(v.safeParse(PolicySchema, tried).success).toBe(true);
+    fc.property(arbitraryPolicy, (tried) => {
+      expect(v.safeParse(Policy, tried).success).toBe(true);
     }),
     { numRuns: RUNS },
   );
@@ -153,8 +38,8 @@ test('the policies that are tried here are sound', () => {
 
 test('there is a verdict on everything, and it is the one that its reason means', () => {
   fc.assert(
-    fc.property(situation, maybe(fc.constantFrom(...OVERRIDE_REASONS)), (given, override) => {
-      const verdict = verdictOn({ ...given, actions: { ...given.actions, override } });
+    fc.property(situation, fc.option(override, { nil: undefined }), (given, by) => {
+      const verdict = verdictOn(done(given, { override: by }));
       expect(verdict.verdict).toBe(REASONS[verdict.reason]);
       expect(verdict.reason === 'override').toBe(verdict.overridden !== undefined);
     }),
@@ -217,14 +102,37 @@ test('a pass is flagged by exactly what is amber', () => {
 
 test('an override sets aside a stop or a failed check, and never a missing measurement', () => {
   fc.assert(
-    fc.property(situation, fc.constantFrom(...OVERRIDE_REASONS), (given, override) => {
+    fc.property(situation, override, (given, by) => {
       const without = verdictOn(given);
-      const verdict = verdictOn({ ...given, actions: { ...given.actions, override } });
+      const verdict = verdictOn(done(given, { override: by }));
       if (without.verdict === 'stop' || without.verdict === 'unverified') {
         expect(verdict).toMatchObject({ reason: 'override', overridden: without.reason });
       } else {
         expect(verdict).toEqual(without);
       }
+    }),
+    { numRuns: RUNS * 4 },
+  );
+});
+
+test('every verdict but `measure` can be written down, and headquarters can read it', () => {
+  const sane = arbitrarySituation(fc.nat(500));
+  fc.assert(
+    fc.property(sane, fc.option(override, { nil: undefined }), (sane, by) => {
+      const given = done(sane, { override: by });
+      const verdict = verdictOn(given);
+      const draft = draftRecord({
+        ...given,
+        verdict,
+        documentNumber: '42060619491231002X',
+        wall: NOW,
+      });
+      expect(draft === undefined).toBe(verdict.verdict === 'measure');
+      if (!draft) return;
+      const record = { v: 1, device: 'A'.repeat(43), n: 1, ...draft };
+      const read = v.parse(RecordSchema, JSON.parse(JSON.stringify(record)));
+      expect(read).toEqual(record);
+      expect(read).toMatchObject({ verdict: verdict.verdict, reason: verdict.reason });
     }),
     { numRuns: RUNS * 4 },
   );

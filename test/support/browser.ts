@@ -18,12 +18,13 @@ export interface BrowserOptions {
   /** A Y4M clip that the fake camera loops; read again each time the camera is opened. */
   readonly camera?: string;
   readonly language?: 'zh-CN' | 'en';
-  readonly args?: readonly string[];
+  /** What the person says when the page asks for the camera. */
+  readonly answer?: 'allow' | 'deny';
 }
 
 /** A Chromium of our own, with a profile on the disk and processes that can be killed. */
 export async function startBrowser(options: BrowserOptions): Promise<RealBrowser> {
-  const { profile, camera, language = 'zh-CN', args = [] } = options;
+  const { profile, camera, language = 'zh-CN', answer = 'allow' } = options;
   mkdirSync(profile, { recursive: true });
   const portFile = join(profile, 'DevToolsActivePort');
   rmSync(portFile, { force: true });
@@ -39,13 +40,9 @@ export async function startBrowser(options: BrowserOptions): Promise<RealBrowser
       `--lang=${language}`,
       `--accept-lang=${language}`,
       ...(camera
-        ? [
-            '--use-fake-device-for-media-stream',
-            '--use-fake-ui-for-media-stream',
-            `--use-file-for-fake-video-capture=${camera}`,
-          ]
+        ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`]
         : []),
-      ...args,
+      answer === 'allow' ? '--use-fake-ui-for-media-stream' : '--deny-permission-prompts',
       'about:blank',
     ],
     // A process group of its own, so that a kill reaches all of it.

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** What a headless Chromium needs in a container, on a machine with no way out. */
 export const chromiumArgs = [
@@ -11,14 +11,10 @@ export const chromiumArgs = [
   '--disable-sync',
 ];
 
-const CANDIDATES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-];
+/** Where systems put it; install.mjs reads the same list. */
+const CANDIDATES: string[] = JSON.parse(
+  readFileSync(new URL('./chromium.json', import.meta.url), 'utf8'),
+);
 
 /** The system's own Chromium or Chrome: `CHROMIUM` names another. */
 export function chromiumPath(): string {

@@ -54,7 +54,7 @@ export function drawScene(scene: Scene = {}): Pixels {
 }
 
 /** The QR that our codes are printed as: alphanumeric where the text allows it, ECC M. */
-export function qrOf({ text = '', bytes, version = 1 }: Scene): Bitmap2D {
+function qrOf({ text = '', bytes, version = 1 }: Scene): Bitmap2D {
   const long = (bytes?.length ?? text.length) > 2_000;
   const level = long ? correction.L : correction.M;
   return generate(bytes ? mode.bytes(bytes) : text, {

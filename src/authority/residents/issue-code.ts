@@ -6,10 +6,11 @@ import {
   MINUTE,
   type Relationship,
 } from '../../core/code/claims.ts';
+import { importVerifyKey } from '../../core/code/jws.ts';
 import { codeToText } from '../../core/code/text.ts';
 import { issueCode } from '../../core/code/write.ts';
 import type { PublicJwk } from '../../core/documents/trust.ts';
-import { accept, type Result, refuse } from '../../core/result.ts';
+import { accept, Fault, type Result, refuse } from '../../core/result.ts';
 import type { Database, Sql } from '../database/sql.ts';
 import type { AuthorityKey } from '../keys/authority-key.ts';
 import type { Clock } from '../log.ts';
@@ -56,11 +57,12 @@ const LONGEST_SILENCE = 31 * DAY;
  *
  * @param jwk key of the phone that will show it; printed codes need none.
  */
-export function issueByTicket(
+export async function issueByTicket(
   ticket: string,
   jwk: PublicJwk | undefined,
   deps: IssueDeps,
 ): Promise<Result<IssuedCode, 'ticket-unknown' | 'key-needed'>> {
+  if (jwk && !(await isPoint(jwk))) return refuse('key-needed');
   const now = deps.clock();
   return deps.db.transaction(async (sql) => {
     const held = await lockResident(sql, ticket);
@@ -82,6 +84,17 @@ export function issueByTicket(
       voided: bound.voided,
     });
   });
+}
+
+/** A code for numbers that are no point of the curve could never be read. */
+async function isPoint(jwk: PublicJwk): Promise<boolean> {
+  try {
+    await importVerifyKey(jwk);
+    return true;
+  } catch (error) {
+    if (error instanceof Fault) return false;
+    throw error;
+  }
 }
 
 async function lockResident(sql: Sql, ticket: string): Promise<Resident | undefined> {

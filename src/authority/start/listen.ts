@@ -1,5 +1,6 @@
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { Fault } from '../../core/result.ts';
 import { problem } from '../problem.ts';
 
@@ -20,7 +21,7 @@ const PATIENCE = 10_000;
 export async function listen(port: number): Promise<Listener> {
   let answer: (request: Request) => Response | Promise<Response> = () =>
     problem('busy', { detail: 'Starting.', retryAfter: 2 });
-  const server = createAdaptorServer({ fetch: (request) => answer(request) });
+  const server = createServer(getRequestListener((request) => answer(request)));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));
     // Every address, so that phones reach it.
@@ -29,10 +30,11 @@ export async function listen(port: number): Promise<Listener> {
   let closed: Promise<void> | undefined;
   const close = () =>
     new Promise<void>((resolve) => {
-      const impatient = setTimeout(() => {
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }, PATIENCE);
+      // A connection that is kept alive is idle once its last request was answered.
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
+      const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE);
       server.close(() => {
+        clearInterval(idle);
         clearTimeout(impatient);
         resolve();
       });

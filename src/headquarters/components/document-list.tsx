@@ -16,9 +16,8 @@ export function DocumentList(props: { documents: HqOverview['documents']; now: n
           return (
             <li key={name}>
               <strong>{documentName(name)}</strong>
-              <span class="faint">
-                {labels.version(version)} · {ago(spanInWords(words.value, age))}
-              </span>
+              <span>{ago(spanInWords(words.value, age))}</span>
+              <small>{labels.version(version)}</small>
               {name !== 'trust' && age > OVERDUE && <span class="problem">⚠ {labels.overdue}</span>}
             </li>
           );

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { HqEnrolmentRequest, HqEnrolmentResponse, StationRole } from '../../core/protocol.ts';
-import { ROLES } from '../../core/protocol.ts';
+import { type HqEnrolmentRequest, type HqEnrolmentResponse, ROLES } from '../../core/protocol.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { words } from '../i18n/language.ts';
 import { EnrolmentTicket } from './enrolment-ticket.tsx';
@@ -44,29 +43,21 @@ export function EnrolmentForm({ headquarters, now }: { headquarters: Headquarter
 }
 
 function Fields(props: { working: boolean; onSubmit: (request: HqEnrolmentRequest) => void }) {
-  const [post, setPost] = useState('');
-  const [area, setArea] = useState('');
-  const [role, setRole] = useState<StationRole>('checkpoint');
   const { enrol, role: roles } = words.value;
   return (
     <form
       class="fields"
       onSubmit={(event) => {
         event.preventDefault();
-        props.onSubmit({ post: post.trim(), area, role });
+        const fields = new FormData(event.currentTarget);
+        const role = ROLES.find((one) => one === fields.get('role')) ?? ROLES[0];
+        const post = String(fields.get('post')).trim();
+        props.onSubmit({ post, area: String(fields.get('area')), role });
       }}
     >
       <label>
         {enrol.post}
-        <input
-          name="post"
-          required
-          maxLength={128}
-          pattern=".*\S.*"
-          autocomplete="off"
-          value={post}
-          onInput={(event) => setPost(event.currentTarget.value)}
-        />
+        <input name="post" required maxLength={128} pattern=".*\S.*" autocomplete="off" />
       </label>
       <label>
         {enrol.area}
@@ -79,8 +70,6 @@ function Fields(props: { working: boolean; onSubmit: (request: HqEnrolmentReques
           autocomplete="off"
           title={enrol.areaHint}
           aria-describedby="area-hint"
-          value={area}
-          onInput={(event) => setArea(event.currentTarget.value)}
         />
         <small id="area-hint">{enrol.areaHint}</small>
       </label>
@@ -88,13 +77,7 @@ function Fields(props: { working: boolean; onSubmit: (request: HqEnrolmentReques
         <legend>{enrol.role}</legend>
         {ROLES.map((one) => (
           <label key={one} class="choice">
-            <input
-              type="radio"
-              name="role"
-              value={one}
-              checked={role === one}
-              onChange={() => setRole(one)}
-            />
+            <input type="radio" name="role" value={one} defaultChecked={one === ROLES[0]} />
             {roles[one]}
           </label>
         ))}

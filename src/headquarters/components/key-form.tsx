@@ -1,29 +1,22 @@
-import { useState } from 'preact/hooks';
 import type { Headquarters } from '../headquarters.ts';
 import { words } from '../i18n/language.ts';
 import { keepKey } from '../key.ts';
 
 export function KeyForm({ headquarters }: { headquarters: Headquarters }) {
-  const [key, setKey] = useState('');
   const { label, submit } = words.value.key;
   return (
     <form
       class="panel key-form"
       onSubmit={(event) => {
         event.preventDefault();
-        keepKey(key.trim());
-        void headquarters.openWith(key.trim());
+        const key = String(new FormData(event.currentTarget).get('key')).trim();
+        keepKey(key);
+        void headquarters.openWith(key);
       }}
     >
       <label>
         {label}
-        <input
-          type="password"
-          autocomplete="off"
-          required
-          value={key}
-          onInput={(event) => setKey(event.currentTarget.value)}
-        />
+        <input name="key" type="password" autocomplete="off" required pattern=".*\S.*" />
       </label>
       <button type="submit" class="button primary">
         {submit}

@@ -61,7 +61,7 @@ export const zh = {
 
   documents: {
     heading: '已发布的文件',
-    version: (n: number) => `第 ${n} 版`,
+    version: (n: number) => `版本 ${n}`,
     trust: '信任',
     bulletin: '通告',
     status: (shard: string) => `状态表 ${shard}`,

@@ -101,9 +101,11 @@ function useRefresh(resident: Resident, held: HeldCode): ObtainRefusal | undefin
     const refresh = async () => setRefusal(await resident.refresh(held));
     const stop = onEvery(REFRESH_PERIOD, resident.wall, refresh);
     window.addEventListener('online', refresh);
+    window.addEventListener('offline', refresh);
     return () => {
       stop();
       window.removeEventListener('online', refresh);
+      window.removeEventListener('offline', refresh);
     };
   }, [resident, held]);
   return refusal;

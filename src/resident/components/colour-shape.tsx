@@ -1,7 +1,7 @@
 import type { Standing } from '../standing.ts';
 
 /** A shape for each colour, for those who cannot tell the colours apart. */
-export type Shape = 'circle' | 'triangle' | 'octagon' | 'square';
+type Shape = 'circle' | 'triangle' | 'octagon' | 'square';
 
 const SHAPES: Record<Standing, Shape> = {
   green: 'circle',

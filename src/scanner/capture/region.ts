@@ -1,8 +1,8 @@
 import type { Region } from '../../core/decoding.ts';
 import type { Frame } from './decoder.ts';
 
-/** How much of the frame's shorter side the viewfinder spans; the page draws it as large. */
-export const VIEWFINDER_SHARE = 0.75;
+/** Of the frame's shorter side: what the page frames, and a margin for the hand. */
+const VIEWFINDER_SHARE = 0.75;
 
 export function wholeOf(frame: Frame): Region {
   return 'displayWidth' in frame
@@ -10,7 +10,7 @@ export function wholeOf(frame: Frame): Region {
     : { x: 0, y: 0, width: frame.width, height: frame.height };
 }
 
-/** The square in the middle in which staff hold the code: a third of the pixels, or fewer. */
+/** The square in the middle where staff hold the code: a third of the pixels to search. */
 export function viewfinderOf(frame: Frame): Region {
   const { width, height } = wholeOf(frame);
   const side = Math.round(Math.min(width, height) * VIEWFINDER_SHARE);

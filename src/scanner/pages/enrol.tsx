@@ -48,7 +48,7 @@ export function EnrolPage({ app }: { app: App }) {
     return (
       <main class="enrol">
         <h1>{text.done}</h1>
-        <p class="big" role="status">
+        <p class="big" role="status" data-enrolled>
           {text.station}: <b>{enrolment?.post.name}</b>
         </p>
         <button type="button" class="primary" onClick={() => navigate('/', { replace: true })}>

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { correction, generate, mode } from 'lean-qr';
 import { expect, test } from 'vitest';
 import { GUARDIAN_BYTES, NAME_BYTES } from '../../../src/core/code/claims.ts';
@@ -5,6 +6,7 @@ import { type PackedCode, pack } from '../../../src/core/code/pack.ts';
 import { codeToText } from '../../../src/core/code/text.ts';
 import { liveClaims, makeKey, NOW, printedClaims } from '../make.ts';
 
+const format = readFileSync(new URL('../../../docs/code-format.md', import.meta.url), 'utf8');
 const DAY = 86_400;
 const signature = new Uint8Array(64).fill(0xff);
 const ordinary = { kid: 'AAAAAA', name: '王*明' };
@@ -39,7 +41,6 @@ const codes: Record<string, PackedCode> = {
   },
 };
 
-// docs/code-format.md shows these figures.
 test.each([
   ['an ordinary live code', 194, 295, 10],
   ['the longest live code', 201, 306, 10],
@@ -54,6 +55,9 @@ test.each([
     expect(pack(code)).toHaveLength(bytes);
     expect(text).toHaveLength(length);
     expect(qrVersion(text)).toBe(version);
+    expect(format).toContain(
+      `| ${name} | ${bytes} | ${length} | ${version} | ${17 + 4 * version} |`,
+    );
   },
 );
 

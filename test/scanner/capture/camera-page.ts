@@ -3,15 +3,14 @@ import { createDecoder } from '../../../src/scanner/capture/decoder.ts';
 import { watch } from '../../../src/scanner/capture/watch.ts';
 
 /** What camera.test.ts calls in the page. */
-const capture = { listCameras, openCamera, createDecoder, watch };
+const tools = {
+  listCameras,
+  openCamera,
+  createDecoder,
+  watch,
+  video: document.createElement('video'),
+};
+export type CaptureTools = typeof tools;
 
-declare global {
-  interface Window {
-    capture: typeof capture;
-    video: HTMLVideoElement;
-  }
-}
-
-window.capture = capture;
-window.video = document.createElement('video');
-document.body.append(window.video);
+document.body.append(tools.video);
+Object.assign(window, { capture: tools });

@@ -5,22 +5,31 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumArgs, chromiumPath } from '../../support/chromium.ts';
-import { writeClip } from '../../support/y4m.ts';
+import { drawScene } from '../../support/frames.ts';
+import { toPng, writeClip, writeClipFromPng } from '../../support/y4m.ts';
+import type { CaptureTools } from './camera-page.ts';
 
 const TEXT = 'HC1:HELD BEFORE THE CAMERA';
 const PAGE =
   '<!doctype html><script type="module" src="/test/scanner/capture/camera-page.ts"></script>';
 
+declare global {
+  interface Window {
+    capture: CaptureTools;
+  }
+}
+
 let folder: string;
 let server: ViteDevServer;
 let origin: string;
+let clip: string;
 let withCamera: Browser;
 let page: Page;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kakou-camera-'));
-  const clip = join(folder, 'clip.y4m');
-  await writeClip(clip, { text: TEXT, rotation: 12, noise: 6 });
+  clip = join(folder, 'clip.y4m');
+  await writeClip(clip, { text: TEXT });
   server = await serve();
   origin = server.resolvedUrls?.local[0] ?? '';
   withCamera = await launch([
@@ -64,32 +73,38 @@ function launch(args: readonly string[]): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs, ...args] });
 }
 
-async function open(browser: Browser, permission: 'granted' | 'denied', url = origin) {
-  const context = await browser.newContext();
+/** A page whose user allows the camera, or whose browser refuses it unasked. */
+async function open(browser: Browser, permissions: readonly 'camera'[], url = origin) {
+  const context = await browser.newContext({ permissions: [...permissions] });
   page = await context.newPage();
   await page.goto(url);
   await page.waitForFunction(() => 'capture' in window);
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Browser.setPermission', {
-    permission: { name: 'camera' },
-    setting: permission,
-    origin: new URL(url).origin,
-  });
 }
 
 /** What openCamera answers. */
 function problem(): Promise<string> {
   return page.evaluate(async () => {
-    const opened = await window.capture.openCamera(window.video);
+    const opened = await window.capture.openCamera(window.capture.video);
     return opened.ok ? 'opened' : opened.reason;
+  });
+}
+
+/** What comes into view first. */
+function firstText(): Promise<string> {
+  return page.evaluate(async () => {
+    const { video, openCamera, createDecoder, watch } = window.capture;
+    await openCamera(video);
+    const decoder = await createDecoder();
+    return new Promise<string>((resolve) => watch(video, decoder, resolve));
   });
 }
 
 describe('a camera that can be had', () => {
   test('plays in the video, is on the list, and is off when it is stopped', async () => {
-    await open(withCamera, 'granted');
+    await open(withCamera, ['camera']);
     const seen = await page.evaluate(async () => {
-      const { video, capture } = window;
+      const { capture } = window;
+      const { video } = capture;
       const opened = await capture.openCamera(video);
       if (!opened.ok) return opened;
       const size = [video.videoWidth, video.videoHeight];
@@ -105,35 +120,36 @@ describe('a camera that can be had', () => {
     expect(seen).toEqual({ size: [1280, 720], listed: true, after: ['ended', null] });
   });
 
-  test('gives a text that is held before it', async () => {
-    await open(withCamera, 'granted');
-    const text = await page.evaluate(async () => {
-      const { video, capture } = window;
-      await capture.openCamera(video);
-      const decoder = await capture.createDecoder();
-      return new Promise((resolve) => capture.watch(video, decoder, resolve));
-    });
-    expect(text).toBe(TEXT);
+  test('gives the text of whatever is held before it', async () => {
+    await writeClip(clip, { text: TEXT, rotation: 12, noise: 6 });
+    await open(withCamera, ['camera']);
+    expect(await firstText()).toBe(TEXT);
+    await page.context().close();
+
+    const poster = drawScene({ text: 'A POSTER', width: 900, height: 1600, scale: 12 });
+    await writeClipFromPng(clip, toPng(poster));
+    await open(withCamera, ['camera']);
+    expect(await firstText()).toBe('A POSTER');
   });
 
   test('takes the place of a remembered one that is gone', async () => {
-    await open(withCamera, 'granted');
+    await open(withCamera, ['camera']);
     const opened = await page.evaluate(
-      async () => (await window.capture.openCamera(window.video, { deviceId: 'gone' })).ok,
+      async () => (await window.capture.openCamera(window.capture.video, { deviceId: 'gone' })).ok,
     );
     expect(opened).toBe(true);
   });
 
   test('says once that it ended, and is off', async () => {
     for (const event of ['ended', 'mute']) {
-      await open(withCamera, 'granted');
+      await open(withCamera, ['camera']);
       const seen = await page.evaluate(async (type) => {
         let ends = 0;
-        await window.capture.openCamera(window.video, { onEnded: () => ends++ });
-        const [track] = (window.video.srcObject as MediaStream).getTracks();
+        await window.capture.openCamera(window.capture.video, { onEnded: () => ends++ });
+        const [track] = (window.capture.video.srcObject as MediaStream).getTracks();
         track?.dispatchEvent(new Event(type));
         track?.dispatchEvent(new Event(type));
-        return [ends, track?.readyState, window.video.srcObject];
+        return [ends, track?.readyState, window.capture.video.srcObject];
       }, event);
       expect(seen).toEqual([1, 'ended', null]);
       await page.context().close();
@@ -141,12 +157,12 @@ describe('a camera that can be had', () => {
   });
 
   test('does not end when its page is hidden', async () => {
-    await open(withCamera, 'granted');
+    await open(withCamera, ['camera']);
     const ends = await page.evaluate(async () => {
       let count = 0;
-      await window.capture.openCamera(window.video, { onEnded: () => count++ });
+      await window.capture.openCamera(window.capture.video, { onEnded: () => count++ });
       Object.defineProperty(document, 'hidden', { get: () => true });
-      const [track] = (window.video.srcObject as MediaStream).getTracks();
+      const [track] = (window.capture.video.srcObject as MediaStream).getTracks();
       track?.dispatchEvent(new Event('mute'));
       return count;
     });
@@ -158,7 +174,7 @@ describe('why there is no picture', () => {
   test('this device has no camera', async () => {
     const without = await launch([]);
     try {
-      await open(without, 'granted');
+      await open(without, ['camera']);
       expect(await problem()).toBe('no-camera');
     } finally {
       await without.close();
@@ -166,18 +182,18 @@ describe('why there is no picture', () => {
   });
 
   test('the user does not allow it', async () => {
-    await open(withCamera, 'denied');
+    await open(withCamera, []);
     expect(await problem()).toBe('permission-denied');
   });
 
   test('the page did not come over https', async () => {
-    await open(withCamera, 'granted', origin.replace('127.0.0.1', 'checkpoint.example'));
+    await open(withCamera, [], origin.replace('127.0.0.1', 'checkpoint.example'));
     expect(await problem()).toBe('insecure-page');
     expect(await page.evaluate(() => window.capture.listCameras())).toEqual([]);
   });
 
   test('another app holds it, or it does not start', async () => {
-    await open(withCamera, 'granted');
+    await open(withCamera, ['camera']);
     for (const [name, reason] of [
       ['NotReadableError', 'in-use'],
       ['AbortError', 'failed'],

@@ -10,6 +10,9 @@ const video = document.createElement('video');
 const watches: Watch[] = [];
 let painter = 0;
 
+/** A busy machine may take its time. */
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 });
+
 afterEach(() => {
   for (const one of watches.splice(0)) one.stop();
   setHidden(false);
@@ -37,7 +40,7 @@ function paint(): void {
 /** Resolves when the video shows it, so that no test sees what the one before left. */
 async function show(text?: string): Promise<void> {
   shown = imageOf(drawScene({ text, width: 640, height: 480 }));
-  await vi.waitFor(async () => {
+  await until(async () => {
     expect(await decoder.decode(await createImageBitmap(video))).toBe(text);
   });
 }
@@ -74,7 +77,7 @@ function counting() {
 
 const frames = (count: { frames: number }, more: number) => {
   const from = count.frames;
-  return vi.waitFor(() => expect(count.frames).toBeGreaterThanOrEqual(from + more));
+  return until(() => expect(count.frames).toBeGreaterThanOrEqual(from + more));
 };
 
 test('a code that comes into view is told once, and the next one too', async () => {
@@ -85,10 +88,10 @@ test('a code that comes into view is told once, and the next one too', async () 
   await frames(count, 2);
   expect(texts).toEqual([]);
   await show('FIRST');
-  await vi.waitFor(() => expect(texts).toEqual(['FIRST']));
+  await until(() => expect(texts).toEqual(['FIRST']));
   await frames(count, 5);
   await show('SECOND');
-  await vi.waitFor(() => expect(texts).toEqual(['FIRST', 'SECOND']));
+  await until(() => expect(texts).toEqual(['FIRST', 'SECOND']));
 });
 
 test('one frame is decoded at a time, by turns in the viewfinder and as a whole', async () => {
@@ -105,9 +108,9 @@ test('what was in view before a pause is not told again after it', async () => {
   const texts: string[] = [];
   const { count, counter } = counting();
   const watching = start(counter, (text) => texts.push(text));
-  await vi.waitFor(() => expect(texts).toEqual(['STAYS']));
+  await until(() => expect(texts).toEqual(['STAYS']));
   watching.pause();
-  await vi.waitFor(() => expect(count.open).toBe(0));
+  await until(() => expect(count.open).toBe(0));
   watching.resume();
   await frames(count, 5);
   expect(texts).toEqual(['STAYS']);
@@ -148,7 +151,7 @@ test('a page that was hidden looks again when it is shown', async () => {
   setHidden(true);
   start(decoder, (text) => texts.push(text));
   setHidden(false);
-  await vi.waitFor(() => expect(texts).toEqual(['BEHIND']));
+  await until(() => expect(texts).toEqual(['BEHIND']));
 });
 
 test('a frame that throws, and a listener that throws, do not end the watch', async () => {
@@ -167,9 +170,9 @@ test('a frame that throws, and a listener that throws, do not end the watch', as
     texts.push(text);
     if (texts.length === 1) throw new Error('A bad listener');
   });
-  await vi.waitFor(() => expect(texts).toEqual(['AFTER ALL']));
+  await until(() => expect(texts).toEqual(['AFTER ALL']));
   await show('NEXT');
-  await vi.waitFor(() => expect(texts).toEqual(['AFTER ALL', 'NEXT']));
+  await until(() => expect(texts).toEqual(['AFTER ALL', 'NEXT']));
   expect(reported).toHaveBeenCalledTimes(3);
   reported.mockRestore();
 });

@@ -47,7 +47,7 @@ test('before the first touch it is silent and throws nothing; after it, it sound
   await vi.waitFor(() => {
     announcer?.announce('stop');
     expect(tones).toHaveBeenCalledTimes(SIGNALS.stop.notes.length);
-  });
+  }, 10_000);
 });
 
 test('a closed announcer opens no sound again', async () => {

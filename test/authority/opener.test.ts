@@ -1,0 +1,234 @@
+import { CompactEncrypt } from 'jose';
+import { beforeEach, expect, test } from 'vitest';
+import { utf8 } from '../../src/core/bytes.ts';
+import { type Status, statusOf } from '../../src/core/documents/status-list.ts';
+import type { PlainRecord } from '../../src/core/record/record.ts';
+import { SEALED_TYP, seal } from '../../src/core/record/seal.ts';
+import { makeKey, NOW } from '../core/make.ts';
+import {
+  enrolStation,
+  fetchBulletin,
+  fetchStatusList,
+  makeAuthority,
+  postgresForThisFile,
+  recordOf,
+  type Scenario,
+  type Station,
+  type TestAuthority,
+} from './make.ts';
+
+const postgres = await postgresForThisFile();
+let authority: TestAuthority;
+let station: Station;
+beforeEach(async () => {
+  authority = await makeAuthority(postgres);
+  station = await enrolStation(authority);
+});
+
+async function uploadAll(from = station) {
+  expect((await from.upload(1, from.sealed.length)).status).toBe(200);
+}
+
+function openedOf({ device }: Station) {
+  return authority.sql<{ n: number; body: PlainRecord }>`
+    select n, body from records where device = ${device} order by n`;
+}
+
+function quarantineOf({ device }: Station) {
+  return authority.sql`select n, reason from quarantine where device = ${device} order by n`;
+}
+
+/** A JWE to the authority's key with whatever inside, as a hostile device can make it. */
+function sealAnything(plaintext: string, header: Record<string, string> = {}): Promise<string> {
+  const { kid, key } = station.sealingKey;
+  return new CompactEncrypt(utf8(plaintext))
+    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid, typ: SEALED_TYP, ...header })
+    .encrypt(key);
+}
+
+test('sealed records are opened once, as they were written', async () => {
+  const reading = { tenths: 365, site: 'forehead', instrument: 'keypad' } as const;
+  await station.write({ reading });
+  await station.write({ verdict: 'stop', reason: 'grey' });
+  await uploadAll();
+  expect(await authority.open()).toBe(2);
+  expect(await authority.open()).toBe(0);
+  expect(await openedOf(station)).toEqual([
+    { n: 1, body: recordOf(station.device, 1, { reading }) },
+    { n: 2, body: recordOf(station.device, 2, { verdict: 'stop', reason: 'grey' }) },
+  ]);
+});
+
+test('openers that run at once open every record once, each device in its order', async () => {
+  const stations = [station, await enrolStation(authority), await enrolStation(authority)];
+  for (const one of stations) {
+    for (let n = 1; n <= 20; n++) await one.write();
+    await uploadAll(one);
+  }
+  await Promise.all([authority.open(), authority.open(), authority.open()]);
+  await authority.open();
+  for (const one of stations) expect(await openedOf(one)).toHaveLength(20);
+});
+
+test('every poisoned record is set aside with its reason, and the rest goes on', async () => {
+  const stranger = await makeKey('ECDH-ES');
+  const other = await enrolStation(authority);
+  const good = await seal(recordOf(station.device, 1), station.sealingKey);
+  const poison: [string, string][] = [
+    ['no JWE at all', 'not-sealed'],
+    [await sealAnything('{}', { typ: 'JWT' }), 'not-sealed'],
+    [
+      await seal(recordOf(station.device, 4), { kid: 'AAAAAA', key: stranger.publicKey }),
+      'unknown-key',
+    ],
+    [`${good.slice(0, -4)}AAAA`, 'altered'],
+    [await sealAnything('[]'), 'malformed'],
+    [await sealAnything(`${JSON.stringify(recordOf(station.device, 7))} `), 'malformed'],
+    [await seal(recordOf(station.device, 99), station.sealingKey), 'wrong-place'],
+    [await seal(recordOf(other.device, 9), station.sealingKey), 'wrong-place'],
+    [
+      await sealAnything(
+        JSON.stringify(
+          recordOf(station.device, 10, { document: { type: 'certificate', number: 'a\0b' } }),
+        ),
+      ),
+      'unstorable',
+    ],
+  ];
+  station.sealed.push(good, ...poison.map(([body]) => body));
+  await station.write();
+  await uploadAll();
+  expect(await authority.open()).toBe(11);
+  expect((await openedOf(station)).map(({ n }) => n)).toEqual([1, 11]);
+  expect(await quarantineOf(station)).toEqual(
+    poison.map(([, reason], i) => ({ n: i + 2, reason })),
+  );
+});
+
+/** A record about somebody of the town, as a station writes it. */
+async function about(
+  scenario: Scenario,
+  changes: Partial<PlainRecord> = {},
+): Promise<Partial<PlainRecord>> {
+  const [resident] = await authority.sql<{ sub: string; statusIndex: number }>`
+    select sub, status_index as "statusIndex" from residents where scenario = ${scenario}`;
+  if (!resident) throw new Error(`nobody is ${scenario}`);
+  const code = {
+    ...resident,
+    kind: 'live',
+    colour: 'green',
+    area: '420606',
+    issuedAt: NOW - 60,
+  } as const;
+  return { ...changes, code };
+}
+
+const fever = {
+  verdict: 'stop',
+  reason: 'fever',
+  reading: { tenths: 376, site: 'forehead', instrument: 'keypad' },
+} as const;
+const remeasured = {
+  verdict: 'pass',
+  reason: 'remeasured',
+  reading: { tenths: 366, site: 'forehead', instrument: 'keypad' },
+} as const;
+
+/** Uploads what was written, opens it, publishes, and says what the next list says. */
+async function statusAfter(
+  scenario: Scenario,
+  ...stations: Station[]
+): Promise<Status | undefined> {
+  for (const one of stations) await uploadAll(one);
+  await authority.open();
+  await authority.publish();
+  const [resident] = await authority.sql<{ index: number }>`
+    select status_index as index from residents where scenario = ${scenario}`;
+  return statusOf(await fetchStatusList(authority), resident?.index ?? -1);
+}
+
+test('a fever turns the code yellow in the next status list, which the bulletin names', async () => {
+  const before = await fetchBulletin(authority);
+  await station.write(await about('green', fever));
+  expect(await statusAfter('green', station)).toBe('yellow');
+  const after = await fetchBulletin(authority);
+  expect(after.version).toBeGreaterThan(before.version);
+  expect(after.status[0]?.version).toBe((await fetchStatusList(authority)).version);
+  const events = await authority.sql`
+    select from_colour, to_colour, cause, device, n from colour_events where device is not null`;
+  expect(events).toEqual([
+    { from_colour: 'green', to_colour: 'yellow', cause: 'fever', device: station.device, n: 1 },
+  ]);
+});
+
+test('a second measurement by the same station undoes it, and both stay recorded', async () => {
+  await station.write(await about('green', fever));
+  await station.write(await about('green', remeasured));
+  expect(await statusAfter('green', station)).toBe('as-issued');
+  const events = await authority.sql`
+    select to_colour, cause from colour_events where device is not null order by id`;
+  expect(events).toEqual([
+    { to_colour: 'yellow', cause: 'fever' },
+    { to_colour: 'green', cause: 'remeasured' },
+  ]);
+});
+
+test('a second measurement by another station does not undo it', async () => {
+  const other = await enrolStation(authority);
+  await station.write(await about('green', fever));
+  await other.write(await about('green', remeasured));
+  expect(await statusAfter('green', station, other)).toBe('yellow');
+});
+
+test('two stations found a fever: it stands until both have measured again', async () => {
+  const other = await enrolStation(authority);
+  await station.write(await about('green', fever));
+  await other.write(await about('green', fever));
+  expect(await statusAfter('green', station, other)).toBe('yellow');
+  await station.write(await about('green', remeasured));
+  expect(await statusAfter('green', station)).toBe('yellow');
+  await other.write(await about('green', remeasured));
+  expect(await statusAfter('green', other)).toBe('as-issued');
+});
+
+test('a fever that a supervisor let pass, or that the station did not see, counts', async () => {
+  const { reading } = fever;
+  await station.write(
+    await about('green', {
+      verdict: 'pass',
+      reason: 'override',
+      overridden: 'fever',
+      override: 'medical',
+    }),
+  );
+  await station.write(await about('elder', { verdict: 'pass', reason: 'green', reading }));
+  expect(await statusAfter('green', station)).toBe('yellow');
+  expect(await statusAfter('elder')).toBe('yellow');
+});
+
+test('a fever leaves red red and yellow yellow, and a second measurement too', async () => {
+  await station.write(await about('red', fever));
+  await station.write(await about('red', remeasured));
+  await station.write(await about('yellow', fever));
+  await station.write(await about('yellow', remeasured));
+  expect(await statusAfter('red', station)).toBe('red');
+  expect(await statusAfter('yellow')).toBe('yellow');
+});
+
+test('grey turns yellow by a fever, and grey again when it was none', async () => {
+  await station.write(await about('grey', fever));
+  expect(await statusAfter('grey', station)).toBe('yellow');
+  await station.write(await about('grey', remeasured));
+  expect(await statusAfter('grey', station)).toBe('as-issued');
+  const [row] = await authority.sql`select colour from residents where scenario = 'grey'`;
+  expect(row).toEqual({ colour: 'grey' });
+});
+
+test('a fever of somebody whom the authority does not know is recorded all the same', async () => {
+  const { code } = await about('green');
+  await station.write({ ...fever, ...(code && { code: { ...code, sub: 'AAAAAAAAAAA' } }) });
+  await station.write(fever);
+  await uploadAll();
+  expect(await authority.open()).toBe(2);
+  expect(await openedOf(station)).toHaveLength(2);
+});

@@ -1,0 +1,230 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { isAlive, startOf } from '../../src/authority/start/processes.ts';
+import { makeFolder } from '../support/postgres.ts';
+
+/** Below node_modules, so that the bundle finds its dependencies. */
+const OUT = resolve('node_modules/.cache/kakou-process-test');
+
+beforeAll(async () => {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { ssr: 'src/authority/main.ts', outDir: OUT, target: 'node20', copyPublicDir: false },
+  });
+});
+
+let folder: string;
+const running: ChildProcess[] = [];
+beforeEach(() => {
+  folder = makeFolder('process');
+});
+afterEach(async () => {
+  for (const child of running.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    const exited = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await exited;
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Starts the authority as `npm start` does, and collects what it says. */
+function start(env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [join(OUT, 'main.js')], {
+    cwd: folder,
+    // No DATABASE_URL of the tests: what is started here brings its own database.
+    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: join(folder, 'data'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.push(child);
+  const said = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.err += text;
+  });
+  const exit = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
+  /** Waits until it says so. */
+  const says = (words: string) =>
+    new Promise<void>((done, fail) => {
+      const look = () => said.out.includes(words) && done();
+      child.stdout.on('data', look);
+      child.once('close', () => fail(new Error(`ended without "${words}": ${said.err}`)));
+      look();
+    });
+  return { child, said, exit, says };
+}
+
+async function startedOne(env: Record<string, string> = {}) {
+  const one = start(env);
+  await one.says('Ctrl-C stops everything.');
+  const [, origin = ''] = /Scanner +(\S+)\/\n/.exec(one.said.out) ?? [];
+  return { ...one, origin };
+}
+
+function postmasterPid(): number {
+  const text = readFileSync(join(folder, 'data/postgres/data/postmaster.pid'), 'utf8');
+  return Number(text.split('\n', 1)[0]);
+}
+
+/** One clear line, no stack trace, and an exit code that says that it failed. */
+async function expectRefusal(one: ReturnType<typeof start>, words: RegExp) {
+  expect(await one.exit).toBe(1);
+  expect(one.said.err).toMatch(/^Kakou: [^\n]*\n$/);
+  expect(one.said.err).toMatch(words);
+}
+
+test('it starts on a bare folder, prints the links, and SIGTERM stops the database too', async () => {
+  const { child, said, exit, origin } = await startedOne();
+  expect(said.out).toMatch(/Headquarters +http:\/\/localhost:\d+\/headquarters\/#key=[\w-]{32}\n/);
+  expect(said.out).toMatch(/\nhttp:\/\/localhost:\d+\/enrol#authority=\S+&root=\S+&token=\S+\n/);
+  expect((await fetch(`${origin}/trust`)).status).toBe(200);
+  const page = await fetch(`${origin}/`, { headers: { Accept: 'text/html' } });
+  expect([page.status, await page.text()]).toEqual([503, expect.stringContaining('npm run build')]);
+  const postgres = postmasterPid();
+  expect(isAlive(postgres)).toBe(true);
+
+  child.kill('SIGTERM');
+  expect(await exit).toBe(0);
+  expect(said.err).toBe('');
+  expect(existsSync(join(folder, 'data/postgres/data/postmaster.pid'))).toBe(false);
+  expect(existsSync(join(folder, 'data/lock'))).toBe(false);
+});
+
+test('secrets can be read by nobody else', async () => {
+  await startedOne();
+  for (const name of ['headquarters-key', 'postgres/password', 'keys/root.jwk', 'keys']) {
+    expect(statSync(join(folder, 'data', name)).mode & 0o077).toBe(0);
+  }
+});
+
+test('a second start keeps the data, the issuer and the keys', async () => {
+  const first = await startedOne({ ISSUER: 'https://first.example' });
+  const everything = async (origin: string) =>
+    Promise.all(
+      ['/demo/people', '/trust'].map(async (path) => (await fetch(origin + path)).text()),
+    );
+  const before = await everything(first.origin);
+  first.child.kill('SIGINT');
+  expect(await first.exit).toBe(0);
+  const second = await startedOne({ ISSUER: 'https://second.example' });
+  expect(await everything(second.origin)).toEqual(before);
+});
+
+test('SIGINT in the middle of a start stops what had started', async () => {
+  const one = start();
+  await one.says('Starting PostgreSQL');
+  one.child.kill('SIGINT');
+  expect(await one.exit).toBe(0);
+  expect(existsSync(join(folder, 'data/postgres/data/postmaster.pid'))).toBe(false);
+  expect(existsSync(join(folder, 'data/lock'))).toBe(false);
+});
+
+test('a request that was accepted is answered before the end', async () => {
+  const { child, exit, origin } = await startedOne();
+  const body = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = body.writable.getWriter();
+  const answer = fetch(`${origin}/codes`, {
+    method: 'POST',
+    body: body.readable,
+    duplex: 'half',
+  } as RequestInit);
+  await writer.write(new TextEncoder().encode('{"ticket":'));
+  // A second connection proves that the first was accepted before it.
+  await fetch(`${origin}/healthz`);
+  child.kill('SIGTERM');
+  await writer.write(new TextEncoder().encode('"nobody"}'));
+  await writer.close();
+  expect((await answer).status).toBe(404);
+  expect(await exit).toBe(0);
+});
+
+test('after kill -9 the next start stops the orphaned database and loses nothing', async () => {
+  const first = await startedOne();
+  const people = await (await fetch(`${first.origin}/demo/people`)).text();
+  const orphan = postmasterPid();
+  first.child.kill('SIGKILL');
+  await first.exit;
+  expect(isAlive(orphan)).toBe(true);
+
+  const second = await startedOne();
+  expect(second.said.out).toContain('Stopping the PostgreSQL that a killed Kakou left behind');
+  expect(postmasterPid()).not.toBe(orphan);
+  expect(await (await fetch(`${second.origin}/demo/people`)).text()).toBe(people);
+});
+
+test('what a dead database left is not taken for a living process of the same number', async () => {
+  const first = await startedOne();
+  first.child.kill('SIGTERM');
+  await first.exit;
+  const file = join(folder, 'data/postgres/data/postmaster.pid');
+  writeFileSync(file, `${process.pid}\n${folder}\n`);
+  writeFileSync(join(folder, 'data/lock'), `${process.pid} not-when-it-started`);
+  await startedOne();
+  expect(isAlive(process.pid)).toBe(true);
+});
+
+test('a port in use is one clear line', async () => {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, done));
+  const address = server.address();
+  const port = address && typeof address === 'object' ? address.port : 0;
+  await expectRefusal(start({ PORT: String(port) }), /Port \d+ is in use/);
+  server.close();
+});
+
+test('a data folder in use is one clear line, and its user is not disturbed', async () => {
+  const { origin } = await startedOne();
+  await expectRefusal(start(), /in use by another Kakou \(process \d+\)/);
+  expect((await fetch(`${origin}/trust`)).status).toBe(200);
+});
+
+test('a lock of this very moment counts by when its process started', () => {
+  expect(startOf(process.pid)).toBe(startOf(process.pid));
+  expect(startOf(process.pid)).not.toBe(startOf(process.ppid));
+});
+
+test.each([
+  [
+    'an unreachable database',
+    { DATABASE_URL: 'postgresql://kakou:secret@127.0.0.1:1/kakou' },
+    /DATABASE_URL cannot be used: .*ECONNREFUSED/,
+  ],
+  [
+    'an address that is no database',
+    { DATABASE_URL: 'mysql://secret@host/x' },
+    /postgresql:\/\/user/,
+  ],
+  ['a port that is none', { PORT: '80a' }, /PORT is "80a"/],
+  ['an issuer that is none', { ISSUER: 'kakou' }, /ISSUER is "kakou"/],
+  ['an origin with a path', { PUBLIC_ORIGIN: 'https://a.example/x' }, /without a path/],
+  ['a data folder below a file', { DATA_DIR: '/dev/null/data' }, /cannot be written \(ENOTDIR\)/],
+])('%s is one clear line without a secret', async (_, env, words) => {
+  const one = start(env);
+  await expectRefusal(one, words);
+  expect(one.said.err).not.toContain('secret');
+});
+
+test('keys that are not those of the database are refused', async () => {
+  const first = await startedOne();
+  first.child.kill('SIGTERM');
+  await first.exit;
+  rmSync(join(folder, 'data/keys'), { recursive: true });
+  await expectRefusal(start(), /belongs to the authority with root/);
+});
+
+test('a key file that is none is refused', async () => {
+  const first = await startedOne();
+  first.child.kill('SIGTERM');
+  await first.exit;
+  writeFileSync(join(folder, 'data/keys/code.jwk'), '{"d":"secret"}');
+  const one = start();
+  await expectRefusal(one, /code\.jwk is not a private P-256 key/);
+  expect(one.said.err).not.toContain('secret');
+});

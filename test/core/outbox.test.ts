@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  type OutboxCommand,
+  type OutboxEvent,
+  type OutboxState,
+  RESTING,
+  type Run,
+  step,
+} from '../../src/core/outbox.ts';
+
+/** What the network and the authority do with one upload. */
+type Fate =
+  | 'answered'
+  | 'lost'
+  | 'answer-lost'
+  | 'duplicated'
+  | 'busy'
+  | 'too-large'
+  | 'refused'
+  | 'missing'
+  | 'other-first'
+  | 'other-last'
+  | 'other-head';
+
+type Act =
+  | { readonly act: 'write' | 'wake' | 'crash' | 'work' }
+  | { readonly act: 'upload'; readonly fate: Fate; readonly dice: number };
+
+/**
+ * A device, a wire and an authority. The disk and the authority survive everything; the
+ * machine and its commands do not survive a crash.
+ */
+class World {
+  state: OutboxState = RESTING;
+  commands: OutboxCommand[] = [];
+  readonly disk: number[] = [];
+  readonly safe = new Set<number>();
+  written = 0;
+  sends = 0;
+  readonly timers: number[] = [];
+
+  do(act: Act): void {
+    if (act.act === 'write') {
+      this.written += 1;
+      this.disk.push(this.written);
+      this.report({ type: 'written' });
+    }
+    if (act.act === 'wake') this.report({ type: 'wake' });
+    if (act.act === 'crash') {
+      this.state = RESTING;
+      this.commands = [];
+    }
+    if (act.act === 'work') this.work();
+    if (act.act === 'upload') this.work(act.fate, act.dice);
+  }
+
+  /** Carries out the next command. */
+  work(fate: Fate = 'answered', dice = 0): void {
+    const command = this.commands.shift();
+    if (command?.type === 'load') {
+      this.report({ type: 'loaded', run: this.oldest(command.limit) });
+    }
+    if (command?.type === 'send') {
+      this.sends += 1;
+      const answer = this.upload(command.run, fate, dice);
+      this.report(answer);
+      if (fate === 'duplicated') this.report(answer);
+    }
+    if (command?.type === 'delete') this.delete(command.run);
+    if (command?.type === 'wake-after') this.timers.push(command.seconds);
+  }
+
+  report(event: OutboxEvent): void {
+    const before = this.state;
+    const [state, commands] = step(before, event);
+    this.state = state;
+    this.commands.push(...commands);
+    const sending = commands.some(({ type }) => type === 'send');
+    expect(sending && before.phase === 'sending', 'a send while sending').toBe(false);
+    const paused = state.phase === 'waiting' || state.phase === 'halted';
+    if (paused && before !== state)
+      expect(commands.map(({ type }) => type)).toEqual(['wake-after']);
+    for (const command of commands) {
+      if (command.type === 'delete') {
+        expect(event).toEqual({ type: 'receipt', receipt: command.run });
+      }
+    }
+  }
+
+  oldest(limit: number): Run | undefined {
+    expect(limit).toBeGreaterThanOrEqual(1);
+    expect(limit).toBeLessThanOrEqual(500);
+    const [first, last] = [this.disk[0], this.disk.slice(0, limit).at(-1)];
+    return first === undefined || last === undefined ? undefined : runOf(first, last);
+  }
+
+  delete({ first, last }: Run): void {
+    for (let n = first; n <= last; n++) expect(this.safe, `${n} was deleted`).toContain(n);
+    this.disk.splice(0, last - first + 1);
+  }
+
+  upload(run: Run, fate: Fate, dice: number): OutboxEvent {
+    const { first, last } = run;
+    switch (fate) {
+      case 'lost':
+        return { type: 'unreachable', dice };
+      case 'busy':
+        return { type: 'busy', dice, retryAfter: dice < 0.5 ? undefined : dice * 1e6 };
+      case 'too-large':
+        return { type: 'too-large' };
+      case 'refused':
+        return { type: 'refused', problem: 'barred' };
+      case 'missing':
+        return { type: 'missing', first: dice < 0.5 ? first : first - 1 };
+      // Receipts with a good signature, for other records.
+      case 'other-first':
+        return { type: 'receipt', receipt: { ...run, first: first + 1 } };
+      case 'other-last':
+        return { type: 'receipt', receipt: { ...run, last: last + 1 } };
+      case 'other-head':
+        return { type: 'receipt', receipt: { ...run, head: 'another' } };
+    }
+    if (first > this.safe.size + 1) return { type: 'missing', first: this.safe.size + 1 };
+    for (let n = first; n <= last; n++) this.safe.add(n);
+    return fate === 'answer-lost'
+      ? { type: 'unreachable', dice }
+      : { type: 'receipt', receipt: run };
+  }
+
+  /** Everything that is still to do, over a network that works. */
+  settle(): void {
+    this.report({ type: 'wake' });
+    while (this.commands.length > 0) this.work();
+  }
+}
+
+function runOf(first: number, last: number): Run {
+  return { first, last, head: `after ${last}` };
+}
+
+const fates: readonly Fate[] = [
+  'answered',
+  'lost',
+  'answer-lost',
+  'duplicated',
+  'busy',
+  'too-large',
+  'refused',
+  'missing',
+  'other-first',
+  'other-last',
+  'other-head',
+];
+const acts: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ act: fc.constant('write' as const) }) },
+  { weight: 4, arbitrary: fc.record({ act: fc.constant('work' as const) }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('wake' as const, 'crash' as const) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      act: fc.constant('upload' as const),
+      fate: fc.constantFrom(...fates),
+      dice: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+  },
+);
+
+test('whatever is lost, doubled, wrong or crashes: nothing leaves without its receipt, and all arrives', () => {
+  fc.assert(
+    fc.property(fc.array(acts, { maxLength: 200 }), (story) => {
+      const world = new World();
+      for (const act of story) world.do(act);
+      world.settle();
+      expect(world.disk).toEqual([]);
+      expect(world.safe.size).toBe(world.written);
+      expect(world.state).toEqual(RESTING);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('every pause ends by a timer, between a second and an hour and a half away', () => {
+  fc.assert(
+    fc.property(fc.array(acts, { maxLength: 200 }), (story) => {
+      const world = new World();
+      for (const act of story) world.do(act);
+      for (const seconds of world.timers) {
+        expect(seconds).toBeGreaterThanOrEqual(1);
+        expect(seconds).toBeLessThanOrEqual(5400);
+      }
+    }),
+  );
+});
+
+test('an authority that says no, whatever it says, is not asked again at once', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...fates.slice(4)),
+      fc.integer({ min: 1, max: 500 }),
+      (fate, count) => {
+        const world = new World();
+        for (let i = 0; i < count; i++) world.do({ act: 'write' });
+        while (world.commands.length > 0) world.work(fate);
+        // Halving down to one record is the longest that there is to try.
+        expect(world.sends).toBeLessThanOrEqual(10);
+        const { sends } = world;
+        for (let i = 0; i < 100; i++) world.do({ act: 'write' });
+        while (world.commands.length > 0) world.work(fate);
+        expect(world.sends).toBe(sends);
+      },
+    ),
+  );
+});
+
+test('a record that is written while the outbox looks is looked for again', () => {
+  const world = new World();
+  world.do({ act: 'wake' });
+  const looked = world.oldest(50);
+  world.do({ act: 'write' });
+  world.commands.shift();
+  world.report({ type: 'loaded', run: looked });
+  while (world.commands.length > 0) world.work();
+  expect(world.disk).toEqual([]);
+});
+
+test('answers that come out of turn change nothing', () => {
+  const late: OutboxEvent[] = [
+    { type: 'receipt', receipt: runOf(1, 50) },
+    { type: 'missing', first: 1 },
+    { type: 'too-large' },
+    { type: 'busy', dice: 0 },
+    { type: 'unreachable', dice: 0 },
+    { type: 'refused', problem: 'barred' },
+    { type: 'loaded', run: runOf(1, 50) },
+  ];
+  const states: OutboxState[] = [
+    RESTING,
+    { phase: 'waiting', limit: 50, attempt: 1 },
+    { phase: 'halted', problem: 'gap' },
+  ];
+  for (const state of states) {
+    for (const event of late) expect(step(state, event)).toEqual([state, []]);
+  }
+});
+
+test('batches grow while they arrive, and shrink when they do not', () => {
+  const world = new World();
+  world.disk.push(...Array.from({ length: 2000 }, (_, i) => i + 1));
+  world.written = 2000;
+  const limits: number[] = [];
+  world.do({ act: 'wake' });
+  while (world.commands.length > 0) {
+    const [command] = world.commands;
+    if (command?.type === 'load') limits.push(command.limit);
+    world.work();
+  }
+  expect(limits).toEqual([50, 100, 200, 400, 500, 500, 500, 500]);
+
+  const [state] = step(
+    { phase: 'sending', limit: 3, attempt: 0, run: runOf(1, 3) },
+    { type: 'unreachable', dice: 0 },
+  );
+  expect(state).toEqual({ phase: 'waiting', limit: 3, attempt: 1 });
+});

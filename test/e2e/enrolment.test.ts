@@ -1,0 +1,86 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RealBrowser } from '../support/browser.ts';
+import { foundTown, pageOf, type Town } from './town.ts';
+
+let town: Town;
+let station: RealBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  town = await foundTown();
+  station = await town.startStation();
+  page = pageOf(station);
+});
+afterAll(() => town?.leave());
+
+async function problemAfter(link: string): Promise<string | null> {
+  // A fragment alone would not load the page again.
+  await page.goto('about:blank');
+  await page.goto(link);
+  return page.locator('[data-problem]').getAttribute('data-problem');
+}
+
+test('a link with the fingerprint of another root is refused, and its token is not spent', async () => {
+  const wrong = town.authority.enrolmentLink.replace(/root=[^&]+/, `root=${'A'.repeat(43)}`);
+  expect(await problemAfter(wrong)).toBe('wrong-root');
+});
+
+test('a link that was cut short says so', async () => {
+  expect(await problemAfter(town.authority.enrolmentLink.replace(/&token.*/, ''))).toBe(
+    'malformed',
+  );
+});
+
+test('a token that nobody issued says where to get another', async () => {
+  const made = town.authority.enrolmentLink.replace(/token=.*/, `token=${'x'.repeat(22)}`);
+  expect(await problemAfter(made)).toBe('token-unknown');
+});
+
+test('an expired token says so', async () => {
+  await town.authority.query('update enrolments set expires_at = 1');
+  expect(await problemAfter(town.authority.enrolmentLink)).toBe('token-expired');
+  await town.authority.query('update enrolments set expires_at = 4102444800');
+});
+
+test('without a network enrolment says so, and the same link works afterwards', async () => {
+  await page.goto('about:blank');
+  await page.goto(`${town.origin}/enrol`);
+  await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
+  await town.wire.cut();
+  expect(await problemAfter(town.authority.enrolmentLink)).toBe('no-network');
+  await town.wire.mend();
+  await page.getByRole('button', { name: '重试' }).click();
+  await page.locator('[data-enrolled]').waitFor();
+});
+
+test('a token that was spent enrols no second device', async () => {
+  const other = await town.startStation({ profile: `${town.folder}/second` });
+  page = pageOf(other);
+  expect(await problemAfter(town.authority.enrolmentLink)).toBe('token-used');
+});
+
+test('an enrolment QR is scanned inside the app too', async () => {
+  const headquarters = await town.phone.context.newPage();
+  await headquarters.goto(town.authority.headquartersLink);
+  const { link } = await headquarters.evaluate(async () => {
+    const key = sessionStorage.getItem(sessionStorage.key(0) ?? '');
+    const response = await fetch('/hq/enrolments', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ post: '西门卡口', area: '420606', role: 'checkpoint' }),
+    });
+    return response.json();
+  });
+  await town.hold(link);
+  await page.goto('about:blank');
+  await page.goto(`${town.origin}/`);
+  await page.locator('[data-enrolled]').waitFor();
+  await page.getByText('西门卡口').first().waitFor();
+});
+
+test('an enrolment QR before the camera of an enrolled device moves it nowhere', async () => {
+  await page.goto(`${town.origin}/`);
+  await page.getByText('这是注册二维码').waitFor();
+  expect(await page.locator('[data-verdict]').count()).toBe(0);
+});

@@ -1,0 +1,166 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RealBrowser } from '../support/browser.ts';
+import { drawScene } from '../support/frames.ts';
+import { toPng } from '../support/y4m.ts';
+import {
+  enrolStation,
+  enterReading,
+  foundTown,
+  openCode,
+  pageOf,
+  showCode,
+  type Town,
+  verdictOn,
+} from './town.ts';
+
+let town: Town;
+let station: RealBrowser;
+let page: Page;
+let green: Page;
+let red: Page;
+
+beforeAll(async () => {
+  town = await foundTown();
+  station = await town.startStation();
+  page = await enrolStation(town, station);
+  green = await openCode(town, 'green');
+  red = await openCode(town, 'red');
+});
+afterAll(() => town?.leave());
+
+async function openScanner(): Promise<void> {
+  await town.hold();
+  await page.goto(`${town.origin}/`);
+  await page.locator('main.scan .frame').waitFor();
+}
+
+test('a picture of a code is judged as the code itself', async () => {
+  await openScanner();
+  const file = join(town.folder, 'code.png');
+  writeFileSync(file, (await showCode(red)).png);
+  await page.setInputFiles('input[type="file"]', file);
+  expect(await verdictOn(page, 'stop')).toBe('red');
+});
+
+for (const way of ['paste', 'drop'] as const) {
+  test(`a picture can be given by ${way}`, async () => {
+    await openScanner();
+    const { png } = await showCode(red);
+    await page.evaluate(
+      ([kind, base64]) => {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        const data = new DataTransfer();
+        data.items.add(new File([bytes], 'code.png', { type: 'image/png' }));
+        const event =
+          kind === 'paste'
+            ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true })
+            : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
+        document.querySelector('main')?.dispatchEvent(event);
+      },
+      [way, Buffer.from(png).toString('base64')] as const,
+    );
+    expect(await verdictOn(page, 'stop')).toBe('red');
+  });
+}
+
+test('a file that is no picture, and a picture without a QR, each say so', async () => {
+  await openScanner();
+  const file = join(town.folder, 'notes.txt');
+  writeFileSync(file, 'not a picture');
+  await page.setInputFiles('input[type="file"]', file);
+  await page.getByText('这个文件不是图片').waitFor();
+  const blank = join(town.folder, 'blank.png');
+  writeFileSync(blank, toPng(drawScene({ width: 320, height: 320 })));
+  await page.setInputFiles('input[type="file"]', blank);
+  await page.getByText('图片里没有读到二维码').waitFor();
+});
+
+for (const [trouble, options, sentence] of [
+  ['is missing', { camera: undefined }, '没有找到相机'],
+  ['is not allowed', { answer: 'deny' }, '没有相机权限'],
+] as const) {
+  test(`a camera that ${trouble} is told from other troubles, with what to do`, async () => {
+    const other = await town.startStation({ profile: join(town.folder, trouble), ...options });
+    try {
+      await pageOf(other).goto(`${town.origin}/enrol`);
+      await pageOf(other).getByText(sentence).waitFor();
+      await pageOf(other).getByRole('button', { name: '重试' }).waitFor();
+    } finally {
+      await other.close();
+    }
+  });
+}
+
+test('an implausible reading is asked again, and nothing is recorded of it', async () => {
+  await town.hold((await showCode(green)).png);
+  await page.goto(`${town.origin}/`);
+  await verdictOn(page, 'measure');
+  await enterReading(page, '965');
+  await page.locator('[data-reason="implausible-reading"]').waitFor();
+  await page.keyboard.type('366');
+  await page.locator('[data-verdict="pass"]').waitFor();
+});
+
+test('a name leaves the screen when the app goes to the background, and the verdict stays', async () => {
+  await town.hold((await showCode(red)).png);
+  await page.goto(`${town.origin}/`);
+  await verdictOn(page, 'stop');
+  const name = page.getByText('刘*洋');
+  expect(await name.isVisible()).toBe(true);
+  await page.evaluate(() => {
+    // Headless windows are never covered; the browser's own signal is the same.
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  expect(await name.isVisible()).toBe(false);
+  expect(await verdictOn(page, 'stop')).toBe('red');
+});
+
+test('a person without a code is registered by resident ID, measured, and recorded', async () => {
+  await page.goto(`${town.origin}/no-code`);
+  const keypad = page.locator('.no-code .keypad');
+  for (const key of '42060619900307123') {
+    await keypad.getByRole('button', { name: key, exact: true }).click();
+  }
+  const next = page.getByRole('button', { name: '下一步' });
+  for (const wrong of ['0', '1']) {
+    await keypad.getByRole('button', { name: wrong, exact: true }).click();
+    await page.getByText('校验码不对').waitFor();
+    expect(await next.isDisabled()).toBe(true);
+    await keypad.getByRole('button', { name: '退格' }).click();
+  }
+  await keypad.getByRole('button', { name: '5', exact: true }).click();
+  await next.click();
+  await enterReading(page, '365');
+  expect(await verdictOn(page, 'stop')).toBe('no-code');
+  await expect
+    .poll(() =>
+      town.authority.query(
+        `select body -> 'document' as shown from records where reason = 'no-code'`,
+      ),
+    )
+    .toEqual([{ shown: { type: 'resident-id', number: '420606199003071235' } }]);
+});
+
+test('a village certificate lets a measured person pass, as the policy says', async () => {
+  await page.goto(`${town.origin}/no-code`);
+  await page.getByRole('button', { name: '村级证明编号' }).click();
+  await page.keyboard.type('20200310');
+  await page.getByRole('button', { name: '下一步' }).click();
+  await enterReading(page, '364');
+  expect(await verdictOn(page, 'pass')).toBe('no-code-allowed');
+});
+
+test('the printed code prints as one sheet without buttons', async () => {
+  const elder = await openCode(town, 'elder');
+  await elder.emulateMedia({ media: 'print' });
+  expect(await elder.getByRole('button', { name: '打印' }).isVisible()).toBe(false);
+  expect(await elder.locator('[data-qr-text]').isVisible()).toBe(true);
+  expect(await elder.getByText('赵小敏').isVisible()).toBe(true);
+  const pdf = await elder.pdf({ format: 'A4' });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+  if (process.env['SCREENS']) writeFileSync(join(process.env['SCREENS'], 'printed.pdf'), pdf);
+});

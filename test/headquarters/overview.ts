@@ -1,0 +1,52 @@
+import type { HqOverview } from '../../src/core/protocol.ts';
+import { ISSUER, NOW } from '../core/make.ts';
+
+/** What headquarters sees on an ordinary morning with one post in trouble. */
+export function makeOverview(changes: Partial<HqOverview> = {}): HqOverview {
+  const device = 'A'.repeat(43);
+  return {
+    issuer: ISSUER,
+    now: NOW,
+    devices: [
+      {
+        device,
+        post: { name: '长虹路卡口', area: '420606' },
+        role: 'checkpoint',
+        barred: false,
+        enrolledAt: NOW - 86_400,
+        lastSeenAt: NOW - 120,
+        stored: 12,
+        opened: 10,
+        quarantined: 2,
+        alarms: 1,
+      },
+    ],
+    today: {
+      since: NOW - 16 * 3600,
+      counts: [
+        { verdict: 'pass', reason: 'green', count: 9 },
+        { verdict: 'stop', reason: 'fever', count: 1 },
+      ],
+    },
+    records: [
+      {
+        device,
+        n: 12,
+        post: '长虹路卡口',
+        at: NOW - 130,
+        verdict: 'stop',
+        reason: 'fever',
+        person: '张*明',
+        kind: 'live',
+        colour: 'green',
+        tenths: 376,
+      },
+    ],
+    documents: [
+      { name: 'trust', version: 1, issuedAt: NOW - 30 * 86_400 },
+      { name: 'bulletin', version: 71, issuedAt: NOW - 3 * 3600 },
+      { name: 'status/0', version: 90, issuedAt: NOW - 300 },
+    ],
+    ...changes,
+  };
+}

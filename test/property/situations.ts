@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { COLOURS, DAY } from '../../src/core/code/claims.ts';
+import type { CodeRefusal, VerifiedCode } from '../../src/core/code/read.ts';
+import type { Policy } from '../../src/core/documents/policy.ts';
+import { STATUSES } from '../../src/core/documents/status-list.ts';
+import type { Actions, Evidence, Knowledge } from '../../src/core/verdict/decide.ts';
+import { NOW, OPEN_POLICY } from '../core/make.ts';
+import { live, printed } from '../core/verdict/situation.ts';
+
+/** All that decide() is given. */
+export interface Situation {
+  readonly evidence: Evidence;
+  readonly knowledge: Knowledge;
+  readonly actions: Actions;
+}
+
+const REFUSALS: readonly CodeRefusal[] = [
+  'not-a-code',
+  'other-version',
+  'damaged',
+  'unknown-key',
+  'key-out-of-date',
+  'forged',
+];
+const AGES = [0, 0, 0, DAY / 2, DAY, 2 * DAY, 30 * DAY, 90 * DAY];
+
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const opening = fc.constantFrom(null, 0, NOW, NOW + 1);
+
+/** Sound policies that differ in whatever decides. */
+export const arbitraryPolicy: fc.Arbitrary<Policy> = fc
+  .record({
+    passage: fc.record({
+      opensAt: opening,
+      areas: fc.dictionary(fc.constantFrom('42', '4206', '420606'), opening),
+    }),
+    fever: fc.record({
+      threshold: fc.integer({ min: 360, max: 390 }),
+      inclusive: fc.boolean(),
+      site: fc.constantFrom('forehead' as const, 'ear' as const, 'axilla' as const),
+      remeasureAfter: fc.nat(60),
+    }),
+    proofWindow: fc.nat(120),
+    noCode: fc.record({
+      'resident-id': fc.constantFrom('pass' as const, 'stop' as const),
+      certificate: fc.constantFrom('pass' as const, 'stop' as const),
+    }),
+  })
+  .map((changes) => ({ ...OPEN_POLICY, ...changes }));
+
+/** @param wild numbers that come in place of the plausible ones, now and then. */
+export function arbitrarySituation(wild: fc.Arbitrary<number>): fc.Arbitrary<Situation> {
+  /** Numbers around an edge. */
+  const near = (...edges: number[]) => {
+    const step = fc.integer({ min: -2, max: 2 });
+    const edge = fc.tuple(fc.constantFrom(...edges), step).map(([at, by]) => at + by);
+    return fc.oneof({ weight: 9, arbitrary: edge }, { weight: 1, arbitrary: wild });
+  };
+
+  const claims = fc.record({
+    colour: fc.constantFrom('green' as const, 'green' as const, ...COLOURS),
+    kid: fc.constantFrom('AAAAAA', 'BBBBBB'),
+    issuedAt: near(NOW - 3600, NOW, NOW + 120),
+    expiresAt: near(NOW, NOW + 9 * DAY),
+    checkedInAt: near(NOW - 3600, NOW - 3 * DAY),
+    area: fc.constantFrom('420606', '110101'),
+  });
+  const code: fc.Arbitrary<VerifiedCode> = fc.oneof(
+    fc.tuple(claims, near(NOW - 60, NOW, NOW + 60)).map(([said, at]) => live(said, at)),
+    claims.map((said) => ({ claims: live(said).claims })),
+    claims.map(printed),
+  );
+  const shown = fc.tuple(code, maybe(near(NOW - 60, NOW))).map(
+    ([seen, seenAt]): Evidence => ({
+      kind: 'code',
+      code: seen,
+      ...(seenAt !== undefined && { seenAt }),
+    }),
+  );
+  const refused = fc
+    .constantFrom(...REFUSALS)
+    .map((refusal): Evidence => ({ kind: 'refused', refusal }));
+  const without = fc
+    .constantFrom('resident-id' as const, 'certificate' as const)
+    .map((document): Evidence => ({ kind: 'no-code', document }));
+
+  const age = maybe(near(...AGES));
+  const knowledge: fc.Arbitrary<Knowledge> = fc.record({
+    now: fc.oneof(
+      { weight: 9, arbitrary: fc.constant({ ok: true as const, value: NOW }) },
+      {
+        weight: 1,
+        arbitrary: fc.constant({ ok: false as const, reason: 'clock-behind' as const }),
+      },
+    ),
+    policy: fc.option(arbitraryPolicy, { nil: undefined, freq: 9 }),
+    ages: fc.record({ trust: age, bulletin: age, status: age }),
+    retired: fc.constantFrom([], [], ['BBBBBB']),
+    status: fc.constantFrom('as-issued' as const, 'as-issued' as const, ...STATUSES, undefined),
+    feverEarlier: fc.boolean(),
+  });
+  const actions: fc.Arbitrary<Actions> = fc.record(
+    {
+      reading: fc.record({
+        tenths: near(365, 365, 373, 340, 430),
+        site: fc.constant('forehead' as const),
+        instrument: fc.constantFrom('keypad' as const, 'bluetooth' as const),
+      }),
+      guardianConfirmed: fc.boolean(),
+      remeasured: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  );
+  return fc.record({
+    evidence: fc.oneof(
+      { weight: 6, arbitrary: shown },
+      { weight: 1, arbitrary: refused },
+      { weight: 2, arbitrary: without },
+    ),
+    knowledge,
+    actions,
+  });
+}

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startCluster } from '../../src/authority/database/cluster.ts';
+
+/** The authority as `npm start` runs it, with a real PostgreSQL that the test can ask too. */
+export interface RunningAuthority {
+  readonly port: number;
+  /** As printed in the terminal. */
+  readonly enrolmentLink: string;
+  readonly headquartersLink: string;
+  query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
+  stop(): Promise<void>;
+}
+
+/** @param publicPort of the wire through which browsers come: links name it. */
+export async function startAuthority(port: number, publicPort: number): Promise<RunningAuthority> {
+  const folder = mkdtempSync(join(tmpdir(), 'kakou-e2e-'));
+  const cluster = await startCluster(join(folder, 'postgres'), () => {});
+  const child = spawn(process.execPath, ['dist/authority/main.js'], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      PUBLIC_ORIGIN: `http://localhost:${publicPort}`,
+      DATA_DIR: join(folder, 'data'),
+      DATABASE_URL: cluster.url,
+    },
+  });
+  const pool = new pg.Pool({ connectionString: cluster.url });
+  // The database goes away under the pool when a test is over.
+  pool.on('error', () => {});
+
+  let output = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    const listen = (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes('Ctrl-C')) resolve();
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.once('exit', (code) => reject(new Error(`the authority ended with ${code}:\n${output}`)));
+  });
+  await ready;
+  return {
+    port,
+    enrolmentLink: linkIn(output, '/enrol#'),
+    headquartersLink: linkIn(output, '/headquarters/#'),
+    query: async <Row extends pg.QueryResultRow>(sql: string) => (await pool.query<Row>(sql)).rows,
+    async stop() {
+      await pool.end();
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      await cluster.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function linkIn(output: string, path: string): string {
+  const link = output.match(new RegExp(`http\\S+${path}\\S+`))?.[0];
+  if (!link) throw new Error(`no link to ${path} in:\n${output}`);
+  return link;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (!address || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
