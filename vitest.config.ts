@@ -6,6 +6,22 @@ import { chromiumArgs, chromiumPath } from './test/support/chromium.ts';
 const browserTests = 'test/**/*.browser.test.{ts,tsx}';
 const endToEnd = 'test/e2e/**/*.test.ts';
 
+/** Found in the middle of a run, these would reload the page under its tests. */
+const bundledAhead = [
+  '@zxing/browser',
+  '@zxing/library',
+  '@zxing/library/esm/core/BinaryBitmap',
+  '@zxing/library/esm/core/DecodeHintType',
+  '@zxing/library/esm/core/RGBLuminanceSource',
+  '@zxing/library/esm/core/common/HybridBinarizer',
+  '@zxing/library/esm/core/qrcode/QRCodeReader',
+  'axe-core',
+  'jose/jwe/compact/decrypt',
+  'jose/jws/general/sign',
+  'lean-qr/extras/svg',
+  'zxing-wasm/reader',
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -19,6 +35,7 @@ export default defineConfig({
       },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        optimizeDeps: { include: bundledAhead },
         test: {
           name: 'browser',
           include: [browserTests],

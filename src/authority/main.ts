@@ -19,6 +19,7 @@ process.on('uncaughtException', (error) => {
   logToStderr('uncaught', errorFacts(error));
   stop(1);
 });
+stopWhenOrphaned();
 starting = start();
 
 async function start(): Promise<void> {
@@ -50,6 +51,16 @@ function onSignal(): void {
     kill();
     process.exit(130);
   }
+}
+
+/**
+ * When npm is told to stop, the shell between it and this process dies without passing it
+ * on, and when npm is killed there is nobody to tell: an orphan of theirs stops by itself.
+ */
+function stopWhenOrphaned(): void {
+  if (!process.env['npm_lifecycle_event']) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(0), 200).unref();
 }
 
 /** A start that is under way ends first, so that all that it started is known. */

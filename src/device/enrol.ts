@@ -23,6 +23,7 @@ import type { Store } from './store.ts';
  * - `unavailable`: the authority answered that it cannot now
  * - `wrong-root`: it is not the authority that the link was made for
  * - `token-unknown`, `token-used`, `token-expired`: the link is of no use (any more)
+ * - `device-barred`: headquarters takes nothing from this device's key any more
  * - `records-waiting`: records for the authority before are still on this device
  * - `storage-failed`: this browser does not store, or its disk is full
  */
@@ -35,6 +36,7 @@ export type EnrolProblem =
   | 'token-unknown'
   | 'token-used'
   | 'token-expired'
+  | 'device-barred'
   | 'records-waiting'
   | 'storage-failed';
 
@@ -154,7 +156,13 @@ async function register(
 function problemIn(answer: Answer | undefined): EnrolProblem {
   if (!answer) return 'no-network';
   const code = problemOf(answer);
-  if (code === 'token-unknown' || code === 'token-used' || code === 'token-expired') return code;
+  switch (code) {
+    case 'token-unknown':
+    case 'token-used':
+    case 'token-expired':
+    case 'device-barred':
+      return code;
+  }
   return answer.status === 429 || answer.status >= 500 ? 'unavailable' : 'not-an-authority';
 }
 

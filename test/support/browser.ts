@@ -16,7 +16,7 @@ export interface BrowserOptions {
   /** Kept from one start to the next: IndexedDB, caches, service workers. */
   readonly profile: string;
   /** A Y4M clip that the fake camera loops; read again each time the camera is opened. */
-  readonly camera?: string;
+  readonly camera?: string | undefined;
   readonly language?: 'zh-CN' | 'en';
   /** What the person says when the page asks for the camera. */
   readonly answer?: 'allow' | 'deny';

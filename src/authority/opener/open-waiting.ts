@@ -1,6 +1,6 @@
 import type { Policy } from '../../core/documents/policy.ts';
 import type { PlainRecord } from '../../core/record/record.ts';
-import type { Result } from '../../core/result.ts';
+import { type Result, refuse } from '../../core/result.ts';
 import { type Database, isUnstorable, type Sql } from '../database/sql.ts';
 import type { Clock } from '../log.ts';
 import { applyFever } from '../residents/fever.ts';
@@ -19,53 +19,78 @@ export interface OpenerDeps {
   readonly sealingKeys: SealingKeys;
 }
 
+interface Opened {
+  readonly sealed: SealedRecord;
+  readonly result: Result<PlainRecord, QuarantineReason>;
+}
+
 const AT_ONCE = 100;
 
 /**
  * Opens sealed records until none waits, those of a device in their order. A record that
  * cannot be opened is quarantined and the next one is taken.
  *
- * @param signal stops after the record at hand.
+ * @param signal asks to stop after the records at hand.
  * @returns how many were opened or quarantined.
  */
 export async function openWaiting(deps: OpenerDeps, signal?: AbortSignal): Promise<number> {
   let done = 0;
-  for (;;) {
+  while (!signal?.aborted) {
     const policy = await readPolicy(deps.db.sql);
     const waiting = await deps.db.sql<SealedRecord>`
       select device, n, body from sealed where opened_at is null
       order by device, n limit ${AT_ONCE}`;
-    let progress = 0;
-    for (const sealed of waiting) {
-      if (signal?.aborted) return done;
-      if (await openOne(sealed, policy, deps)) progress++;
+    const opened = await Promise.all(
+      waiting.map(async (sealed) => ({
+        sealed,
+        result: await openRecord(sealed, deps.sealingKeys),
+      })),
+    );
+    const settled = await settle(opened, policy, deps);
+    // None: there are none, or another opener has them in hand.
+    if (settled === 0) break;
+    done += settled;
+  }
+  return done;
+}
+
+/** All in one transaction; when the database cannot hold one of them, each in its own. */
+async function settle(
+  opened: readonly Opened[],
+  policy: Policy,
+  deps: OpenerDeps,
+): Promise<number> {
+  try {
+    return await deps.db.transaction(async (sql) => {
+      let settled = 0;
+      for (const one of opened) {
+        if (await settleOne(sql, one, policy, deps.clock())) settled++;
+      }
+      return settled;
+    });
+  } catch (error) {
+    if (!isUnstorable(error)) throw error;
+    const [first, ...rest] = opened;
+    if (first && rest.length === 0) {
+      return settle([{ ...first, result: refuse('unstorable') }], policy, deps);
     }
-    done += progress;
-    // No progress: another opener has them in hand.
-    if (progress === 0) return done;
+    let settled = 0;
+    for (const one of opened) settled += await settle([one], policy, deps);
+    return settled;
   }
 }
 
-async function openOne(
-  sealed: SealedRecord,
+/** @returns whether it was this record's turn. */
+async function settleOne(
+  sql: Sql,
+  { sealed, result }: Opened,
   policy: Policy,
-  { db, clock, sealingKeys }: OpenerDeps,
+  now: number,
 ): Promise<boolean> {
-  const opened = await openRecord(sealed, sealingKeys);
-  const now = clock();
-  const settle = (result: Result<PlainRecord, QuarantineReason>) =>
-    db.transaction(async (sql) => {
-      if (!(await claim(sql, sealed, now))) return false;
-      if (result.ok) await keep(sql, result.value, policy, now);
-      else await quarantine(sql, sealed, result.reason, now);
-      return true;
-    });
-  try {
-    return await settle(opened);
-  } catch (error) {
-    if (!isUnstorable(error)) throw error;
-    return settle({ ok: false, reason: 'unstorable' });
-  }
+  if (!(await claim(sql, sealed, now))) return false;
+  if (result.ok) await keep(sql, result.value, policy, now);
+  else await quarantine(sql, sealed, result.reason, now);
+  return true;
 }
 
 /** Marks the record as done, unless it is, or one before it is not: then it is not its turn. */

@@ -1,8 +1,15 @@
 import type { Evidence } from '../../core/verdict/decide.ts';
 import { words } from '../i18n/index.ts';
 
+interface PersonProps {
+  evidence: Evidence;
+  shown: boolean;
+  /** The guardian in large type, to be read and confirmed; otherwise all in one line. */
+  large?: boolean;
+}
+
 /** Who stands there, for as long as that may be on the screen. */
-export function Person({ evidence, shown }: { evidence: Evidence; shown: boolean }) {
+export function Person({ evidence, shown, large = false }: PersonProps) {
   const { measure, relationship } = words.value;
   if (evidence.kind !== 'code') return null;
   if (!shown) return <p class="person hint">{measure.hidden}</p>;
@@ -14,6 +21,14 @@ export function Person({ evidence, shown }: { evidence: Evidence; shown: boolean
       </p>
     );
   }
+  const relation = relationship[claims.guardian.relationship];
+  if (!large) {
+    return (
+      <p class="person">
+        <b>{claims.name}</b> · {measure.guardian} <b>{claims.guardian.name}</b> ({relation})
+      </p>
+    );
+  }
   return (
     <dl class="person guardian">
       <dt>{measure.printed}</dt>
@@ -21,7 +36,7 @@ export function Person({ evidence, shown }: { evidence: Evidence; shown: boolean
       <dt>{measure.guardian}</dt>
       <dd>{claims.guardian.name}</dd>
       <dt>{measure.relationship}</dt>
-      <dd>{relationship[claims.guardian.relationship]}</dd>
+      <dd>{relation}</dd>
     </dl>
   );
 }

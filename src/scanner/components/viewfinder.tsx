@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type CameraProblem, openCamera } from '../capture/camera.ts';
 import type { Decoder } from '../capture/decoder.ts';
@@ -15,14 +14,15 @@ interface ViewfinderProps {
   /** While false the camera stays on and nobody looks: opening it again takes a second. */
   looking: boolean;
   deviceId: string | undefined;
+  /** What to hold into the frame. */
+  aim: string;
   onText: OnText;
-  children?: ComponentChildren;
 }
 
 type Sight = 'starting' | 'open' | CameraProblem;
 
 /** The camera's picture with the frame to aim by, or why there is none and what to do. */
-export function Viewfinder({ decoder, looking, deviceId, onText, children }: ViewfinderProps) {
+export function Viewfinder({ decoder, looking, deviceId, aim, onText }: ViewfinderProps) {
   const video = useRef<HTMLVideoElement>(null);
   const [sight, setSight] = useState<Sight>('starting');
   const [mirrored, setMirrored] = useState(false);
@@ -31,7 +31,6 @@ export function Viewfinder({ decoder, looking, deviceId, onText, children }: Vie
   latest.current = onText;
   const { scan } = words.value;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens the camera anew
   useEffect(() => {
     const element = video.current;
     if (!element) return;
@@ -81,7 +80,7 @@ export function Viewfinder({ decoder, looking, deviceId, onText, children }: Vie
         hidden={sight !== 'open'}
       />
       {sight === 'open' && <div class="frame" />}
-      {sight === 'open' && <p class="aim">{scan.aim}</p>}
+      {sight === 'open' && <p class="aim">{aim}</p>}
       {sight === 'starting' && <p class="aim">{scan.starting}</p>}
       {sight !== 'open' && sight !== 'starting' && (
         <div class="trouble" role="alert">
@@ -92,7 +91,6 @@ export function Viewfinder({ decoder, looking, deviceId, onText, children }: Vie
           </button>
         </div>
       )}
-      {children}
     </div>
   );
 }

@@ -188,6 +188,7 @@ export const en: Words = {
     title: 'Enrol this device',
     working: 'Enrolling …',
     intro: "Scan headquarters' enrolment QR with this device's camera, or paste the link here.",
+    aim: 'Hold the enrolment QR inside the frame',
     paste: 'Enrolment link',
     start: 'Enrol',
     done: 'Enrolled',
@@ -203,6 +204,7 @@ export const en: Words = {
       'token-unknown': 'The enrolment token is not valid. Ask headquarters for a new QR.',
       'token-used': 'The enrolment token was used already. Ask headquarters for a new QR.',
       'token-expired': 'The enrolment token has expired. Ask headquarters for a new QR.',
+      'device-barred': 'This device was barred and cannot be enrolled. Call headquarters.',
       'other-authority': "This link belongs to another address. Open it with the phone's camera.",
       'not-an-authority':
         'The network does not lead to headquarters (perhaps a Wi-Fi sign-in page). Try another network.',

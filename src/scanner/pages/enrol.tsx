@@ -39,7 +39,6 @@ export function EnrolPage({ app }: { app: App }) {
   };
 
   // A device that is enrolled already is moved by its staff's tap, not by a link alone.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the link that opened the page
   useEffect(() => {
     if (!enrolment && location.hash) void start(location.href);
   }, []);
@@ -78,6 +77,7 @@ export function EnrolPage({ app }: { app: App }) {
             decoder={decoder.state === 'ready' ? decoder.decoder : undefined}
             looking={true}
             deviceId={app.choices.camera.value || undefined}
+            aim={text.aim}
             onText={(found) => isEnrolmentLink(found) && void start(found)}
           />
           <form

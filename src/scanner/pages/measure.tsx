@@ -35,7 +35,11 @@ export function MeasurePage({ post, outcome }: { post: Post; outcome: Outcome })
         <strong>{verdict.measure}</strong>
         <span class={asked === 'implausible-reading' ? 'warning' : ''}>{reason[asked].why}</span>
       </div>
-      <Person evidence={outcome.subject.evidence} shown={post.personShown.value} />
+      <Person
+        evidence={outcome.subject.evidence}
+        shown={post.personShown.value}
+        large={confirming}
+      />
       {confirming ? (
         <button type="button" class="primary" onClick={() => post.confirmGuardian()}>
           {measure.confirm}

@@ -55,6 +55,7 @@ export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
         decoder={decoder.state === 'ready' ? decoder.decoder : undefined}
         looking={looking}
         deviceId={app.choices.camera.value || undefined}
+        aim={scan.aim}
         onText={onText}
       />
       {notice && (

@@ -4,7 +4,7 @@ import type { RecordDraft } from '../../core/record/draft.ts';
 import type { Evidence, Knowledge } from '../../core/verdict/decide.ts';
 import { appendRecord } from '../../device/append.ts';
 import { requestBackgroundSync } from '../../device/background-sync.ts';
-import { onChange } from '../../device/changes.ts';
+import { type Change, onChange } from '../../device/changes.ts';
 import { createCourier } from '../../device/courier.ts';
 import { type Holdings, knowledge, loadHoldings } from '../../device/holdings.ts';
 import { hasFeverMark } from '../../device/marks.ts';
@@ -82,11 +82,16 @@ export async function openStation(store: Store, fail: (fault: unknown) => void):
     refreshDocuments().catch(fail);
   }
 
-  onChange((change) => {
-    if (change === 'outbox') waiting(store).then((value) => (queue.value = value), fail);
-    else loadHoldings(store).then((value) => (holdings.value = value), fail);
-    if (change === 'enrolment') queueMicrotask(sync);
-  });
+  async function follow(change: Change): Promise<void> {
+    if (change === 'outbox') {
+      queue.value = await waiting(store);
+    } else {
+      holdings.value = await loadHoldings(store);
+      if (change === 'enrolment') sync();
+    }
+  }
+
+  onChange((change) => void follow(change).catch(fail));
   window.addEventListener('online', sync);
   window.addEventListener('offline', () => (online.value = false));
   document.addEventListener('visibilitychange', () => document.hidden || sync());
