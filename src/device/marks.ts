@@ -7,8 +7,12 @@ import type { Reason } from '../core/verdict/reasons.ts';
 import { ONLY, type Schema } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** As long as a fever keeps a code from green, see the rules of isolation. */
-const LIFETIME = 14 * DAY;
+/**
+ * A mark bridges the time until the status list says yellow, and lets this station undo
+ * a measurement of its own. After a day the list is the one to ask: it must not be
+ * overruled here, neither way.
+ */
+const LIFETIME = DAY;
 
 /**
  * Whether this station measured a fever of this person that was not undone.

@@ -13,8 +13,6 @@ import {
 export interface Subject {
   readonly evidence: Evidence;
   readonly actions: Actions;
-  /** Of the document that was shown instead of a code. */
-  readonly documentNumber?: string;
 }
 
 /** A verdict, and the number of its record; `measure` has none, nor has a full disk. */
@@ -59,11 +57,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
 
     async judge(subject) {
-      const { evidence, actions, documentNumber } = subject;
+      const { evidence, actions } = subject;
       const wall = parts.clock();
       const knowledge = await parts.knowledge(evidence);
       const verdict = decide(evidence, knowledge, actions);
-      const draft = draftRecord({ evidence, knowledge, actions, verdict, documentNumber, wall });
+      const draft = draftRecord({ evidence, knowledge, actions, verdict, wall });
       return { subject, verdict, record: draft && (await keep(draft)) };
     },
   };

@@ -47,9 +47,9 @@ const closers: (() => Promise<void>)[] = [];
  * To be called at the top of the file: what ends it can be registered only there.
  */
 export async function postgresForThisFile(): Promise<TestPostgres> {
-  afterAll(closeAuthorities);
   const postgres = await startPostgres();
-  afterAll(postgres.stop);
+  // One hook, so that the server is stopped whatever else goes wrong before.
+  afterAll(() => closeAuthorities().finally(postgres.stop), 60_000);
   return postgres;
 }
 

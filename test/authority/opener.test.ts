@@ -206,6 +206,12 @@ test('a fever that a supervisor let pass, or that the station did not see, count
   expect(await statusAfter('elder')).toBe('yellow');
 });
 
+test('a fever beside a screenshot turns nobody yellow: it may be anybody who shows it', async () => {
+  const { reading } = fever;
+  await station.write(await about('green', { verdict: 'stop', reason: 'stale-proof', reading }));
+  expect(await statusAfter('green', station)).toBe('as-issued');
+});
+
 test('a fever leaves red red and yellow yellow, and a second measurement too', async () => {
   await station.write(await about('red', fever));
   await station.write(await about('red', remeasured));

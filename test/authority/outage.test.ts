@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { startOwnPostgres } from '../support/postgres.ts';
 import { closeAuthorities, enrolStation, makeAuthority, problemOf, request } from './make.ts';
 
-afterAll(closeAuthorities);
+afterAll(closeAuthorities, 60_000);
 
 test('while the database is away, everyone is told to come back', async () => {
   const postgres = await startOwnPostgres();

@@ -1,10 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { isAlive, startOf } from '../../src/authority/start/processes.ts';
+import { commandOf, isAlive, startOf } from '../../src/authority/start/processes.ts';
 import { makeFolder } from '../support/postgres.ts';
 
 /** Below node_modules, so that the bundle finds its dependencies. */
@@ -31,7 +39,7 @@ afterEach(async () => {
     await exited;
   }
   rmSync(folder, { recursive: true, force: true });
-});
+}, 60_000);
 
 /** Starts the authority as `npm start` does, and collects what it says. */
 function start(env: Record<string, string> = {}) {
@@ -115,6 +123,7 @@ test('a second start keeps the data, the issuer and the keys', async () => {
   expect(await first.exit).toBe(0);
   const second = await startedOne({ ISSUER: 'https://second.example' });
   expect(await everything(second.origin)).toEqual(before);
+  expect(second.said.err).toContain('this authority stays https://first.example');
 });
 
 test('SIGINT in the middle of a start stops what had started', async () => {
@@ -143,6 +152,25 @@ test('a request that was accepted is answered before the end', async () => {
   await writer.close();
   expect((await answer).status).toBe(404);
   expect(await exit).toBe(0);
+});
+
+test('a second Ctrl-C does not wait for anyone, and takes the database along', async () => {
+  const { child, exit, origin } = await startedOne();
+  const postgres = postmasterPid();
+  const body = new TransformStream<Uint8Array, Uint8Array>();
+  // A request that never ends: a first Ctrl-C waits for it.
+  const answer = fetch(`${origin}/codes`, {
+    method: 'POST',
+    body: body.readable,
+    duplex: 'half',
+  } as RequestInit).catch(() => 'cut');
+  await body.writable.getWriter().write(new TextEncoder().encode('{'));
+  await fetch(`${origin}/healthz`);
+  const presses = setInterval(() => child.kill('SIGINT'), 100);
+  expect(await exit).toBe(130);
+  clearInterval(presses);
+  expect(await answer).toBe('cut');
+  await expect.poll(() => commandOf(postgres)).toBeFalsy();
 });
 
 test('after kill -9 the next start stops the orphaned database and loses nothing', async () => {
@@ -210,6 +238,25 @@ test.each([
   await expectRefusal(one, words);
   expect(one.said.err).not.toContain('secret');
 });
+
+test.runIf(process.getuid?.() === 0)(
+  'in a folder that the user postgres cannot enter, the database goes elsewhere and is linked',
+  async () => {
+    chmodSync(folder, 0o700);
+    const first = await startedOne();
+    const home = realpathSync(join(folder, 'data/postgres'));
+    expect(home).toMatch(/^\/var\/lib\/kakou\//);
+    expect(first.said.out).toContain(`the database goes to ${home}`);
+    const people = await (await fetch(`${first.origin}/demo/people`)).text();
+    first.child.kill('SIGTERM');
+    await first.exit;
+    const second = await startedOne();
+    expect(await (await fetch(`${second.origin}/demo/people`)).text()).toBe(people);
+    second.child.kill('SIGTERM');
+    await second.exit;
+    rmSync(home, { recursive: true });
+  },
+);
 
 test('keys that are not those of the database are refused', async () => {
   const first = await startedOne();

@@ -114,7 +114,7 @@ test.each(['/', '/trust', '/no-such-thing', '/hq/overview'])(
       "default-src 'none'; script-src 'self'",
     );
     expect(headers.get('Content-Security-Policy')).not.toContain('unsafe-inline');
-    expect(headers.get('Permissions-Policy')).toBe('camera=(self), bluetooth=(self)');
+    expect(headers.get('Permissions-Policy')).toBe('camera=(self)');
     expect(headers.get('Referrer-Policy')).toBe('no-referrer');
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
     expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');

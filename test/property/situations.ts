@@ -82,7 +82,7 @@ export function arbitrarySituation(wild: fc.Arbitrary<number>): fc.Arbitrary<Sit
     .map((refusal): Evidence => ({ kind: 'refused', refusal }));
   const without = fc
     .constantFrom('resident-id' as const, 'certificate' as const)
-    .map((document): Evidence => ({ kind: 'no-code', document }));
+    .map((document): Evidence => ({ kind: 'no-code', document, number: '42060619491231002X' }));
 
   const age = maybe(near(...AGES));
   const knowledge: fc.Arbitrary<Knowledge> = fc.record({

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startCluster } from '../../src/authority/database/cluster.ts';
+import { makeFolder, startPostgres } from './postgres.ts';
 
 /** The authority as `npm start` runs it, with a real PostgreSQL that the test can ask too. */
 export interface RunningAuthority {
@@ -18,18 +17,19 @@ export interface RunningAuthority {
 
 /** @param publicPort of the wire through which browsers come: links name it. */
 export async function startAuthority(port: number, publicPort: number): Promise<RunningAuthority> {
-  const folder = mkdtempSync(join(tmpdir(), 'kakou-e2e-'));
-  const cluster = await startCluster(join(folder, 'postgres'), () => {});
+  const folder = makeFolder('authority');
+  const postgres = await startPostgres();
+  const url = await postgres.createDatabase();
   const child = spawn(process.execPath, ['dist/authority/main.js'], {
     env: {
       ...process.env,
       PORT: String(port),
       PUBLIC_ORIGIN: `http://localhost:${publicPort}`,
       DATA_DIR: join(folder, 'data'),
-      DATABASE_URL: cluster.url,
+      DATABASE_URL: url,
     },
   });
-  const pool = new pg.Pool({ connectionString: cluster.url });
+  const pool = new pg.Pool({ connectionString: url });
   // The database goes away under the pool when a test is over.
   pool.on('error', () => {});
 
@@ -54,7 +54,7 @@ export async function startAuthority(port: number, publicPort: number): Promise<
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await ended;
-      await cluster.stop();
+      await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

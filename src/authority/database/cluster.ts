@@ -1,20 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
 import { Fault } from '../../core/result.ts';
-import { commandOf, isAlive } from '../start/processes.ts';
+import { type ClusterFolder, type Progress, prepareFolder, REACHABLE } from './cluster-folder.ts';
 import {
   closedFolder,
   copyBinaries,
@@ -23,6 +12,8 @@ import {
   type PostgresUser,
   postgresUser,
 } from './postgres-binaries.ts';
+import { runPostgres } from './run-postgres.ts';
+import { stopOrphan } from './stop-orphan.ts';
 
 /** A running PostgreSQL of our own. */
 export interface Cluster {
@@ -32,36 +23,33 @@ export interface Cluster {
   kill(): void;
 }
 
-/** Says what is being done, for those who wait. */
-export type Progress = (step: string) => void;
-
-/** Where the database goes when the user postgres cannot enter the data folder. */
-const REACHABLE = '/var/lib/kakou';
-
 /**
  * Starts PostgreSQL in `folder`, on a free port of the loopback interface; makes the
  * cluster when there is none, and first stops one that a killed authority left running.
  *
- * @throws Fault `database-failed` and those of postgres-binaries.ts.
+ * @throws Fault `database-failed`, and those of postgres-binaries.ts
  */
 export async function startCluster(folder: string, progress: Progress): Promise<Cluster> {
   const user = postgresUser();
-  let binaries = findBinaries();
-  if (user && closedFolder(binaries.initdb, user)) {
-    progress(`Copying PostgreSQL to ${REACHABLE}, where the user postgres can run it`);
-    binaries = copyBinaries(binaries, REACHABLE);
-  }
-  const home = homeFor(folder, user, progress);
-  const cluster = new Files(home);
+  const found = findBinaries();
+  const unreachable = user && closedFolder(found.initdb, user);
+  const binaries = unreachable ? copyBinaries(found, REACHABLE, progress) : found;
+  const cluster = prepareFolder(folder, user, progress);
   if (!existsSync(cluster.data)) {
     progress('Making the database');
     await initialise(cluster, binaries, user);
   }
-  await stopOrphan(cluster, progress);
+  await stopOrphan(cluster.data, progress);
 
   progress('Starting PostgreSQL');
   const port = await freePort();
-  await pgCtl('start', cluster, binaries, user, ['-o', `-p ${port}`, '-l', cluster.log]);
+  await pgCtl('start', cluster, binaries, user, ['-o', `-p ${port}`, '-l', cluster.log]).catch(
+    (error: Error) => {
+      throw new Fault('database-failed', `${error.message} ${cluster.log} says why.`, {
+        cause: error,
+      });
+    },
+  );
   const password = readFileSync(cluster.password, 'utf8').trim();
   return {
     url: `postgresql://kakou:${password}@127.0.0.1:${port}/postgres`,
@@ -75,47 +63,8 @@ export async function startCluster(folder: string, progress: Progress): Promise<
   };
 }
 
-class Files {
-  readonly data: string;
-  readonly password: string;
-  readonly log: string;
-
-  constructor(readonly home: string) {
-    this.data = join(home, 'data');
-    this.password = join(home, 'password');
-    this.log = join(home, 'log');
-  }
-}
-
-/** @returns the real folder, owned by whom PostgreSQL runs as. */
-function homeFor(folder: string, user: PostgresUser | undefined, progress: Progress): string {
-  if (!existsSync(folder)) {
-    const closed = user && closedFolder(folder, user);
-    if (closed) {
-      // A link, so that the data folder still says where everything is.
-      const elsewhere = join(REACHABLE, randomBytes(6).toString('hex'));
-      progress(`The user postgres cannot enter ${closed}: the database goes to ${elsewhere}`);
-      mkdirSync(elsewhere, { recursive: true });
-      rmSync(folder, { force: true });
-      symlinkSync(elsewhere, folder);
-    } else {
-      mkdirSync(folder, { recursive: true });
-    }
-    if (user) chownSync(realpathSync(folder), user.uid, user.gid);
-  }
-  const home = realpathSync(folder);
-  const closed = user && closedFolder(join(home, 'data'), user);
-  if (closed) {
-    throw new Fault(
-      'database-failed',
-      `The user postgres cannot enter ${closed}, so PostgreSQL cannot run in ${folder}. Allow it (chmod o+x ${closed}), or name another folder with DATA_DIR.`,
-    );
-  }
-  return home;
-}
-
 async function initialise(
-  cluster: Files,
+  cluster: ClusterFolder,
   binaries: PostgresBinaries,
   user: PostgresUser | undefined,
 ): Promise<void> {
@@ -127,10 +76,11 @@ async function initialise(
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
+    log_checkpoints: 'off',
     // A DETAIL line quotes the row that it is about.
     log_error_verbosity: 'terse',
   };
-  await run(
+  await runPostgres(
     binaries.initdb,
     [
       `--pgdata=${draft}`,
@@ -147,67 +97,18 @@ async function initialise(
   renameSync(draft, cluster.data);
 }
 
-/** @throws Fault `database-failed` when a PostgreSQL in our folder does not stop. */
-async function stopOrphan(cluster: Files, progress: Progress): Promise<void> {
-  const file = join(cluster.data, 'postmaster.pid');
-  if (!existsSync(file)) return;
-  const pid = Number(readFileSync(file, 'utf8').split('\n', 1)[0]);
-  const command = isAlive(pid) ? commandOf(pid) : '';
-  if (command === '' || (command !== undefined && !command.includes(cluster.data))) {
-    // PostgreSQL would refuse to start while any process has the number of the dead one.
-    rmSync(file);
-    return;
-  }
-  progress('Stopping the PostgreSQL that a killed Kakou left behind');
-  process.kill(pid, 'SIGINT');
-  // A process that ended and that nobody asked about has no command any more.
-  for (let waited = 0; isAlive(pid) && commandOf(pid) !== ''; waited++) {
-    if (waited === 100) process.kill(pid, 'SIGQUIT');
-    if (waited > 200) {
-      throw new Fault(
-        'database-failed',
-        `PostgreSQL (process ${pid}) does not stop. Stop it first.`,
-      );
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
 function pgCtl(
   verb: 'start' | 'stop',
-  cluster: Files,
+  cluster: ClusterFolder,
   binaries: PostgresBinaries,
   user: PostgresUser | undefined,
   args: readonly string[],
 ): Promise<void> {
-  return run(binaries.pgCtl, [verb, '-D', cluster.data, '-w', '-t', '60', '-s', ...args], user);
-}
-
-function run(
-  command: string,
-  args: readonly string[],
-  user: PostgresUser | undefined,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = (why: string) => reject(new Fault('database-failed', `PostgreSQL failed: ${why}`));
-    // Detached: a Ctrl-C in the terminal is for the authority, which stops the database last.
-    const child = spawn(command, args, {
-      ...user,
-      cwd: dirname(command),
-      detached: true,
-      windowsHide: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-    child.once('error', (error) => fail(error.message));
-    child.once('exit', (code) => {
-      if (code === 0) resolve();
-      else fail(said.trim().replaceAll(/\s*\n\s*/g, ' ') || `exit code ${code}`);
-    });
-  });
+  return runPostgres(
+    binaries.pgCtl,
+    [verb, '-D', cluster.data, '-w', '-t', '60', '-s', ...args],
+    user,
+  );
 }
 
 function freePort(): Promise<number> {

@@ -1,6 +1,6 @@
 import { Fault } from '../../core/result.ts';
 import { MIGRATIONS } from './migrations.ts';
-import type { Database } from './sql.ts';
+import type { Database, Sql } from './sql.ts';
 
 /** Any number that no other program takes for an advisory lock. */
 const MIGRATION_LOCK = 0x6b616b6f75;
@@ -9,15 +9,19 @@ const MIGRATION_LOCK = 0x6b616b6f75;
  * Brings the tables up to date, all or nothing; of several authorities that start at
  * once, one does it and the others wait.
  *
- * @throws Fault `newer-database` when a newer Kakou has been here.
+ * @throws Fault `newer-database` when a newer Kakou has been here; `migration-failed` when
+ *   the database does not let us make tables.
  */
 export async function migrate(db: Database): Promise<void> {
   await db.transaction(async (sql) => {
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
-    await sql`create table if not exists migrations (
-      number integer primary key,
-      applied_at timestamptz not null default now()
-    )`;
+    await apply(
+      sql,
+      `create table if not exists migrations (
+        number integer primary key,
+        applied_at timestamptz not null default now()
+      )`,
+    );
     const [state] = await sql<{ done: number }>`
       select coalesce(max(number), 0) as done from migrations`;
     const done = state?.done ?? 0;
@@ -29,13 +33,18 @@ export async function migrate(db: Database): Promise<void> {
     }
     for (const [i, statements] of MIGRATIONS.entries()) {
       if (i < done) continue;
-      await sql(asTemplate(statements));
+      await apply(sql, statements);
       await sql`insert into migrations (number) values (${i + 1})`;
     }
   });
 }
 
-/** Several statements in one text, which has no parameters. */
-function asTemplate(text: string): TemplateStringsArray {
-  return Object.assign([text], { raw: [text] });
+async function apply(sql: Sql, statements: string): Promise<void> {
+  try {
+    // Several statements in one text, which has no parameters.
+    await sql(Object.assign([statements], { raw: [statements] }));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Fault('migration-failed', `The tables could not be made: ${why}.`, { cause });
+  }
 }

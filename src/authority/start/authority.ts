@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Fault } from '../../core/result.ts';
 import { createApp } from '../app.ts';
 import { type Background, runInBackground } from '../background.ts';
-import { type Progress, startCluster } from '../database/cluster.ts';
+import { startCluster } from '../database/cluster.ts';
+import type { Progress } from '../database/cluster-folder.ts';
 import { migrate } from '../database/migrate.ts';
 import { type Database, openDatabase } from '../database/sql.ts';
 import { loadTown } from '../demo/town.ts';
@@ -21,7 +22,7 @@ import { publishAll } from '../publish/publish-all.ts';
 import { type Identity, settleIdentity } from '../settings.ts';
 import { loadSite } from '../site/site.ts';
 import type { Closers } from './closers.ts';
-import type { Config } from './config.ts';
+import { type Config, DEFAULT_ISSUER } from './config.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { listen } from './listen.ts';
 
@@ -67,7 +68,7 @@ export async function startAuthority(
 
   const db = openDatabase(await databaseUrl(config, closers, around), log);
   closers.add(db.end);
-  await reach(db, config);
+  await reach(db, config, progress);
   progress('Preparing the tables');
   await migrate(db);
 
@@ -75,9 +76,12 @@ export async function startAuthority(
   const randomKey = () => randomBytes(24).toString('base64url');
   const hqKey = loadSecret(join(folder.path, 'headquarters-key'), randomKey, warn);
   const identity = await settleIdentity(db.sql, {
-    issuer: config.issuer,
+    issuer: config.issuer ?? DEFAULT_ISSUER,
     root: await pinOf(keys),
   });
+  if (config.issuer && config.issuer !== identity.issuer) {
+    warn(`ISSUER counts at the first start only; this authority stays ${identity.issuer}.`);
+  }
   if (config.demo) await loadTown(db, clock());
 
   progress('Publishing');
@@ -114,15 +118,23 @@ async function databaseUrl(
   return cluster.url;
 }
 
-/** @throws Fault `database-unreachable`; its message never quotes the address, which may hold a password. */
-async function reach(db: Database, { databaseUrl }: Config): Promise<void> {
+/** @throws Fault `database-unreachable`, which never quotes the address: it may hold a password. */
+async function reach(db: Database, { databaseUrl }: Config, progress: Progress): Promise<void> {
+  if (databaseUrl) progress('Connecting to PostgreSQL');
   try {
     await db.sql`select 1`;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message || cause.name : 'no answer';
     const name = databaseUrl ? 'The PostgreSQL of DATABASE_URL' : 'The PostgreSQL that was started';
-    throw new Fault('database-unreachable', `${name} cannot be used: ${why}.`, { cause });
+    throw new Fault('database-unreachable', `${name} cannot be used: ${wordsOf(cause)}.`, {
+      cause,
+    });
   }
+}
+
+/** A refusal on several addresses of one name has a code and no message. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no answer';
+  return error.message || ('code' in error ? String(error.code) : error.name);
 }
 
 async function startWorkers(

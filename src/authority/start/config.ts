@@ -9,13 +9,13 @@ export interface Config {
   /** Undefined: a PostgreSQL of our own. */
   readonly databaseUrl: string | undefined;
   /** `iss` of everything that is signed; counts at the first start only. */
-  readonly issuer: string;
+  readonly issuer: string | undefined;
   /** Where phones reach this authority; undefined: on this machine only. */
   readonly publicOrigin: string | undefined;
   readonly demo: boolean;
 }
 
-const DEFAULT_ISSUER = 'https://demo.kakou.example';
+export const DEFAULT_ISSUER = 'https://demo.kakou.example';
 
 /** @throws Fault `bad-setting`, which names the variable and what it should be. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -23,7 +23,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: portOf(env['PORT'] || '8787'),
     dataDir: resolve(env['DATA_DIR'] || '.data'),
     databaseUrl: env['DATABASE_URL'] ? databaseUrlOf(env['DATABASE_URL']) : undefined,
-    issuer: issuerOf(env['ISSUER'] || DEFAULT_ISSUER),
+    issuer: env['ISSUER'] ? issuerOf(env['ISSUER']) : undefined,
     publicOrigin: env['PUBLIC_ORIGIN'] ? originOf(env['PUBLIC_ORIGIN']) : undefined,
     demo: env['DEMO'] !== '0',
   };

@@ -28,8 +28,11 @@ export interface PackedProof {
 }
 
 const SIGNATURE_BYTES = 64;
-const MAX_LIFE_DAYS = 31;
+const MAX_DAYS = 31;
 const MAX_INDEX = 2 ** 28 - 1;
+/** Flags; the colour is in the two bits between them. */
+const PRINTED = 0x80;
+const ODD_Y = 0x08;
 
 /**
  * Claims to bytes, as docs/code-format.md lays them out.
@@ -37,49 +40,38 @@ const MAX_INDEX = 2 ** 28 - 1;
  * @throws Fault `code-out-of-range` when a claim does not fit the format.
  */
 export function pack({ claims, signature, proof }: PackedCode): Uint8Array<ArrayBuffer> {
+  const { issuedAt, expiresAt, checkedInAt, area } = claims;
+  need(/^[1-9]\d{5}$/.test(area), 'area');
   const out = new ByteWriter();
-  const lifeDays = (claims.expiresAt - claims.issuedAt) / DAY;
-  need(Number.isInteger(lifeDays) && lifeDays >= 1 && lifeDays <= MAX_LIFE_DAYS, 'exp');
-  const [issuedMinutes, silentMinutes] = [
-    (claims.issuedAt - EPOCH) / MINUTE,
-    (claims.issuedAt - claims.checkedInAt) / MINUTE,
-  ];
-  need(isUint(issuedMinutes, 2 ** 24 - 1), 'iat');
-  need(isUint(silentMinutes, MAX_LIFE_DAYS * 24 * 60), 'checked_in');
-  need(isUint(claims.statusIndex, MAX_INDEX), 'idx');
-  need(/^[1-9]\d{5}$/.test(claims.area), 'area');
-
-  const printed = claims.kind === 'printed';
-  const colour = COLOURS.indexOf(claims.colour);
-  need(colour >= 0, 'colour');
-  const y = printed ? undefined : bytesOf(claims.holder.y, 32, 'y');
-  out.byte((printed ? 0x80 : 0) | (colour << 4) | (((y?.[31] ?? 0) & 1) << 3));
+  out.byte(flagsOf(claims));
   out.bytes(bytesOf(claims.kid, 4, 'kid'));
   out.bytes(bytesOf(claims.sub, 8, 'sub'));
-  out.uint24(issuedMinutes);
-  out.byte(lifeDays);
-  out.varint(silentMinutes);
-  out.varint(claims.statusIndex);
-  out.uint24(Number(claims.area));
+  out.uint24(uint((issuedAt - EPOCH) / MINUTE, 0, 2 ** 24 - 1, 'iat'));
+  out.byte(uint((expiresAt - issuedAt) / DAY, 1, MAX_DAYS, 'exp'));
+  out.varint(uint((issuedAt - checkedInAt) / MINUTE, 0, MAX_DAYS * (DAY / MINUTE), 'checked_in'));
+  out.varint(uint(claims.statusIndex, 0, MAX_INDEX, 'idx'));
+  out.uint24(Number(area));
   writeName(out, claims.name, NAME_BYTES);
   if (claims.kind === 'printed') {
-    const relationship = RELATIONSHIPS.indexOf(claims.guardian.relationship);
-    need(relationship >= 0, 'relationship');
-    out.byte(relationship);
+    out.byte(indexIn(RELATIONSHIPS, claims.guardian.relationship, 'relationship'));
     writeName(out, claims.guardian.name, GUARDIAN_BYTES);
   } else {
     out.bytes(bytesOf(claims.holder.x, 32, 'x'));
   }
-  need(signature.length === SIGNATURE_BYTES, 'signature');
-  out.bytes(signature);
+  writeSignature(out, signature);
   if (proof) {
-    need(!printed, 'proof');
-    need(isUint(proof.at - claims.issuedAt, MAX_LIFE_DAYS * DAY), 'proof.iat');
-    need(proof.signature.length === SIGNATURE_BYTES, 'proof.signature');
-    out.varint(proof.at - claims.issuedAt);
-    out.bytes(proof.signature);
+    need(claims.kind === 'live', 'proof');
+    out.varint(uint(proof.at - issuedAt, 0, MAX_DAYS * DAY, 'proof.iat'));
+    writeSignature(out, proof.signature);
   }
   return out.finish();
+}
+
+function flagsOf(claims: Claims): number {
+  const colour = indexIn(COLOURS, claims.colour, 'colour') << 4;
+  if (claims.kind === 'printed') return PRINTED | colour;
+  const y = bytesOf(claims.holder.y, 32, 'y');
+  return colour | ((y[31] ?? 0) & 1 ? ODD_Y : 0);
 }
 
 /** @returns undefined unless `bytes` are exactly what {@link pack} makes of some code. */
@@ -113,14 +105,14 @@ function read(input: ByteReader): PackedCode | undefined {
   const common = { sub, kid, colour, issuedAt, expiresAt, checkedInAt, area, name, statusIndex };
 
   let claims: Claims;
-  if (flags & 0x80) {
+  if (flags & PRINTED) {
     const relationship = RELATIONSHIPS[input.byte()];
     const guardian = readName(input, GUARDIAN_BYTES);
     if (!relationship || guardian === undefined) return undefined;
     claims = { ...common, kind: 'printed', guardian: { name: guardian, relationship } };
   } else {
     const x = input.bytes(32);
-    const y = decompressY(x, (flags & 8) !== 0);
+    const y = decompressY(x, (flags & ODD_Y) !== 0);
     if (!y) return undefined;
     claims = { ...common, kind: 'live', holder: { x: toBase64url(x), y: toBase64url(y) } };
   }
@@ -161,8 +153,20 @@ function isName(name: string): boolean {
   );
 }
 
-function isUint(value: number, max: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= max;
+function writeSignature(out: ByteWriter, signature: Uint8Array): void {
+  need(signature.length === SIGNATURE_BYTES, 'signature');
+  out.bytes(signature);
+}
+
+function uint(value: number, min: number, max: number, member: string): number {
+  need(Number.isInteger(value) && value >= min && value <= max, member);
+  return value;
+}
+
+function indexIn<T>(list: readonly T[], value: T, member: string): number {
+  const index = list.indexOf(value);
+  need(index >= 0, member);
+  return index;
 }
 
 function bytesOf(text: string, length: number, member: string): Uint8Array {

@@ -9,8 +9,6 @@ export interface Occasion {
   readonly knowledge: Knowledge;
   readonly actions: Actions;
   readonly verdict: Verdict;
-  /** Number of the document that was shown instead of a code. */
-  readonly documentNumber?: string | undefined;
   /** The device's clock, epoch seconds: used where there is no trusted time. */
   readonly wall: number;
 }
@@ -20,7 +18,7 @@ export interface Occasion {
  * are left out: headquarters knows the pseudonym, and nobody else should know more.
  */
 export function draftRecord(occasion: Occasion): RecordDraft | undefined {
-  const { evidence, knowledge, actions, verdict, documentNumber, wall } = occasion;
+  const { evidence, knowledge, actions, verdict, wall } = occasion;
   if (verdict.verdict === 'measure') return undefined;
   const { reading, override } = actions;
   const { trust, bulletin, status } = knowledge.ages;
@@ -31,7 +29,7 @@ export function draftRecord(occasion: Occasion): RecordDraft | undefined {
     ...(verdict.overridden && override && { overridden: verdict.overridden, override }),
     ...(evidence.kind === 'code' && { code: codeOf(evidence) }),
     ...(evidence.kind === 'no-code' && {
-      document: { type: evidence.document, number: documentNumber ?? '' },
+      document: { type: evidence.document, number: evidence.number },
     }),
     ...(reading && { reading: { ...reading } }),
     ages: { trust: ageOf(trust), bulletin: ageOf(bulletin), status: ageOf(status) },

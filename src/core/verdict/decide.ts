@@ -16,7 +16,12 @@ export type Evidence =
       readonly seenAt?: number;
     }
   | { readonly kind: 'refused'; readonly refusal: CodeRefusal }
-  | { readonly kind: 'no-code'; readonly document: NoCodeDocument };
+  | {
+      readonly kind: 'no-code';
+      readonly document: NoCodeDocument;
+      /** As it stands on the document. */
+      readonly number: string;
+    };
 
 export type NoCodeDocument = keyof Policy['noCode'];
 
@@ -31,7 +36,7 @@ export interface Knowledge {
   readonly retired: readonly string[];
   /** What the status list says of the code shown; undefined: its index is not in the list. */
   readonly status: Status | undefined;
-  /** Whether this station measured a fever of this resident, not undone since. */
+  /** Whether this station measured a fever of this person lately, not undone since. */
   readonly feverEarlier: boolean;
 }
 
@@ -55,6 +60,9 @@ export interface Verdict {
   /** With `override`: the reason that it set aside. */
   readonly overridden?: Reason;
 }
+
+/** How long after its scan a code still counts as the one that was shown, seconds. */
+const MEASURED_WITHIN = 15 * MINUTE;
 
 /**
  * The pass rules, pure and total. The order is the argument: first what makes the judge
@@ -86,8 +94,9 @@ function judge(evidence: Evidence, knowledge: Knowledge, actions: Actions): Verd
     );
   }
   const { code, seenAt = now.value } = evidence;
+  const shownAt = now.value - seenAt <= MEASURED_WITHIN ? seenAt : now.value;
   return (
-    judgeIdentity(code, now.value, seenAt, knowledge) ??
+    judgeIdentity(code, now.value, shownAt, knowledge) ??
     judgeColour(code.claims, knowledge) ??
     judgeFever(knowledge, actions) ??
     blindSpot(knowledge, true) ??
@@ -100,7 +109,7 @@ function judge(evidence: Evidence, knowledge: Knowledge, actions: Actions): Verd
 function judgeIdentity(
   code: VerifiedCode,
   now: number,
-  seenAt: number,
+  shownAt: number,
   knowledge: Knowledge,
 ): Verdict | undefined {
   const { claims, provedAt } = code;
@@ -110,16 +119,18 @@ function judgeIdentity(
   if (now >= claims.expiresAt) return found('expired', now - claims.expiresAt);
   if (claims.kind === 'printed') return undefined;
   if (provedAt === undefined) return found('no-proof');
-  const age = seenAt - provedAt;
+  const age = shownAt - provedAt;
   return Math.abs(age) <= proofWindow ? undefined : found('stale-proof', age);
 }
 
 /** Known to be bad: true however old the list is, since colours on it only get worse. */
-function judgeColour(claims: Claims, { status }: Knowledge): Verdict | undefined {
+function judgeColour(claims: Claims, knowledge: Knowledge): Verdict | undefined {
+  const { status, feverEarlier } = knowledge;
   if (status === 'void') return found('void');
-  for (const colour of ['red', 'yellow'] as const) {
-    if (claims.colour === colour || status === colour) return found(colour);
-  }
+  if (claims.colour === 'red' || status === 'red') return found('red');
+  const yellow = claims.colour === 'yellow' || status === 'yellow';
+  // A yellow that this station's own fever brought about can be measured away here.
+  if (yellow && !feverEarlier) return found('yellow');
   return claims.colour === 'grey' ? found('grey') : undefined;
 }
 

@@ -104,9 +104,9 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
         showPerson();
         await judge(subject);
       }),
-    withoutCode: (document, documentNumber) =>
+    withoutCode: (document, number) =>
       alone(async () => {
-        await judge({ evidence: { kind: 'no-code', document }, actions: {}, documentNumber });
+        await judge({ evidence: { kind: 'no-code', document, number }, actions: {} });
       }),
     confirmGuardian: () => continueWith({ guardianConfirmed: true }),
     measured: (tenths) =>

@@ -106,7 +106,11 @@ export async function openStation(store: Store, fail: (fault: unknown) => void):
     now,
     async knowledge(evidence) {
       const wall = clock();
-      if (evidence.kind !== 'code') return knowledge(holdings.value, wall);
+      if (evidence.kind === 'refused') return knowledge(holdings.value, wall);
+      if (evidence.kind === 'no-code') {
+        const feverEarlier = await hasFeverMark(store, evidence.number, wall);
+        return knowledge(holdings.value, wall, { feverEarlier });
+      }
       const { statusIndex, sub } = evidence.code.claims;
       const feverEarlier = await hasFeverMark(store, sub, wall);
       return knowledge(holdings.value, wall, { statusIndex, feverEarlier });

@@ -23,7 +23,7 @@ describe('rule 1: green', () => {
   test('with fever: stop', () => {
     expect(judge(live(), febrile)).toMatchObject({ verdict: 'stop', reason: 'fever' });
   });
-  test.each([339, 431, 0, -365, 36.5, Number.NaN, Number.POSITIVE_INFINITY])(
+  test.each([339, 431, 0, -365, 36.5, 365.5, Number.NaN, Number.POSITIVE_INFINITY])(
     'with a reading of %d tenths: measure again',
     (tenths) => {
       expect(judge(live(), { reading: reading(tenths) })).toMatchObject({
@@ -189,6 +189,17 @@ describe('rule 7: fever', () => {
     expect(again(366)).toMatchObject({ verdict: 'pass', reason: 'remeasured' });
     expect(again(376)).toMatchObject({ verdict: 'stop', reason: 'fever' });
   });
+  test('turns yellow away again only here, and only with a second measurement', () => {
+    const yellow = { status: 'yellow' } as const;
+    const here = { ...yellow, feverEarlier: true };
+    const again = { ...measured, remeasured: true };
+    expect(judge(live(), measured, here).reason).toBe('fever-earlier');
+    expect(judge(live(), again, here).reason).toBe('remeasured');
+    expect(judge(live({ colour: 'yellow' }), again, here).reason).toBe('remeasured');
+    expect(judge(live(), again, yellow).reason).toBe('yellow');
+    expect(judge(live(), again, { ...here, status: 'red' }).reason).toBe('red');
+    expect(judge(live({ colour: 'grey' }), again, here).reason).toBe('grey');
+  });
   test('stops a person also where the device cannot judge the code, or nobody has read the guardian', () => {
     expect(judge(live(), febrile, { policy: undefined }).reason).toBe('fever');
     expect(judge(live(), febrile, { ages: { ...KNOWING.ages, status: undefined } }).reason).toBe(
@@ -201,7 +212,7 @@ describe('rule 7: fever', () => {
 
 describe('rule 8: no code', () => {
   const without = (document: 'resident-id' | 'certificate', actions = {}, knowledge = {}) =>
-    judgeEvidence({ kind: 'no-code', document }, actions, knowledge);
+    judgeEvidence({ kind: 'no-code', document, number: '20200310' }, actions, knowledge);
   test('is measured first', () => {
     expect(without('resident-id')).toMatchObject({ verdict: 'measure', reason: 'needs-reading' });
     expect(without('certificate')).toMatchObject({ verdict: 'measure', reason: 'needs-reading' });
@@ -287,7 +298,7 @@ describe('rule 9: a failed check is unverified', () => {
   });
   test('a person without a code is not flagged for the status list', () => {
     const ages = { trust: 30 * DAY, bulletin: 24 * HOUR, status: 40 * HOUR };
-    const evidence = { kind: 'no-code', document: 'certificate' } as const;
+    const evidence = { kind: 'no-code', document: 'certificate', number: '20200310' } as const;
     expect(judgeEvidence(evidence, measured, { ages }).amber).toEqual(['trust', 'bulletin']);
   });
 });
@@ -341,7 +352,7 @@ test('reasons come in order: mending the first of all that is wrong shows the ne
     ages: { trust: undefined, bulletin: undefined, status: undefined },
     retired: ['AAAAAA'],
     status: 'void',
-    feverEarlier: true,
+    feverEarlier: false,
   };
   let code = printed({ colour: 'grey', expiresAt: NOW - DAY, checkedInAt: NOW - 9 * DAY });
   let actions = {};
@@ -364,7 +375,7 @@ test('reasons come in order: mending the first of all that is wrong shows the ne
     ],
     ['void', () => know({ status: 'red' })],
     ['red', () => know({ status: 'yellow' })],
-    ['yellow', () => know({ status: undefined })],
+    ['yellow', () => know({ status: undefined, feverEarlier: true })],
     [
       'grey',
       () => {
