@@ -1,8 +1,8 @@
 import { toBase64url, utf8 } from '../../src/core/bytes.ts';
 import {
   type KeyRole,
-  rootThumbprint,
   type Root,
+  rootThumbprint,
   TRUST_HEADER,
   type Trust,
 } from '../../src/core/documents/trust.ts';

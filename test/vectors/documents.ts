@@ -1,5 +1,5 @@
 import { toBase64url, utf8 } from '../../src/core/bytes.ts';
-import { rootThumbprint, type Root, type Trust } from '../../src/core/documents/trust.ts';
+import { type Root, rootThumbprint, type Trust } from '../../src/core/documents/trust.ts';
 import { makeBulletin } from '../core/make.ts';
 import {
   DAY,
