@@ -1,3 +1,5 @@
+import type { Region } from '../core/decoding.ts';
+
 /** A picture of one byte a pixel, row by row: 0 is black. */
 export interface Gray {
   readonly width: number;
@@ -9,8 +11,51 @@ export interface Gray {
 export function grayOf({ data, width, height }: ImageData): Gray {
   const gray = new Uint8Array(width * height);
   for (let from = 0, to = 0; to < gray.length; from += 4, to++) {
-    const [red = 0, green = 0, blue = 0] = [data[from], data[from + 1], data[from + 2]];
+    const [red, green, blue] = [data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0];
     gray[to] = (306 * red + 601 * green + 117 * blue + 512) >> 10;
   }
   return { width, height, data: gray };
+}
+
+/** The part of the region that lies in the picture, copied. */
+export function crop({ width, height, data }: Gray, region: Region): Gray {
+  const left = clamp(Math.round(region.x), 0, width);
+  const top = clamp(Math.round(region.y), 0, height);
+  const wide = clamp(Math.round(region.width), 0, width - left);
+  const high = clamp(Math.round(region.height), 0, height - top);
+  const part = new Uint8Array(wide * high);
+  for (let row = 0; row < high; row++) {
+    const from = (top + row) * width + left;
+    part.set(data.subarray(from, from + wide), row * wide);
+  }
+  return { width: wide, height: high, data: part };
+}
+
+/** Twice as wide and high, with levels in between the pixels. */
+export function enlarge({ width, height, data }: Gray): Gray {
+  const [wide, high] = [2 * width, 2 * height];
+  const large = new Uint8Array(wide * high);
+  for (let y = 0; y < high; y++) {
+    // A new pixel's middle lies a quarter of an old one from the nearest old middle.
+    const near = (y >> 1) * width;
+    const far = clamp((y >> 1) + (y & 1 ? 1 : -1), 0, height - 1) * width;
+    let [above, here] = [0, 0];
+    let next = 3 * (data[near] ?? 0) + (data[far] ?? 0);
+    above = next;
+    here = next;
+    for (let x = 0; x < width; x++) {
+      const ahead = Math.min(x + 1, width - 1);
+      next = 3 * (data[near + ahead] ?? 0) + (data[far + ahead] ?? 0);
+      const to = y * wide + 2 * x;
+      large[to] = (above + 3 * here + 8) >> 4;
+      large[to + 1] = (next + 3 * here + 8) >> 4;
+      above = here;
+      here = next;
+    }
+  }
+  return { width: wide, height: high, data: large };
+}
+
+export function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
 }

@@ -7,7 +7,6 @@ import {
   keys,
   NOW,
   pin,
-  root,
   roots,
   signDocument,
   signTrust,
