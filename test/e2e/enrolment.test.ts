@@ -61,17 +61,7 @@ test('a token that was spent enrols no second device', async () => {
 });
 
 test('an enrolment QR is scanned inside the app too', async () => {
-  const headquarters = await town.phone.context.newPage();
-  await headquarters.goto(town.authority.headquartersLink);
-  const { link } = await headquarters.evaluate(async () => {
-    const key = sessionStorage.getItem(sessionStorage.key(0) ?? '');
-    const response = await fetch('/hq/enrolments', {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ post: '西门卡口', area: '420606', role: 'checkpoint' }),
-    });
-    return response.json();
-  });
+  const link = await town.authority.enrolmentLinkFor('西门卡口');
   await town.hold(link);
   await page.goto('about:blank');
   await page.goto(`${town.origin}/`);

@@ -73,10 +73,14 @@ export async function showCode(page: Page): Promise<{ png: Uint8Array; text: str
 }
 
 /** Enrols the station's device and waits until it would start without a network. */
-export async function enrolStation(town: Town, station: RealBrowser): Promise<Page> {
+export async function enrolStation(
+  town: Town,
+  station: RealBrowser,
+  link = town.authority.enrolmentLink,
+): Promise<Page> {
   const page = pageOf(station);
   await page.setViewportSize({ width: 360, height: 640 });
-  await page.goto(town.authority.enrolmentLink);
+  await page.goto(link);
   await page.locator('[data-enrolled]').waitFor();
   await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
   return page;

@@ -3,6 +3,8 @@ import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
+import * as v from 'valibot';
+import { HqEnrolmentResponse } from '../../src/core/protocol.ts';
 import { makeFolder, startPostgres } from './postgres.ts';
 
 /** The authority as `npm start` runs it, with a real PostgreSQL that the test can ask too. */
@@ -11,6 +13,8 @@ export interface RunningAuthority {
   /** As printed in the terminal. */
   readonly enrolmentLink: string;
   readonly headquartersLink: string;
+  /** Another one, made by headquarters. */
+  enrolmentLinkFor(post: string): Promise<string>;
   query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
   stop(): Promise<void>;
 }
@@ -44,10 +48,22 @@ export async function startAuthority(port: number, publicPort: number): Promise<
     child.once('exit', (code) => reject(new Error(`the authority ended with ${code}:\n${output}`)));
   });
   await ready;
+  const headquartersLink = linkIn(output, '/headquarters/#');
   return {
     port,
     enrolmentLink: linkIn(output, '/enrol#'),
-    headquartersLink: linkIn(output, '/headquarters/#'),
+    headquartersLink,
+    async enrolmentLinkFor(post) {
+      const response = await fetch(`http://127.0.0.1:${port}/hq/enrolments`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${new URL(headquartersLink).hash.slice('#key='.length)}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ post, area: '420606', role: 'checkpoint' }),
+      });
+      return v.parse(HqEnrolmentResponse, await response.json()).link;
+    },
     query: async <Row extends pg.QueryResultRow>(sql: string) => (await pool.query<Row>(sql)).rows,
     async stop() {
       await pool.end();

@@ -18,7 +18,7 @@ export function EnrolPage({ app }: { app: App }) {
   const text = words.value.enrol;
   const { enrolment } = app.station.holdings.value;
   const [step, setStep] = useState<Step>({ at: 'asking' });
-  const decoder = app.decoder.value;
+  const decoder = app.engines.decoder.value;
 
   const start = async (link: string) => {
     setStep({ at: 'working', link });

@@ -13,7 +13,7 @@ export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
   const { scan, decoderFailed } = words.value;
   const [notice, setNotice] = useState<Notice>();
   const [dropping, setDropping] = useState(false);
-  const decoder = app.decoder.value;
+  const decoder = app.engines.decoder.value;
 
   const onText: OnText = (text, isNew) => {
     setNotice(undefined);
@@ -22,9 +22,12 @@ export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
     else void app.post.scanned(text, isNew);
   };
   const take = async (file: File | undefined) => {
-    if (!file || decoder.state !== 'ready') return;
+    if (!file) return;
     setNotice('reading');
-    const text = await readPicture(file, decoder.decoder);
+    // Without an engine the screen says so already.
+    const engine = await app.engines.ready().catch(() => undefined);
+    if (!engine) return setNotice(undefined);
+    const text = await readPicture(file, engine);
     if (text.ok) onText(text.value, () => true);
     else setNotice(text.reason === 'no-qr' ? 'noQr' : 'notAPicture');
   };

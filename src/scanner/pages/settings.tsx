@@ -106,7 +106,7 @@ function Choices({ app }: { app: App }) {
   useEffect(() => {
     listCameras().then(setCameras);
   }, []);
-  const decoder = app.decoder.value;
+  const decoder = app.engines.decoder.value;
   return (
     <section>
       <h2>{settings.language}</h2>

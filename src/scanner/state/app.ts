@@ -2,16 +2,12 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { DEFAULT_POLICY } from '../../core/documents/policy.ts';
 import type { VerdictKind } from '../../core/verdict/reasons.ts';
 import type { Store } from '../../device/store.ts';
-import { createDecoder, type Decoder } from '../capture/decoder.ts';
 import { createAnnouncer } from '../feedback/announcer.ts';
 import { createPipeline } from '../pipeline.ts';
 import { type Choices, loadChoices } from './choices.ts';
+import { type EngineRoom, openEngineRoom } from './engine-room.ts';
 import { createPost, type Post } from './post.ts';
 import { clock, openStation, type Station } from './station.ts';
-
-export type DecoderState =
-  | { readonly state: 'starting' | 'failed' }
-  | { readonly state: 'ready'; readonly decoder: Decoder };
 
 /** Everything that the screens need, built once. */
 export interface App {
@@ -19,7 +15,7 @@ export interface App {
   readonly station: Station;
   readonly post: Post;
   readonly choices: Choices;
-  readonly decoder: ReadonlySignal<DecoderState>;
+  readonly engines: EngineRoom;
   announce(verdict: VerdictKind): void;
   /** Something broke that has no place on any screen. */
   readonly fault: ReadonlySignal<boolean>;
@@ -47,13 +43,6 @@ export async function createApp(store: Store): Promise<App> {
   document.addEventListener('visibilitychange', () => document.hidden && post.hidePerson());
   window.addEventListener('unhandledrejection', () => (fault.value = true));
 
-  const decoder = signal<DecoderState>({ state: 'starting' });
-  choices.engine.subscribe((engine) => {
-    if (decoder.peek().state === 'ready') decoder.value = { state: 'starting' };
-    createDecoder(engine).then(
-      (ready) => (decoder.value = { state: 'ready', decoder: ready }),
-      () => (decoder.value = { state: 'failed' }),
-    );
-  });
-  return { store, station, post, choices, decoder, announce, fault };
+  const engines = openEngineRoom(choices.engine);
+  return { store, station, post, choices, engines, announce, fault };
 }
