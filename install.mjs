@@ -14,10 +14,12 @@ if (process.argv.includes('--browser')) findBrowser();
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  // The build tools support every even release from these on.
-  const supported = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 23;
+  // What Vite takes: ^20.19.0 || >=22.12.0.
+  const supported = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
   if (!supported) {
-    fail(`Kakou needs Node 20.19 or newer (22.12 in the 22 line); this is ${process.version}.`);
+    fail(
+      `Kakou needs Node 20.19 or a later 20, or else 22.12 or newer (so not 21); this is ${process.version}.`,
+    );
   }
 }
 

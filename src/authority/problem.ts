@@ -23,14 +23,16 @@ const PROBLEM: Readonly<Record<ProblemCode, readonly [status: number, title: str
 export interface ProblemOptions {
   /** For people; never quotes what was sent. */
   readonly detail?: string;
+  /** Too many requests of one client, where `busy` otherwise says that the authority is. */
+  readonly status?: 429;
   /** Seconds. */
   readonly retryAfter?: number;
 }
 
 /** An error as problem details (RFC 9457). */
 export function problem(code: ProblemCode, options: ProblemOptions = {}): Response {
-  const [status, title] = PROBLEM[code];
-  const { detail, retryAfter } = options;
+  const [usual, title] = PROBLEM[code];
+  const { detail, status = usual, retryAfter } = options;
   return new Response(JSON.stringify({ status, title, ...(detail && { detail }), code }), {
     status,
     headers: {

@@ -1,5 +1,5 @@
 /** Who turns pixels into text: the settings page names the one at work. */
-export type EngineName = 'zxing-wasm' | 'zxing-js' | 'zxing-browser';
+export type EngineName = 'zxing-wasm' | 'qr' | 'zxing-js' | 'zxing-browser' | 'barcode-detector';
 
 /** A part of a frame, in its pixels. */
 export interface Region {
@@ -10,19 +10,41 @@ export interface Region {
 }
 
 /**
+ * How hard to look. `glance`: at one of many frames of a camera, where the next one comes
+ * at once. `study`: at a picture that stays the only one.
+ */
+export type Effort = 'glance' | 'study';
+
+/** What a frame looks like, code or not: what hints to the staff are made of. */
+export interface Impression {
+  /** Mean level, of 255. */
+  readonly brightness: number;
+  /** Share of an edge that lies between two neighbours: soft ones 0.02, sharp ones 0.1 and more. */
+  readonly sharpness: number;
+  /** Mean change of level since the frame before, of 255. */
+  readonly motion: number;
+}
+
+/**
  * What the page asks of the decoder worker. What a frame is belongs to those two: core
  * knows no pictures. The frame is transferred, and the worker closes it.
  */
 export interface DecodeRequest<Frame> {
   readonly id: number;
   readonly frame: Frame;
-  /** Where to look. */
-  readonly region: Region;
+  readonly effort: Effort;
+}
+
+/** What is in a frame. */
+export interface Sight {
+  /** Of the QR nearest to the middle; never empty; left out: none was read. */
+  readonly text?: string | undefined;
+  /** Left out: who decoded does not measure. */
+  readonly impression?: Impression | undefined;
 }
 
 /** What the decoder worker says: one `answer` for every request, and who is at work. */
 export type DecoderReport =
   /** Said once the engine was tried. Undefined: no engine reads in this worker. */
   | { readonly type: 'engine'; readonly name: EngineName | undefined }
-  /** `text` is never empty; left out: there was none. */
-  | { readonly type: 'answer'; readonly id: number; readonly text?: string | undefined };
+  | { readonly type: 'answer'; readonly id: number; readonly sight: Sight };

@@ -10,7 +10,8 @@ import { Base64url32, EpochSeconds } from './documents/signed.ts';
 export const ROLES = ['checkpoint', 'temperature'] as const;
 export type StationRole = (typeof ROLES)[number];
 
-const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
+/** Without U+0000, the one character that PostgreSQL cannot hold. */
+const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.excludes('\0'));
 
 const Jwk = v.object({
   kty: v.literal('EC'),

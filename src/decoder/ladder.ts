@@ -25,13 +25,13 @@ export function createLadder(
     return engine;
   }
 
-  return async (image) => {
+  return async (image, care) => {
     const engine = await atWork;
     try {
-      return await engine?.read(image);
+      return (await engine?.read(image, care)) ?? {};
     } catch {
       atWork = choose();
-      return undefined;
+      return {};
     }
   };
 }
@@ -56,7 +56,8 @@ export async function climb(
 async function tryOut(open: OpenEngine): Promise<Engine | undefined> {
   try {
     const engine = await open();
-    return (await engine.read(trialPicture())) === TRIAL_TEXT ? engine : undefined;
+    const { text } = await engine.read(trialPicture(), 'swift');
+    return text === TRIAL_TEXT ? engine : undefined;
   } catch {
     return undefined;
   }

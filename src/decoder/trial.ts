@@ -1,3 +1,5 @@
+import type { Gray } from './gray.ts';
+
 /** What the trial picture says. */
 export const TRIAL_TEXT = 'KAKOU';
 
@@ -29,15 +31,14 @@ const QUIET_ZONE = 4;
 const PIXELS_PER_MODULE = 4;
 
 /** A small, clean QR: whoever cannot read this reads nothing. */
-export function trialPicture(): ImageData {
+export function trialPicture(): Gray {
   const side = (MODULES.length + 2 * QUIET_ZONE) * PIXELS_PER_MODULE;
-  const image = new ImageData(side, side);
-  const pixels = new Uint32Array(image.data.buffer).fill(0xffffffff);
-  for (let i = 0; i < pixels.length; i++) {
+  const data = new Uint8Array(side * side).fill(255);
+  for (let i = 0; i < data.length; i++) {
     const row = MODULES[moduleAt(Math.floor(i / side))];
-    if (row?.[moduleAt(i % side)] === '#') pixels[i] = 0xff000000;
+    if (row?.[moduleAt(i % side)] === '#') data[i] = 0;
   }
-  return image;
+  return { width: side, height: side, data };
 }
 
 function moduleAt(pixel: number): number {

@@ -7,30 +7,20 @@ import type { Engine } from './engine.ts';
 
 const HINTS = new Map([[DecodeHintType.TRY_HARDER, true]]);
 
-/** ZXing in JavaScript alone, for where WebAssembly is not allowed. */
+/** ZXing in JavaScript alone. */
 export async function openZxingJs(): Promise<Engine> {
   const reader = new QRCodeReader();
   return {
     name: 'zxing-js',
-    async read(image) {
+    async read({ data, width, height }) {
       try {
-        const source = new RGBLuminanceSource(luminance(image), image.width, image.height);
+        const source = new RGBLuminanceSource(new Uint8ClampedArray(data.buffer), width, height);
         const bitmap = new BinaryBitmap(new HybridBinarizer(source));
-        return reader.decode(bitmap, HINTS).getText() || undefined;
+        return { text: reader.decode(bitmap, HINTS).getText() || undefined };
       } catch {
         // It throws when it finds nothing, and what it throws at odd frames is of any type.
-        return undefined;
+        return {};
       }
     },
   };
-}
-
-/** ITU-R BT.601 luma of RGBA pixels, in fixed point. */
-function luminance({ data }: ImageData): Uint8ClampedArray {
-  const gray = new Uint8ClampedArray(data.length / 4);
-  for (let from = 0, to = 0; to < gray.length; from += 4, to++) {
-    const [red = 0, green = 0, blue = 0] = [data[from], data[from + 1], data[from + 2]];
-    gray[to] = (306 * red + 601 * green + 117 * blue) >> 10;
-  }
-  return gray;
 }

@@ -1,40 +1,119 @@
 import {
+  BINARIZERS,
+  defaultReaderOptions,
+  encodeFormats,
   prepareZXingModule,
   purgeZXingModule,
-  type ReaderOptions,
-  readBarcodes,
+  TEXT_MODES,
+  type ZXingPosition,
 } from 'zxing-wasm/reader';
 import bundledWasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import type { Engine } from './engine.ts';
+import type { Region } from '../core/decoding.ts';
+import type { Care, Engine, Finding } from './engine.ts';
+import type { Gray } from './gray.ts';
 
-const OPTIONS: ReaderOptions = {
+const BASIC = {
+  ...defaultReaderOptions,
   // 'QRCode' would admit Micro QR and rMQR, which read noise as text.
-  formats: ['QRCodeModel2'],
-  tryDenoise: true,
+  formats: encodeFormats(['QRCodeModel2']),
+  // The code's own characters, not a rendering of them for people.
+  textMode: TEXT_MODES.indexOf('Plain'),
+  binarizer: BINARIZERS.indexOf('LocalAverage'),
+  eanAddOnSymbol: 0,
+  characterSet: 0,
+  // Symbols that were found and not read tell where to look again.
+  returnErrors: true,
+  maxNumberOfSymbols: 9,
   downscaleFactor: 2,
   downscaleThreshold: 300,
-  maxNumberOfSymbols: 1,
-  // The code's own characters, not a rendering of them for people.
-  textMode: 'Plain',
+  // A QR has no upright: turning the picture finds nothing new.
+  tryRotate: false,
 };
+
+const OPTIONS: Record<Care, typeof BASIC> = {
+  swift: { ...BASIC, tryInvert: false },
+  careful: { ...BASIC, tryDenoise: true },
+  binary: { ...BASIC, tryDenoise: true, binarizer: BINARIZERS.indexOf('FixedThreshold') },
+};
+
+interface Symbol {
+  readonly isValid: boolean;
+  readonly text: string;
+  readonly position: ZXingPosition;
+}
+
+/**
+ * What this file uses of the module: the package's own reader takes RGBA only, and never
+ * frees its answers. Its types are Emscripten's, which the package does not bring along.
+ */
+interface Zxing {
+  readonly HEAPU8: Uint8Array;
+  _malloc(size: number): number;
+  _free(at: number): void;
+  readBarcodesFromPixmap(at: number, width: number, height: number, options: object): Symbols;
+}
+interface Symbols {
+  size(): number;
+  get(index: number): Symbol | undefined;
+  delete(): void;
+}
 
 /** ZXing-C++ compiled to WebAssembly: reads the most, and fastest. */
 export async function openZxingWasm(wasmUrl: string = bundledWasm): Promise<Engine> {
   // A fresh instance: the memory of one that has trapped is not to be trusted.
   purgeZXingModule();
-  await prepareZXingModule({
+  const opened: unknown = await prepareZXingModule({
     // Left to itself the package asks a CDN.
     overrides: { locateFile: () => wasmUrl },
     fireImmediately: true,
   });
+  const zxing = opened as Zxing;
+  const read = reader(zxing);
   // The first read is slow; nobody waits for this one.
-  await readBarcodes(new ImageData(1280, 720), OPTIONS);
-  return {
-    name: 'zxing-wasm',
-    async read(image) {
-      if (image.width === 0 || image.height === 0) return undefined;
-      const [found] = await readBarcodes(image, OPTIONS);
-      return found?.text || undefined;
-    },
+  const [width, height] = [1280, 720];
+  read({ width, height, data: new Uint8Array(width * height) }, 'careful');
+  return { name: 'zxing-wasm', read: async (image, care) => read(image, care) };
+}
+
+function reader(zxing: Zxing): (image: Gray, care: Care) => Finding {
+  let at = 0;
+  let room = 0;
+  return ({ data, width, height }, care) => {
+    if (data.length === 0) return {};
+    if (data.length > room) {
+      if (room > 0) zxing._free(at);
+      at = zxing._malloc(data.length);
+      room = at === 0 ? 0 : data.length;
+      if (at === 0) throw new RangeError(`No memory for a picture of ${data.length} bytes`);
+    }
+    zxing.HEAPU8.set(data, at);
+    const symbols = zxing.readBarcodesFromPixmap(at, width, height, OPTIONS[care]);
+    const found = Array.from({ length: symbols.size() }, (_, i) => symbols.get(i));
+    symbols.delete();
+    return choose(
+      found.filter((symbol) => symbol !== undefined),
+      width,
+      height,
+    );
   };
+}
+
+/** Of several codes the one that is held up: the nearest to the middle. */
+function choose(found: readonly Symbol[], width: number, height: number): Finding {
+  const places = found.map((symbol) => ({ ...symbol, region: regionOf(symbol.position) }));
+  const fromMiddle = ({ region: { x, y, width: wide, height: high } }: (typeof places)[number]) =>
+    Math.hypot(x + (wide - width) / 2, y + (high - height) / 2);
+  const sorted = places.sort((a, b) => fromMiddle(a) - fromMiddle(b));
+  return {
+    text: sorted.find(({ isValid, text }) => isValid && text !== '')?.text,
+    unread: sorted.find(({ isValid }) => !isValid)?.region,
+  };
+}
+
+function regionOf({ topLeft, topRight, bottomLeft, bottomRight }: ZXingPosition): Region {
+  const corners = [topLeft, topRight, bottomLeft, bottomRight];
+  const xs = corners.map((corner) => corner.x);
+  const ys = corners.map((corner) => corner.y);
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }

@@ -71,10 +71,9 @@ function sealingKey({ trusted }: Holdings, at: number): TrustedKey {
 }
 
 /**
- * Only of a pass is the time believed: its documents were in date and, with a live code,
- * another phone's clock agreed. A clock that is far ahead for a minute judges nothing,
- * and so must not leave the device with a floor in the future.
+ * Only of a pass by a live code is the time believed: another phone's clock agreed. A
+ * clock that ran ahead for a while must not leave the device with a floor in the future.
  */
-function vouchesForClock({ verdict, overridden }: RecordDraft): boolean {
-  return verdict === 'pass' && overridden === undefined;
+function vouchesForClock({ verdict, overridden, code }: RecordDraft): boolean {
+  return verdict === 'pass' && overridden === undefined && code?.kind === 'live';
 }

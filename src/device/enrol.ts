@@ -185,12 +185,13 @@ async function save(store: Store, enrolment: Enrolment, trust: StoredDocument): 
       if ((await tx.objectStore('outbox').count()) > 0) return false;
       await tx.objectStore('chain').put({ device: enrolment.device, n: 1, head }, ONLY);
       await tx.objectStore('documents').clear();
+      // A device that stays the same keeps the trust that it has: this one may be older.
+      await tx.objectStore('documents').put(trust);
     }
     // A person with a link stands here: the way out for a device whose clock once ran ahead.
     await tx.objectStore('floor').clear();
     const marks = tx.objectStore('markKey');
     if (!(await marks.get(ONLY))) await marks.put(markKey, ONLY);
-    await tx.objectStore('documents').put(trust);
     await tx.objectStore('enrolment').put(enrolment, ONLY);
     await tx.objectStore('pending').clear();
     return true;

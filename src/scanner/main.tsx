@@ -10,6 +10,11 @@ const root = document.getElementById('app');
 if (root) start(root);
 
 async function start(element: HTMLElement): Promise<void> {
+  // Without one there is neither a camera nor any cryptography.
+  if (!window.isSecureContext) {
+    element.textContent = words.value.insecure;
+    return;
+  }
   try {
     const app = await createApp(await openStore());
     render(<AppView app={app} />, element);

@@ -76,7 +76,7 @@ export async function makeAuthority(
     rmSync(folder, { recursive: true });
   });
   await migrate(db);
-  const keys = await loadKeyRing(folder, read, () => {});
+  const keys = await loadKeyRing(folder, { clock: read, warn: () => {}, isFirstStart: true });
   const issuer = 'https://xiangyang.example';
   const identity = await settleIdentity(db.sql, { issuer, root: await pinOf(keys) });
   if (demo) await loadTown(db, clock.now);

@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type { Engine } from '../../src/decoder/engine.ts';
+import { type Gray, grayOf } from '../../src/decoder/gray.ts';
 import { drawScene, type Pixels, type Scene, seeded } from '../support/frames.ts';
 
 /** What every engine has in common, however it is reached. */
 export interface Reader {
-  read(image: ImageData): Promise<string | undefined>;
+  read(image: Gray): Promise<string | undefined>;
+}
+
+/** An engine as the worker uses it for every frame. */
+export async function swiftly(open: () => Promise<Engine>): Promise<Reader> {
+  const engine = await open();
+  return { read: async (image) => (await engine.read(image, 'swift')).text };
 }
 
 // As many characters as fit: versions 10 and 7 at ECC M, and 40 at L.
@@ -69,7 +77,7 @@ const BLANK: Record<string, Pixels> = {
 export function describeEngine(name: string, open: () => Promise<Reader>, share: number): void {
   describe(name, () => {
     const opened = open();
-    const read = async (pixels: Pixels) => (await opened).read(imageOf(pixels));
+    const read = async (pixels: Pixels) => (await opened).read(grayPixels(pixels));
 
     for (const [what, scene] of Object.entries(GOOD)) {
       test(`reads ${what}`, async () => {
@@ -93,7 +101,7 @@ export function describeEngine(name: string, open: () => Promise<Reader>, share:
     }
 
     test('finds no text in a frame of no size', async () => {
-      const empty = { width: 0, height: 0, data: new Uint8ClampedArray() } as ImageData;
+      const empty = { width: 0, height: 0, data: new Uint8Array() };
       expect(await (await opened).read(empty)).toBeUndefined();
     });
 
@@ -117,6 +125,10 @@ function draw(scene: Scene): Pixels {
   const pixels = drawn.get(scene) ?? drawScene(scene);
   drawn.set(scene, pixels);
   return pixels;
+}
+
+export function grayPixels(pixels: Pixels): Gray {
+  return grayOf(imageOf(pixels));
 }
 
 export function imageOf({ data, width, height }: Pixels): ImageData {

@@ -6,7 +6,7 @@ import { openZxingWasm } from '../../src/decoder/zxing-wasm.ts';
 
 const says = (text: string | undefined) => async (): Promise<Engine> => ({
   name: 'zxing-browser',
-  read: async () => text,
+  read: async () => ({ text }),
 });
 
 test('the first engine that reads the trial picture is taken', async () => {
@@ -49,20 +49,21 @@ test('an engine that breaks misses that frame, and is replaced for the next', as
       async read() {
         const text = reads.pop();
         if (!text) throw new WebAssembly.RuntimeError('unreachable');
-        return text;
+        return { text };
       },
     };
   };
   const read = createLadder([fragile, says('KAKOU')], (name) => names.push(name));
-  const image = new ImageData(1, 1);
-  expect(await read(image)).toBeUndefined();
-  expect(await read(image)).toBe('KAKOU');
+  const image = { width: 1, height: 1, data: new Uint8Array(1) };
+  expect(await read(image, 'swift')).toEqual({});
+  expect(await read(image, 'swift')).toEqual({ text: 'KAKOU' });
   expect(names).toEqual(['zxing-wasm', 'zxing-browser']);
 });
 
 test('a ladder without any engine reads nothing, and says so', async () => {
   const names: Array<string | undefined> = [];
   const read = createLadder([], (name) => names.push(name));
-  expect(await read(new ImageData(1, 1))).toBeUndefined();
+  const image = { width: 1, height: 1, data: new Uint8Array(1) };
+  expect(await read(image, 'swift')).toEqual({});
   expect(names).toEqual([undefined]);
 });

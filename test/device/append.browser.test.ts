@@ -108,7 +108,7 @@ test('a person without a code is marked by the number of the document', async ()
   expect(await hasFeverMark(store, '村-17', NOW)).toBe(false);
 });
 
-test('a pass raises the floor under the clock, and an override or a stop does not', async () => {
+test('a pass by a live code raises the floor under the clock, and nothing else does', async () => {
   const { store } = await makeStation();
   const holdings = await loadHoldings(store);
   const far = NOW + 300 * DAY;
@@ -122,6 +122,10 @@ test('a pass raises the floor under the clock, and an override or a stop does no
     holdings,
     makeDraft({ at: far, reason: 'override', overridden: 'trust-expired', override: 'official' }),
   );
+  const { code, ...without } = makeDraft({ at: far, reason: 'no-code-allowed' });
+  await appendRecord(store, holdings, without);
+  const printed = code && { ...code, kind: 'printed' as const };
+  await appendRecord(store, holdings, makeDraft({ at: far, ...(printed && { code: printed }) }));
   expect((await loadHoldings(store)).floor).toBe(NOW - 600);
   await appendRecord(store, holdings, makeDraft({ at: NOW + 100 }));
   await appendRecord(store, holdings, makeDraft({ at: NOW + 40 }));

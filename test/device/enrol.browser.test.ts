@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { appendRecord } from '../../src/device/append.ts';
 import { loadHoldings } from '../../src/device/holdings.ts';
+import { refresh } from '../../src/device/refresh.ts';
 import { NOW } from '../core/make.ts';
 import { makeDraft } from './drafts.ts';
 import { captivePortal, cut, deafening, makePeer, ORIGIN, problem, type Wire } from './peer.ts';
@@ -94,6 +95,16 @@ test('enrolled anew under the same root, a device keeps its key and the records 
   expect(again.ok && again.value.device).toBe(enrolment.device);
   expect(await all(store, 'outbox')).toHaveLength(1);
   expect(await appendRecord(store, await loadHoldings(store), makeDraft())).toBe(2);
+});
+
+test('enrolling anew never brings back an older trust than the one held', async () => {
+  const { store, peer } = await makeStation();
+  const old = peer.published.get('/trust') ?? '';
+  await peer.publishTrust(2);
+  await refresh(store, peer.fetch);
+  peer.published.set('/trust', old);
+  expect((await enrolAt(peer, store, peer.link('token-2'))).ok).toBe(true);
+  expect((await loadHoldings(store)).trusted?.version).toBe(2);
 });
 
 test('records that wait for one authority keep the device from another', async () => {

@@ -157,11 +157,14 @@ const worsenings: Record<string, (given: Situation) => Situation> = {
   'the bulletin is lost': (given) => known(given, { policy: undefined }),
   'the clock is behind': (given) => known(given, { now: { ok: false, reason: 'clock-behind' } }),
   'the key is retired': (given) => known(given, { retired: ['AAAAAA', 'BBBBBB'] }),
-  'the list says yellow': (given) => known(given, { status: 'yellow' }),
+  'the list says yellow': (given) =>
+    given.knowledge.status === 'as-issued' ? known(given, { status: 'yellow' }) : given,
   'the list says red': (given) => known(given, { status: 'red' }),
   'the list says void': (given) => known(given, { status: 'void' }),
   'the list does not reach that far': (given) => known(given, { status: undefined }),
-  'there was a fever': (given) => known(given, { feverEarlier: true }),
+  // Measured again, it excuses the yellow that it brought about: decision 007.
+  'there was a fever': (given) =>
+    given.actions.remeasured ? given : known(given, { feverEarlier: true }),
   'it was not measured again': (given) => done(given, { remeasured: false }),
   'the guardian is not confirmed': (given) => done(given, { guardianConfirmed: false }),
   'it is not measured': (given) => done(given, { reading: undefined }),
@@ -170,7 +173,10 @@ const worsenings: Record<string, (given: Situation) => Situation> = {
     const plausible = reading && isPlausible(reading.tenths, OPEN_POLICY);
     return plausible ? done(given, { reading: { ...reading, tenths: reading.tenths + 7 } }) : given;
   },
-  'the code is yellow': (given) => said(given, { colour: 'yellow' }),
+  'the code is yellow': (given) =>
+    given.evidence.kind === 'code' && given.evidence.code.claims.colour === 'green'
+      ? said(given, { colour: 'yellow' })
+      : given,
   'the code is red': (given) => said(given, { colour: 'red' }),
   'the code is grey': (given) => said(given, { colour: 'grey' }),
   'the code ended': (given) => said(given, { expiresAt: NOW }),

@@ -22,7 +22,7 @@ export function writeClipFromPng(path: string, png: Uint8Array): Promise<void> {
 }
 
 /** A clip of any frames of one size, in YUV4MPEG2 with 4:2:0 chroma. */
-async function writeFrames(path: string, frames: readonly Pixels[]): Promise<void> {
+export async function writeFrames(path: string, frames: readonly Pixels[]): Promise<void> {
   const [{ width, height } = { width: 0, height: 0 }] = frames;
   const parts: Uint8Array[] = [
     Buffer.from(`YUV4MPEG2 W${width} H${height} F${FPS}:1 Ip A1:1 C420\n`),

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { Fault } from '../../core/result.ts';
+import { writeSecret } from '../keys/secret-file.ts';
 import { type ClusterFolder, type Progress, prepareFolder, REACHABLE } from './cluster-folder.ts';
 import {
   closedFolder,
@@ -71,7 +72,7 @@ async function initialise(
   // Made beside its place and then moved, so that a killed start leaves no half of one.
   const draft = `${cluster.data}.new`;
   rmSync(draft, { recursive: true, force: true });
-  writeFileSync(cluster.password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
+  writeSecret(cluster.password, `${randomBytes(24).toString('base64url')}\n`);
   if (user) chownSync(cluster.password, user.uid, user.gid);
   const settings = {
     listen_addresses: '127.0.0.1',

@@ -147,4 +147,8 @@ export const MIGRATIONS: readonly string[] = [
     primary key (device, kind, first, last, head)
   );
   `,
+  `
+  -- When the live code last moved to another phone.
+  alter table residents add column moved_at bigint;
+  `,
 ];

@@ -9,13 +9,20 @@ export type Sql = <Row = unknown>(
 
 export interface Database {
   readonly sql: Sql;
-  /** Commits what `work` did, or nothing of it when `work` throws. */
+  /**
+   * Commits what `work` did, or nothing of it when `work` throws. Where PostgreSQL ends one
+   * of several transactions that waited for each other, its work is done again: whatever
+   * `work` does outside of the database has to bear that.
+   */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   end(): Promise<void>;
 }
 
 /** A bigint holds record numbers and epoch seconds here, all far below 2^53. */
 const BIGINT = 20;
+
+/** How often a transaction that collides with others is tried. */
+const ATTEMPTS = 5;
 
 /** @throws when `url` cannot be parsed. */
 export function openDatabase(url: string, log: Log): Database {
@@ -35,26 +42,36 @@ export function openDatabase(url: string, log: Log): Database {
     sql: sqlOn(pool),
     end: () => pool.end(),
     async transaction(work) {
-      const client = await pool.connect();
-      // While this client is out of the pool, nobody else listens for its errors.
-      client.on('error', ignore);
-      let broken: Error | undefined;
-      try {
-        await client.query('begin');
-        const result = await work(sqlOn(client));
-        await client.query('commit');
-        return result;
-      } catch (error) {
-        await client.query('rollback').catch((failure) => {
-          broken = failure;
-        });
-        throw error;
-      } finally {
-        client.off('error', ignore);
-        client.release(broken);
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await transactOnce(pool, work);
+        } catch (error) {
+          if (!isCollision(error) || attempt === ATTEMPTS) throw error;
+        }
       }
     },
   };
+}
+
+async function transactOnce<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  // While this client is out of the pool, nobody else listens for its errors.
+  client.on('error', ignore);
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(sqlOn(client));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.off('error', ignore);
+    client.release(broken);
+  }
 }
 
 function ignore(): void {}
@@ -67,18 +84,27 @@ function sqlOn(client: Pool | PoolClient): Sql {
   };
 }
 
-/** Whether the database could not be reached, so that the same may work later. */
+/** Whether the database could not be reached or was too busy, so that the same may work later. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
   // SQLSTATE classes 08, 53 and 57P: connection, resources, operator intervention.
   return (
-    /^(08...|53...|57P..|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code) ||
-    /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)
+    /^(08...|53...|57P..|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(codeOf(error)) ||
+    /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message) ||
+    isCollision(error)
   );
+}
+
+/** SQLSTATE 40001 and 40P01: PostgreSQL ended one transaction so that others can go on. */
+function isCollision(error: unknown): boolean {
+  return /^40(001|P01)$/.test(codeOf(error));
 }
 
 /** Whether a value is one that PostgreSQL cannot hold (SQLSTATE class 22), such as NUL in text. */
 export function isUnstorable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^22...$/.test(String(error.code));
+  return /^22...$/.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -1,9 +1,10 @@
-import { calculateJwkThumbprint, compactVerify, importJWK } from 'jose';
-import { digest, fromBase64url } from '../../core/bytes.ts';
-import { parseStrict } from '../../core/documents/signed.ts';
+import { calculateJwkThumbprint } from 'jose';
+import { digest, fromUtf8 } from '../../core/bytes.ts';
+import { importVerifyKey, isSignedBy } from '../../core/code/jws.ts';
+import { parseStrict, splitJws } from '../../core/documents/signed.ts';
 import { ENROLMENT_TYP, EnrolmentClaims, type EnrolmentResponse } from '../../core/protocol.ts';
 import { emptyHead } from '../../core/record/chain.ts';
-import { accept, type Result, refuse } from '../../core/result.ts';
+import { accept, Fault, type Result, refuse } from '../../core/result.ts';
 import type { Database, Sql } from '../database/sql.ts';
 import type { Clock } from '../log.ts';
 
@@ -52,17 +53,20 @@ async function isBarred(sql: Sql, device: string): Promise<boolean> {
   return barred.length > 0;
 }
 
+const HEADER = JSON.stringify({ alg: 'ES256', typ: ENROLMENT_TYP });
+
 /** @returns undefined unless the very key in the claims signed them. */
 async function openRequest(request: string): Promise<EnrolmentClaims | undefined> {
-  const payload = fromBase64url(request.split('.')[1] ?? '');
-  const claims = payload && parseStrict(payload, EnrolmentClaims);
+  const jws = splitJws(request);
+  if (!jws || fromUtf8(jws.header) !== HEADER) return undefined;
+  const claims = parseStrict(jws.payload, EnrolmentClaims);
   if (!claims) return undefined;
   try {
-    const key = await importJWK(claims.jwk, 'ES256');
-    const { protectedHeader } = await compactVerify(request, key, { algorithms: ['ES256'] });
-    return protectedHeader.typ === ENROLMENT_TYP ? claims : undefined;
-  } catch {
-    return undefined;
+    return (await isSignedBy(request, await importVerifyKey(claims.jwk))) ? claims : undefined;
+  } catch (error) {
+    // Numbers that are no point of the curve.
+    if (error instanceof Fault) return undefined;
+    throw error;
   }
 }
 

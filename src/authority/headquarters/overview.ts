@@ -58,8 +58,18 @@ async function newestRecords(sql: Sql): Promise<HqOverview['records']> {
   });
 }
 
-/** Enough to recognise a number that one has at hand, too little to learn one. */
+/**
+ * Enough to recognise a number that one has at hand, too little to learn one: at most five
+ * characters, and never more than a third of them.
+ */
 function maskNumber(number: string): string {
-  const hidden = Math.max(1, number.length - 5);
-  return number.slice(0, 3) + '*'.repeat(hidden) + number.slice(3 + hidden);
+  const characters = [...number];
+  const shown = Math.min(5, Math.floor(characters.length / 3));
+  const head = Math.ceil(shown / 2);
+  const hidden = Math.max(1, characters.length - shown);
+  return [
+    ...characters.slice(0, head),
+    '*'.repeat(hidden),
+    ...characters.slice(head + hidden),
+  ].join('');
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { KEY_ROLES, type Root, rootThumbprint } from '../../core/documents/trust.ts';
@@ -11,25 +11,29 @@ import {
   StoredKey,
   useKey,
 } from './authority-key.ts';
+import { readSecret, warnWhenOpen, writeSecret } from './secret-file.ts';
 
 /** Every private key of the authority. Nobody is given the ring, only the keys they need. */
 export type KeyRing = { readonly [Role in PrivateRole]: AuthorityKey<Role> };
 
+export interface KeyRingDeps {
+  readonly clock: Clock;
+  /** Told of what others on this machine can read. */
+  readonly warn: (text: string) => void;
+  /** Nothing was signed yet: a file that a crash cut short may be made anew. */
+  readonly isFirstStart: boolean;
+}
+
 /**
  * The keys in `folder`, one file each; those that are missing are made.
  *
- * @param warn told of what others on this machine can read.
  * @throws Fault `bad-key-file` when a file is there and is no key.
  */
-export async function loadKeyRing(
-  folder: string,
-  clock: Clock,
-  warn: (text: string) => void,
-): Promise<KeyRing> {
+export async function loadKeyRing(folder: string, deps: KeyRingDeps): Promise<KeyRing> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  warnWhenOpen(folder, warn);
+  warnWhenOpen(folder, deps.warn);
   const load = async <Role extends PrivateRole>(role: Role) =>
-    loadKey(join(folder, `${role}.jwk`), role, clock, warn);
+    loadKey(join(folder, `${role}.jwk`), role, deps);
   return {
     root: await load('root'),
     code: await load('code'),
@@ -62,13 +66,12 @@ export function publicKeysOf(keys: KeyRing) {
 async function loadKey<Role extends PrivateRole>(
   file: string,
   role: Role,
-  clock: Clock,
-  warn: (text: string) => void,
+  { clock, warn, isFirstStart }: KeyRingDeps,
 ): Promise<AuthorityKey<Role>> {
-  const text = readOrUndefined(file);
-  if (text === undefined) {
+  const text = readSecret(file);
+  if (text === undefined || (isFirstStart && !isWhole(text))) {
     const made = await makeStoredKey(role, clock());
-    writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    writeSecret(file, `${JSON.stringify(made, null, 2)}\n`);
     return useKey(role, made);
   }
   warnWhenOpen(file, warn);
@@ -82,35 +85,12 @@ async function loadKey<Role extends PrivateRole>(
   }
 }
 
-function readOrUndefined(file: string): string | undefined {
+/** A file that was cut short, by a crash in the middle of writing it, is no JSON. */
+function isWhole(text: string): boolean {
   try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
-}
-
-function warnWhenOpen(path: string, warn: (text: string) => void): void {
-  if (process.platform === 'win32') return;
-  if (statSync(path).mode & 0o077) {
-    warn(`Others on this machine can read ${path}. Close it: chmod go= ${path}`);
-  }
-}
-
-/**
- * A random secret in a file that only we can read, made when missing.
- *
- * @param make called once, for the first start.
- */
-export function loadSecret(file: string, make: () => string, warn: (text: string) => void): string {
-  const held = readOrUndefined(file)?.trim();
-  if (held) {
-    warnWhenOpen(file, warn);
-    return held;
-  }
-  const made = make();
-  writeFileSync(file, `${made}\n`, { mode: 0o600 });
-  chmodSync(file, 0o600);
-  return made;
 }

@@ -105,7 +105,10 @@ async function claim(sql: Sql, { device, n }: SealedRecord, now: number): Promis
 }
 
 async function keep(sql: Sql, record: PlainRecord, policy: Policy, now: number): Promise<void> {
-  const { device, n, at, verdict, reason, code } = record;
+  const { device, n, verdict, reason, code } = record;
+  // No verdict is younger than its opening: a tablet whose clock is ahead would stay the
+  // newest. The record itself keeps what the tablet said.
+  const at = Math.min(record.at, now);
   await sql`insert into records (device, n, at, verdict, reason, sub, body)
     values (${device}, ${n}, ${at}, ${verdict}, ${reason}, ${code?.sub ?? null},
       ${JSON.stringify(record)}::jsonb)`;

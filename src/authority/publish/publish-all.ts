@@ -1,7 +1,7 @@
 import { digest } from '../../core/bytes.ts';
 import { BULLETIN } from '../../core/documents/bulletin.ts';
 import type { Trust } from '../../core/documents/trust.ts';
-import type { Database } from '../database/sql.ts';
+import type { Database, Sql } from '../database/sql.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { signDocument } from '../keys/sign-document.ts';
 import type { Clock } from '../log.ts';
@@ -55,4 +55,10 @@ export async function publishAll(deps: PublisherDeps): Promise<void> {
       now,
     );
   });
+}
+
+/** Whether anyone can have seen a trust of this authority. */
+export async function hasPublished(sql: Sql): Promise<boolean> {
+  const trust = await sql`select from documents where name = 'trust'`;
+  return trust.length > 0;
 }

@@ -6,7 +6,7 @@ export interface Due {
   readonly name: string;
   /** What it is made from: a new version is due when this changes, … */
   readonly covers: string;
-  /** … or when the last one was issued this many seconds ago. */
+  /** … or when the last one was issued this many seconds ago, or by a clock that was ahead. */
   readonly maxAge: number;
   write(version: number, issuedAt: number): Promise<string>;
 }
@@ -25,7 +25,8 @@ export async function publishIfDue(sql: Sql, due: Due, now: number): Promise<Pub
   const [held] = await sql<Published & { covers: string; issuedAt: number }>`
     select version, digest, covers, issued_at as "issuedAt"
     from documents where name = ${due.name}`;
-  if (held && held.covers === due.covers && now - held.issuedAt < due.maxAge) return held;
+  const age = now - (held?.issuedAt ?? 0);
+  if (held && held.covers === due.covers && age >= 0 && age < due.maxAge) return held;
 
   // Versions follow the clock, so that they go up even when the database was restored
   // from a backup; devices refuse what is older than they hold.

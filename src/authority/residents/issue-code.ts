@@ -43,12 +43,15 @@ interface Resident {
   readonly checkedInAt: number;
   readonly statusIndex: number;
   readonly holder: string | null;
+  readonly movedAt: number | null;
   readonly guardianName: string | null;
   readonly guardianRelationship: Relationship | null;
   readonly scenario: string | null;
 }
 
 const CODE_DAYS = 14;
+/** Every move to another phone uses up a status index. */
+export const MOVE_EVERY = MINUTE;
 /** The format holds a check-in of at most 31 days before the code. */
 const LONGEST_SILENCE = 31 * DAY;
 
@@ -56,12 +59,13 @@ const LONGEST_SILENCE = 31 * DAY;
  * A new code for whoever holds the ticket.
  *
  * @param jwk key of the phone that will show it; printed codes need none.
+ * @returns `busy` when the code moved to another phone less than {@link MOVE_EVERY} ago.
  */
 export async function issueByTicket(
   ticket: string,
   jwk: PublicJwk | undefined,
   deps: IssueDeps,
-): Promise<Result<IssuedCode, 'ticket-unknown' | 'key-needed'>> {
+): Promise<Result<IssuedCode, 'ticket-unknown' | 'key-needed' | 'busy'>> {
   if (jwk && !(await isPoint(jwk))) return refuse('key-needed');
   const now = deps.clock();
   return deps.db.transaction(async (sql) => {
@@ -73,15 +77,17 @@ export async function issueByTicket(
     const bound =
       resident.kind === 'live' && jwk
         ? await bindPhone(sql, resident, await calculateJwkThumbprint(jwk), now)
-        : { statusIndex: resident.statusIndex, voided: false };
-    const claims = claimsOf(resident, jwk, bound.statusIndex, deps.codeKey.kid, now);
+        : accept({ statusIndex: resident.statusIndex, voided: false });
+    if (!bound.ok) return bound;
+    const { statusIndex, voided } = bound.value;
+    const claims = claimsOf(resident, jwk, statusIndex, deps.codeKey.kid, now);
     const code = await issueCode(claims, deps.issuer, deps.codeKey.privateKey);
     const { validity } = await readPolicy(sql);
     return accept({
       text: codeToText(code),
       validity: validity[resident.kind],
       now,
-      voided: bound.voided,
+      voided,
     });
   });
 }
@@ -100,8 +106,8 @@ async function isPoint(jwk: PublicJwk): Promise<boolean> {
 async function lockResident(sql: Sql, ticket: string): Promise<Resident | undefined> {
   const [resident] = await sql<Resident>`
     select sub, name, area, kind, colour, checked_in_at as "checkedInAt",
-      status_index as "statusIndex", holder, guardian_name as "guardianName",
-      guardian_relationship as "guardianRelationship", scenario
+      status_index as "statusIndex", holder, moved_at as "movedAt",
+      guardian_name as "guardianName", guardian_relationship as "guardianRelationship", scenario
     from residents where ticket = ${ticket} for update`;
   return resident;
 }
@@ -119,19 +125,22 @@ async function checkIn(sql: Sql, resident: Resident, now: number): Promise<Resid
 /** One phone at a time shows a resident's live code: a new one voids what the old one has. */
 async function bindPhone(
   sql: Sql,
-  { sub, holder, statusIndex }: Resident,
+  { sub, holder, movedAt, statusIndex }: Resident,
   phone: string,
   now: number,
-): Promise<{ statusIndex: number; voided: boolean }> {
-  if (holder === phone) return { statusIndex, voided: false };
+): Promise<Result<{ statusIndex: number; voided: boolean }, 'busy'>> {
+  if (holder === phone) return accept({ statusIndex, voided: false });
   if (holder === null) {
     await sql`update residents set holder = ${phone} where sub = ${sub}`;
-    return { statusIndex, voided: false };
+    return accept({ statusIndex, voided: false });
   }
+  // A move in the future is one by a clock that was ahead.
+  if (movedAt !== null && movedAt <= now && now < movedAt + MOVE_EVERY) return refuse('busy');
   const next = await allotStatusIndex(sql, sub);
-  await sql`update residents set holder = ${phone}, status_index = ${next} where sub = ${sub}`;
+  await sql`update residents set holder = ${phone}, status_index = ${next}, moved_at = ${now}
+    where sub = ${sub}`;
   await voidStatusIndex(sql, statusIndex, now);
-  return { statusIndex: next, voided: true };
+  return accept({ statusIndex: next, voided: true });
 }
 
 function claimsOf(

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { CodeRequest, type CodeResponse } from '../../core/protocol.ts';
 import { problem } from '../problem.ts';
-import { type IssueDeps, issueByTicket } from '../residents/issue-code.ts';
+import { type IssueDeps, issueByTicket, MOVE_EVERY } from '../residents/issue-code.ts';
 import { limitBody, readBody } from './body.ts';
 
 export interface CodeRouteDeps extends IssueDeps {
@@ -15,7 +15,11 @@ export function codeRoutes(deps: CodeRouteDeps): Hono {
     const body = await readBody(c, CodeRequest);
     if (!body) return problem('malformed');
     const issued = await issueByTicket(body.ticket, body.jwk, deps);
-    if (!issued.ok) return problem(issued.reason);
+    if (!issued.ok) {
+      return issued.reason === 'busy'
+        ? problem('busy', { status: 429, retryAfter: MOVE_EVERY })
+        : problem(issued.reason);
+    }
     const { text, validity, now, voided } = issued.value;
     if (voided) deps.onStatusChange();
     c.header('Cache-Control', 'no-store');

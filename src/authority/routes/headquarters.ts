@@ -3,11 +3,13 @@ import { Hono } from 'hono';
 import { HqEnrolmentRequest } from '../../core/protocol.ts';
 import type { Sql } from '../database/sql.ts';
 import { makeEnrolmentLink } from '../enrolment/enrolment-token.ts';
+import { barDevice, unbarDevice } from '../headquarters/bar-device.ts';
 import { overview } from '../headquarters/overview.ts';
 import type { Clock } from '../log.ts';
 import { problem } from '../problem.ts';
 import type { Identity } from '../settings.ts';
 import { limitBody, readBody } from './body.ts';
+import { DEVICE_PATH } from './device-path.ts';
 
 export interface HeadquartersDeps {
   readonly sql: Sql;
@@ -34,6 +36,14 @@ export function headquartersRoutes(deps: HeadquartersDeps): Hono {
     if (!body) return problem('malformed');
     const authority = { authority: publicOrigin, root: identity.root };
     return c.json(await makeEnrolmentLink(sql, body, authority, clock()), 201);
+  });
+  app.post(`${DEVICE_PATH}/bar` as const, async (c) => {
+    const known = await barDevice(sql, c.req.param('device'), clock());
+    return known ? c.body(null, 204) : problem('device-unknown');
+  });
+  app.post(`${DEVICE_PATH}/unbar` as const, async (c) => {
+    const known = await unbarDevice(sql, c.req.param('device'));
+    return known ? c.body(null, 204) : problem('device-unknown');
   });
   return app;
 }

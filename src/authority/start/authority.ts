@@ -8,17 +8,11 @@ import type { Progress } from '../database/cluster-folder.ts';
 import { migrate } from '../database/migrate.ts';
 import { type Database, openDatabase } from '../database/sql.ts';
 import { loadTown } from '../demo/town.ts';
-import {
-  type KeyRing,
-  loadKeyRing,
-  loadSecret,
-  pinOf,
-  publicKeysOf,
-  rootOf,
-} from '../keys/key-ring.ts';
+import { type KeyRing, loadKeyRing, pinOf, publicKeysOf, rootOf } from '../keys/key-ring.ts';
+import { loadSecret } from '../keys/secret-file.ts';
 import type { Clock, Log } from '../log.ts';
 import { openWaiting } from '../opener/open-waiting.ts';
-import { publishAll } from '../publish/publish-all.ts';
+import { hasPublished, publishAll } from '../publish/publish-all.ts';
 import { type Identity, settleIdentity } from '../settings.ts';
 import { loadSite } from '../site/site.ts';
 import type { Closers } from './closers.ts';
@@ -72,7 +66,8 @@ export async function startAuthority(
   progress('Preparing the tables');
   await migrate(db);
 
-  const keys = await loadKeyRing(join(folder.path, 'keys'), clock, warn);
+  const isFirstStart = !(await hasPublished(db.sql));
+  const keys = await loadKeyRing(join(folder.path, 'keys'), { clock, warn, isFirstStart });
   const randomKey = () => randomBytes(24).toString('base64url');
   const hqKey = loadSecret(join(folder.path, 'headquarters-key'), randomKey, warn);
   const identity = await settleIdentity(db.sql, {

@@ -1,4 +1,13 @@
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  accessSync,
+  constants,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../core/result.ts';
 import { isAlive, startOf } from './processes.ts';
@@ -30,28 +39,61 @@ export function takeDataFolder(path: string): DataFolder {
   return { path, release: () => rmSync(file, { force: true }) };
 }
 
+/** The lock is linked into its place, so that it is whole as soon as it is there. */
 function lock(file: string, folder: string): void {
-  const ours = `${process.pid} ${startOf(process.pid) ?? ''}`;
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      writeFileSync(file, ours, { flag: 'wx' });
-      return;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(draft, `${process.pid} ${startOf(process.pid) ?? ''}`, { flag: 'wx' });
+  try {
+    while (!linkUnlessThere(draft, file)) {
+      const holder = livingHolder(file);
+      if (holder !== undefined) {
+        throw new Fault(
+          'data-folder-in-use',
+          `The data folder ${folder} is in use by another Kakou (process ${holder}). Stop that one, or name another folder with DATA_DIR.`,
+        );
+      }
+      removeDeadLock(file, folder);
     }
-    const holder = livingHolder(file);
-    if (holder !== undefined) {
+  } finally {
+    rmSync(draft);
+  }
+}
+
+/**
+ * Of several starters that find a dead lock, only the one that makes the second link to it
+ * may remove it: until that link is gone, no other lock can have come into its place.
+ */
+function removeDeadLock(file: string, folder: string): void {
+  const dead = `${file}.dead`;
+  try {
+    if (!linkUnlessThere(file, dead)) {
       throw new Fault(
         'data-folder-in-use',
-        `The data folder ${folder} is in use by another Kakou (process ${holder}). Stop that one, or name another folder with DATA_DIR.`,
+        `The data folder ${folder} is being taken by another Kakou. If there is none, remove ${dead}.`,
       );
     }
-    rmSync(file, { force: true });
+  } catch (error) {
+    // Somebody was faster, or its holder has just let it go.
+    if (isErrno(error, 'ENOENT')) return;
+    throw error;
   }
-  throw new Fault(
-    'data-folder-in-use',
-    `The data folder ${folder} is being taken by another Kakou.`,
-  );
+  if (livingHolder(dead) === undefined) rmSync(file);
+  rmSync(dead);
+}
+
+/** @returns false when `file` is there already. */
+function linkUnlessThere(from: string, file: string): boolean {
+  try {
+    linkSync(from, file);
+    return true;
+  } catch (error) {
+    if (isErrno(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+function isErrno(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 /** @returns the process that holds the lock; undefined when it is dead, or the number is another's now. */

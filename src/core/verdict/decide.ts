@@ -120,7 +120,9 @@ function judgeIdentity(
   if (claims.kind === 'printed') return undefined;
   if (provedAt === undefined) return found('no-proof');
   const age = shownAt - provedAt;
-  return Math.abs(age) <= proofWindow ? undefined : found('stale-proof', age);
+  if (age > proofWindow) return found('stale-proof', age);
+  // Nobody can photograph the future: one of the two clocks is wrong.
+  return age >= -proofWindow ? undefined : found('proved-in-future', -age);
 }
 
 /** Known to be bad: true however old the list is, since colours on it only get worse. */

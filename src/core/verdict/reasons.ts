@@ -61,6 +61,8 @@ export const REASONS = {
   'key-out-of-date': 'unverified',
   /** Issued later than this device's time: one of the two clocks is wrong. */
   'issued-in-future': 'unverified',
+  /** The phone's proof is later than this device's time: one of the two clocks is wrong. */
+  'proved-in-future': 'unverified',
   /** This device's clock is behind what signed documents prove. */
   'clock-behind': 'unverified',
   /** This device holds no trust: it is not enrolled. */

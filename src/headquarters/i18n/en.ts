@@ -141,6 +141,7 @@ export const en: Words = {
     damaged: 'damaged code',
     'unknown-key': 'unknown key',
     'key-out-of-date': 'key out of date',
+    'proved-in-future': 'Live code ahead of the clock',
     'issued-in-future': 'issued in the future',
     'clock-behind': 'device clock wrong',
     'not-enrolled': 'device not enrolled',

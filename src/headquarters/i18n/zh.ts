@@ -138,6 +138,7 @@ export const zh = {
     damaged: '码残缺',
     'unknown-key': '未知公钥',
     'key-out-of-date': '公钥不在有效期',
+    'proved-in-future': '亮码时间比本机晚',
     'issued-in-future': '签发时间在未来',
     'clock-behind': '设备时间不对',
     'not-enrolled': '设备未注册',

@@ -1,4 +1,5 @@
 import { accept, type Result, refuse } from '../../core/result.ts';
+import { type CameraControls, controlsOf, followPicture } from './camera-controls.ts';
 
 /**
  * Why there is no camera picture.
@@ -15,11 +16,15 @@ export type CameraProblem =
   | 'insecure-page'
   | 'failed';
 
+/** Stands for whichever camera looks at the staff, as that of a tablet on a stand does. */
+export const FRONT_CAMERA = 'front';
+
 export interface CameraChoice {
-  /** The camera to use; one that is gone gives way to `facing`. */
+  /**
+   * The camera to use, or {@link FRONT_CAMERA}; left out, or gone: the one that looks away
+   * from the staff.
+   */
   readonly deviceId?: string | undefined;
-  /** `environment` (the default) looks away from the staff, `user` at them. */
-  readonly facing?: 'environment' | 'user' | undefined;
   /** Called once when the picture stops by itself: unplugged, or taken by another app. */
   readonly onEnded?: (() => void) | undefined;
 }
@@ -28,6 +33,7 @@ export interface Camera {
   readonly deviceId: string | undefined;
   /** A camera that looks at the staff: show its picture mirrored, as people expect. */
   readonly facesUser: boolean;
+  readonly controls: CameraControls;
   /** Turns the camera off. */
   stop(): void;
 }
@@ -54,8 +60,9 @@ export async function listCameras(): Promise<readonly MediaDeviceInfo[]> {
   return devices.filter((device) => device.kind === 'videoinput');
 }
 
-async function openStream({ deviceId, facing = 'environment' }: CameraChoice) {
+async function openStream({ deviceId }: CameraChoice) {
   const size = { width: { ideal: 1920 }, height: { ideal: 1080 } };
+  if (deviceId === FRONT_CAMERA) return getVideo({ ...size, facingMode: { ideal: 'user' } });
   if (deviceId) {
     try {
       return await getVideo({ ...size, deviceId: { exact: deviceId } });
@@ -63,7 +70,7 @@ async function openStream({ deviceId, facing = 'environment' }: CameraChoice) {
       if (problemOf(error) !== 'no-camera') throw error;
     }
   }
-  return getVideo({ ...size, facingMode: { ideal: facing } });
+  return getVideo({ ...size, facingMode: { ideal: 'environment' } });
 }
 
 function getVideo(video: MediaTrackConstraints): Promise<MediaStream> {
@@ -103,8 +110,9 @@ async function play(
     stop();
     return refuse('failed');
   }
+  void followPicture(track);
   const { deviceId, facingMode } = track.getSettings();
-  return accept({ deviceId, facesUser: facingMode === 'user', stop });
+  return accept({ deviceId, facesUser: facingMode === 'user', controls: controlsOf(track), stop });
 }
 
 /** What getUserMedia rejects with (Media Capture and Streams, section 10.2). */

@@ -1,4 +1,4 @@
-import type { EngineName, Region } from '../../core/decoding.ts';
+import type { Effort, EngineName, Sight } from '../../core/decoding.ts';
 import { openWorkerDecoder } from './worker-decoder.ts';
 
 export type Frame = ImageBitmap | VideoFrame;
@@ -7,13 +7,8 @@ export type Frame = ImageBitmap | VideoFrame;
 export interface Decoder {
   /** Who is at work now: a broken engine is replaced by the next. */
   readonly engine: EngineName;
-  /**
-   * Takes the frame over, and closes it.
-   *
-   * @param region where to look; left out: everywhere
-   * @returns undefined when there is no QR with a text; never an empty text, never rejects
-   */
-  decode(frame: Frame, region?: Region): Promise<string | undefined>;
+  /** Takes the frame over, and closes it. Never rejects: a frame it cannot read is a miss. */
+  decode(frame: Frame, effort?: Effort): Promise<Sight>;
   close(): void;
 }
 

@@ -22,7 +22,7 @@ export async function readPicture(
   if (!picture) return refuse('not-a-picture');
   try {
     for (const side of SIDES) {
-      const text = await decoder.decode(await draw(picture, side));
+      const { text } = await decoder.decode(await draw(picture, side), 'study');
       if (text) return accept(text);
     }
     return refuse('no-qr');

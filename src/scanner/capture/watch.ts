@@ -1,10 +1,21 @@
 import type { Decoder } from './decoder.ts';
 import { framesOf } from './frames.ts';
-import { viewfinderOf } from './region.ts';
+import { createHints, type Hint } from './hints.ts';
 import { createInView, type InView } from './repeat.ts';
+import { createRest } from './rest.ts';
 
 /** Milliseconds to wait after a frame that could not be had, so that failing costs nothing. */
 const AFTER_FAILURE = 100;
+/** Milliseconds between looks while nobody is there. */
+const IDLE_PACE = 400;
+
+/** What the picture is like: told when it changes. */
+export interface View {
+  /** What hinders reading; undefined: nothing. */
+  readonly hint: Hint | undefined;
+  /** Nobody is there. */
+  readonly idle: boolean;
+}
 
 export interface Watch {
   /** Looks away, and keeps in mind who is in view. */
@@ -15,21 +26,26 @@ export interface Watch {
 }
 
 /**
- * Looks at a video for codes until it is stopped: one frame at a time, always the newest,
- * by turns only the viewfinder and all of it. A hidden page does not look.
+ * Looks at a video for codes until it is stopped: one frame at a time, always the newest.
+ * A hidden page does not look.
  *
  * @param onText called with each text that comes into view, and the time on this watch's
  * clock, which stands still while nobody looks: who was in view before a pause still is
  * after it
+ * @param onView called when what the picture is like has changed
  */
 export function watch(
   video: HTMLVideoElement,
   decoder: Decoder,
   onText: (text: string, now: number) => void,
   inView: InView = createInView(),
+  onView: (view: View) => void = () => {},
 ): Watch {
   const frames = framesOf(video);
   const clock = startClock();
+  const hints = createHints();
+  const rest = createRest();
+  let view: View = { hint: undefined, idle: false };
   let paused = false;
   let stopped = false;
   let wake = () => {};
@@ -42,11 +58,17 @@ export function watch(
     wake();
   }
 
-  async function look(turn: number): Promise<void> {
+  async function look(): Promise<void> {
     const frame = await frames.next();
     if (!isLooking()) return frame.close();
-    const text = await decoder.decode(frame, turn % 2 === 0 ? viewfinderOf(frame) : undefined);
+    const { text, impression } = await decoder.decode(frame);
     const now = clock.now();
+    if (impression && isLooking()) {
+      const read = text !== undefined;
+      const seen = { hint: hints(impression, read, now), idle: rest(impression, read, now) };
+      if (seen.hint !== view.hint || seen.idle !== view.idle) onView(seen);
+      view = seen;
+    }
     if (text && isLooking() && inView.enters(text, now)) onText(text, now);
   }
 
@@ -57,9 +79,10 @@ export function watch(
   }
 
   async function run(): Promise<void> {
-    for (let turn = 0; !stopped; turn++) {
-      if (isLooking()) await look(turn).catch(recover);
-      else await nextChange();
+    while (!stopped) {
+      if (!isLooking()) await nextChange();
+      else if (view.idle) await Promise.all([look().catch(recover), wait(IDLE_PACE)]);
+      else await look().catch(recover);
     }
   }
 
@@ -87,7 +110,11 @@ export function watch(
 /** One bad frame must not end the shift. */
 function recover(error: unknown): Promise<void> {
   reportError(error);
-  return new Promise((resolve) => setTimeout(resolve, AFTER_FAILURE));
+  return wait(AFTER_FAILURE);
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Milliseconds of going, not of standing still. */

@@ -1,6 +1,11 @@
-import type { DecodeRequest, DecoderReport, EngineName, Region } from '../../core/decoding.ts';
+import type {
+  DecodeRequest,
+  DecoderReport,
+  Effort,
+  EngineName,
+  Sight,
+} from '../../core/decoding.ts';
 import type { Decoder, Frame } from './decoder.ts';
-import { wholeOf } from './region.ts';
 
 /** Milliseconds: a worker that was killed for its memory gives no other sign. */
 const ANSWER_LIMIT = 10_000;
@@ -17,7 +22,7 @@ export async function openWorkerDecoder(
   start: () => Worker,
   answerLimit: number = ANSWER_LIMIT,
 ): Promise<Decoder | undefined> {
-  const waiting = new Map<number, (text?: string) => void>();
+  const waiting = new Map<number, (sight: Sight) => void>();
   let worker: Worker | undefined;
   let engine: EngineName | undefined;
   let lastId = 0;
@@ -28,7 +33,7 @@ export async function openWorkerDecoder(
       worker = start();
       worker.onerror = () => resolve();
       worker.onmessage = ({ data }: MessageEvent<DecoderReport>) => {
-        if (data.type === 'answer') return waiting.get(data.id)?.(data.text);
+        if (data.type === 'answer') return waiting.get(data.id)?.(data.sight);
         engine = data.name ?? engine;
         resolve();
       };
@@ -38,26 +43,26 @@ export async function openWorkerDecoder(
   function end(): void {
     worker?.terminate();
     worker = undefined;
-    for (const answer of waiting.values()) answer();
+    for (const answer of waiting.values()) answer({});
   }
 
-  function ask(asked: Worker, frame: Frame, region: Region): Promise<string | undefined> {
+  function ask(asked: Worker, frame: Frame, effort: Effort): Promise<Sight> {
     const id = ++lastId;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         end();
         ready = launch().catch(() => {});
       }, answerLimit);
-      waiting.set(id, (text) => {
+      waiting.set(id, (sight) => {
         clearTimeout(timer);
         waiting.delete(id);
-        resolve(text);
+        resolve(sight);
       });
       try {
-        asked.postMessage({ id, frame, region } satisfies DecodeRequest<Frame>, [frame]);
+        asked.postMessage({ id, frame, effort } satisfies DecodeRequest<Frame>, [frame]);
       } catch {
         // A frame that was closed cannot be transferred.
-        waiting.get(id)?.();
+        waiting.get(id)?.({});
       }
     });
   }
@@ -73,11 +78,11 @@ export async function openWorkerDecoder(
     get engine() {
       return engine ?? first;
     },
-    async decode(frame, region = wholeOf(frame)) {
+    async decode(frame, effort = 'glance') {
       await ready;
-      if (worker) return ask(worker, frame, region);
+      if (worker) return ask(worker, frame, effort);
       frame.close();
-      return undefined;
+      return {};
     },
     close: end,
   };

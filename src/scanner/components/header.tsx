@@ -15,12 +15,7 @@ export function Header({ app }: { app: App }) {
   const worst = worstLevel(app);
   const wait = oldestAt === undefined ? '' : ageInWords(words.value, now - oldestAt);
   return (
-    <button
-      type="button"
-      class="header"
-      aria-label={header.open}
-      onClick={() => navigate('/settings')}
-    >
+    <button type="button" class="header" title={header.open} onClick={() => navigate('/settings')}>
       <span class="post">{enrolment?.post.name ?? words.value.appName}</span>
       <span class={`claim ${count === 0 ? 'good' : 'care'}`} data-waiting={count}>
         {count === 0 ? header.nothingWaiting : header.waiting(count, wait)}

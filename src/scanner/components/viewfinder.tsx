@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type CameraProblem, openCamera } from '../capture/camera.ts';
+import { type Camera, type CameraProblem, openCamera } from '../capture/camera.ts';
 import type { Decoder } from '../capture/decoder.ts';
 import { createInView } from '../capture/repeat.ts';
-import { type Watch, watch } from '../capture/watch.ts';
+import { type View, type Watch, watch } from '../capture/watch.ts';
 import { words } from '../i18n/index.ts';
+import { CameraTools } from './camera-tools.tsx';
 
 /** A text that came into view; `isNew` says whether the person it belongs to is new there. */
 export type OnText = (text: string, isNew: (who: string) => boolean) => void;
@@ -19,13 +20,17 @@ interface ViewfinderProps {
   onText: OnText;
 }
 
+/** Milliseconds between attempts to get back a camera that was lost. */
+const RETRY_PACE = 5_000;
+
 type Sight = 'starting' | 'open' | CameraProblem;
 
 /** The camera's picture with the frame to aim by, or why there is none and what to do. */
 export function Viewfinder({ decoder, looking, deviceId, aim, onText }: ViewfinderProps) {
   const video = useRef<HTMLVideoElement>(null);
   const [sight, setSight] = useState<Sight>('starting');
-  const [mirrored, setMirrored] = useState(false);
+  const [camera, setCamera] = useState<Camera>();
+  const [view, setView] = useState<View>();
   const [attempt, setAttempt] = useState(0);
   const latest = useRef(onText);
   latest.current = onText;
@@ -36,12 +41,13 @@ export function Viewfinder({ decoder, looking, deviceId, aim, onText }: Viewfind
     if (!element) return;
     let gone = false;
     let stop = () => {};
-    setSight('starting');
-    openCamera(element, { deviceId, onEnded: () => setSight('in-use') }).then((camera) => {
-      if (!camera.ok) return gone || setSight(camera.reason);
-      if (gone) return camera.value.stop();
-      stop = camera.value.stop;
-      setMirrored(camera.value.facesUser);
+    // What is wrong stays on the screen until it is right again.
+    setSight((last) => (last === 'open' ? 'starting' : last));
+    openCamera(element, { deviceId, onEnded: () => setSight('in-use') }).then((opened) => {
+      if (!opened.ok) return gone || setSight(opened.reason);
+      if (gone) return opened.value.stop();
+      stop = opened.value.stop;
+      setCamera(opened.value);
       setSight('open');
     });
     return () => {
@@ -49,6 +55,21 @@ export function Viewfinder({ decoder, looking, deviceId, aim, onText }: Viewfind
       stop();
     };
   }, [deviceId, attempt]);
+
+  const isLost = sight === 'in-use' || sight === 'failed' || sight === 'no-camera';
+  useEffect(() => {
+    if (!isLost) return undefined;
+    const retry = () => document.hidden || setAttempt((last) => last + 1);
+    // Nobody tells when another app lets go of the camera.
+    const timer = setInterval(() => sight === 'no-camera' || retry(), RETRY_PACE);
+    document.addEventListener('visibilitychange', retry);
+    navigator.mediaDevices?.addEventListener('devicechange', retry);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', retry);
+      navigator.mediaDevices?.removeEventListener('devicechange', retry);
+    };
+  }, [isLost, sight]);
 
   const [watching, setWatching] = useState<Watch>();
   useEffect(() => {
@@ -60,7 +81,9 @@ export function Viewfinder({ decoder, looking, deviceId, aim, onText }: Viewfind
       decoder,
       (text, now) => latest.current(text, (who) => inView.belongs(text, who, now)),
       inView,
+      setView,
     );
+    setView(undefined);
     setWatching(started);
     return started.stop;
   }, [decoder, sight]);
@@ -70,23 +93,44 @@ export function Viewfinder({ decoder, looking, deviceId, aim, onText }: Viewfind
     else watching?.pause();
   }, [looking, watching]);
 
+  /** The picture covers the element: what hangs over its sides is not seen. */
+  const focusAt = ({ clientX, clientY }: PointerEvent, element: HTMLVideoElement) => {
+    const box = element.getBoundingClientRect();
+    const { videoWidth, videoHeight } = element;
+    const scale = Math.max(box.width / videoWidth, box.height / videoHeight);
+    const x = 0.5 + (clientX - box.x - box.width / 2) / (videoWidth * scale);
+    const y = 0.5 + (clientY - box.y - box.height / 2) / (videoHeight * scale);
+    void camera?.controls.focus?.at(camera.facesUser ? 1 - x : x, y);
+  };
+
   return (
-    <div class="viewfinder">
+    <div
+      class="viewfinder"
+      onPointerDown={(event) => video.current && focusAt(event, video.current)}
+    >
       <video
         ref={video}
         muted
         playsInline
-        class={mirrored ? 'mirrored' : ''}
+        class={camera?.facesUser ? 'mirrored' : ''}
         hidden={sight !== 'open'}
       />
-      {sight === 'open' && <div class="frame" />}
-      {sight === 'open' && <p class="aim">{aim}</p>}
+      {sight === 'open' && <div class={view?.idle ? 'frame idle' : 'frame'} />}
+      {sight === 'open' && <p class="aim">{view?.hint ? scan.hint[view.hint] : aim}</p>}
+      {sight === 'open' && camera && <CameraTools {...camera.controls} />}
       {sight === 'starting' && <p class="aim">{scan.starting}</p>}
       {sight !== 'open' && sight !== 'starting' && (
         <div class="trouble" role="alert">
           <b>{words.value.camera[sight].why}</b>
           <span>{words.value.camera[sight].next}</span>
-          <button type="button" class="primary" onClick={() => setAttempt(attempt + 1)}>
+          <button
+            type="button"
+            class="primary"
+            onClick={() => {
+              setSight('starting');
+              setAttempt(attempt + 1);
+            }}
+          >
             {scan.tryAgain}
           </button>
         </div>

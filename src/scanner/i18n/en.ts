@@ -60,6 +60,10 @@ export const en: Words = {
       next: 'Update the code on your own phone',
     },
     'issued-in-future': { why: 'The code is from the future', next: "Check this device's clock" },
+    'proved-in-future': {
+      why: "The live code is ahead of this device's clock",
+      next: "Check this device's clock and the phone's",
+    },
     'clock-behind': {
       why: "This device's clock is wrong",
       next: 'Turn on automatic time in the system settings',
@@ -115,6 +119,13 @@ export const en: Words = {
   scan: {
     aim: 'Hold the code inside the frame',
     starting: 'Opening the camera …',
+    hint: {
+      'too-dark': 'Too dark: turn on the torch, or raise the brightness',
+      'too-bright': 'Too bright: turn out of the light, or lower the brightness',
+      blurred: 'Blurred: hold still, tap the picture to focus, or wipe the lens',
+    },
+    torch: 'Torch',
+    zoom: 'Zoom',
     picture: 'Picture',
     noCode: 'No code',
     dropHere: 'Drop to read the picture',
@@ -235,6 +246,7 @@ export const en: Words = {
     running: (name) => `running: ${name}`,
     camera: 'Camera',
     cameraDefault: 'Rear camera (default)',
+    cameraFront: 'Front camera (tablet on a stand)',
     language: 'Language',
     sound: 'Try the sounds',
     version: 'Version',
@@ -248,5 +260,7 @@ export const en: Words = {
     hours: (n) => `${n} h`,
     days: (n) => `${n} d`,
   },
+  insecure:
+    'Open Kakou at its https address: browsers give a camera and cryptography to secure pages only.',
   fault: 'Something broke. Reload the page; no record is lost.',
 };

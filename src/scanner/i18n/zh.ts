@@ -32,6 +32,7 @@ export const zh = {
     'unknown-key': { why: '本机没有此码的签发公钥', next: '联网更新，或改用无码登记' },
     'key-out-of-date': { why: '签发密钥不在有效期内', next: '请在自己手机上更新健康码' },
     'issued-in-future': { why: '此码的签发时间在未来', next: '请检查本机时间' },
+    'proved-in-future': { why: '亮码时间比本机时间晚', next: '请核对本机和对方手机的时间' },
     'clock-behind': { why: '本机时间不对', next: '请在系统设置中开启自动时间' },
     'not-enrolled': { why: '本机尚未注册', next: '请扫描指挥部的注册二维码' },
     'trust-expired': { why: '本机的公钥太旧', next: '请联网更新' },
@@ -77,6 +78,13 @@ export const zh = {
   scan: {
     aim: '将健康码对准框内',
     starting: '正在打开相机…',
+    hint: {
+      'too-dark': '画面太暗：请打开手电筒，或调亮屏幕',
+      'too-bright': '画面太亮：请避开强光，或调暗屏幕',
+      blurred: '画面模糊：请拿稳，轻触画面对焦，或擦拭镜头',
+    },
+    torch: '手电筒',
+    zoom: '放大',
     picture: '选择图片',
     noCode: '无码登记',
     dropHere: '松开以读取图片',
@@ -184,6 +192,7 @@ export const zh = {
     running: (name: string) => `正在使用：${name}`,
     camera: '相机',
     cameraDefault: '后置相机（默认）',
+    cameraFront: '前置相机（固定平板）',
     language: '语言',
     sound: '试听',
     version: '版本',
@@ -197,6 +206,7 @@ export const zh = {
     hours: (n: number) => `${n} 小时`,
     days: (n: number) => `${n} 天`,
   },
+  insecure: '请用 https 网址打开卡口：浏览器只在安全的网址上提供相机和加密。',
   fault: '出错了，请刷新页面。记录不会丢失。',
 };
 

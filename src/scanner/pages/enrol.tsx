@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { isEnrolmentLink, parseEnrolmentLink } from '../../core/enrolment.ts';
+import { type EnrolmentLink, isEnrolmentLink, parseEnrolmentLink } from '../../core/enrolment.ts';
+import { refuse } from '../../core/result.ts';
 import { type EnrolProblem, enrol } from '../../device/enrol.ts';
 import { Viewfinder } from '../components/viewfinder.tsx';
 import { words } from '../i18n/index.ts';
@@ -16,21 +17,25 @@ type Step =
 /** From a link, scanned outside, scanned here or pasted, to a device that can judge. */
 export function EnrolPage({ app }: { app: App }) {
   const text = words.value.enrol;
-  const { enrolment } = app.station.holdings.value;
+  const { enrolment, bulletin } = app.station.holdings.value;
+  const [link, setLink] = useState(location.hash && location.href);
   const [step, setStep] = useState<Step>({ at: 'asking' });
   const decoder = app.engines.decoder.value;
 
+  const enrolWith = (link: EnrolmentLink) =>
+    enrol(link, {
+      store: app.store,
+      fetch: (path, init) => fetch(path, init),
+      origin: location.origin,
+      now: clock,
+    }).catch((fault) => {
+      reportError(fault);
+      return refuse('unavailable');
+    });
   const start = async (link: string) => {
     setStep({ at: 'working', link });
     const parsed = parseEnrolmentLink(link.trim());
-    const outcome = parsed.ok
-      ? await enrol(parsed.value, {
-          store: app.store,
-          fetch: (path, init) => fetch(path, init),
-          origin: location.origin,
-          now: clock,
-        })
-      : parsed;
+    const outcome = parsed.ok ? await enrolWith(parsed.value) : parsed;
     if (!outcome.ok) return setStep({ at: 'failed', link, problem: outcome.reason });
     // Records must outlive a browser that is short of space; it may say no.
     await navigator.storage?.persist?.();
@@ -50,6 +55,7 @@ export function EnrolPage({ app }: { app: App }) {
         <p class="big" role="status" data-enrolled>
           {text.station}: <b>{enrolment?.post.name}</b>
         </p>
+        {!bulletin && <p class="warning">{words.value.reason['bulletin-missing'].why}</p>}
         <button type="button" class="primary" onClick={() => navigate('/', { replace: true })}>
           {text.goScan}
         </button>
@@ -78,13 +84,16 @@ export function EnrolPage({ app }: { app: App }) {
             looking={true}
             deviceId={app.choices.camera.value || undefined}
             aim={text.aim}
-            onText={(found) => isEnrolmentLink(found) && void start(found)}
+            onText={(found) => {
+              if (!isEnrolmentLink(found)) return;
+              setLink(found);
+              if (!enrolment) void start(found);
+            }}
           />
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              const link = new FormData(event.currentTarget).get('link');
-              void start(String(link ?? ''));
+              void start(link);
             }}
           >
             <label>
@@ -94,7 +103,8 @@ export function EnrolPage({ app }: { app: App }) {
                 name="link"
                 required
                 autocomplete="off"
-                defaultValue={location.hash && location.href}
+                value={link}
+                onInput={({ currentTarget }) => setLink(currentTarget.value)}
               />
             </label>
             <button type="submit" class="primary">

@@ -41,7 +41,12 @@ export function MeasurePage({ post, outcome }: { post: Post; outcome: Outcome })
         large={confirming}
       />
       {confirming ? (
-        <button type="button" class="primary" onClick={() => post.confirmGuardian()}>
+        <button
+          type="button"
+          class="primary"
+          disabled={!post.personShown.value}
+          onClick={() => post.confirmGuardian()}
+        >
           {measure.confirm}
         </button>
       ) : (
@@ -54,7 +59,7 @@ export function MeasurePage({ post, outcome }: { post: Post; outcome: Outcome })
         </>
       )}
       <button type="button" class="quiet" onClick={post.next}>
-        {measure.cancel}
+        {confirming && !post.personShown.value ? measure.rescan : measure.cancel}
       </button>
     </main>
   );

@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { residentIdProblem } from '../../core/resident-id.ts';
 import type { NoCodeDocument } from '../../core/verdict/decide.ts';
 import { Keypad } from '../components/keypad.tsx';
 import { useDigitKeys } from '../components/use-digit-keys.ts';
 import { words } from '../i18n/index.ts';
-import type { Post } from '../state/post.ts';
+import { PERSON_SHOWN, type Post } from '../state/post.ts';
 import { navigate } from '../state/route.ts';
 
 const DOCUMENTS: readonly NoCodeDocument[] = ['resident-id', 'certificate'];
@@ -13,18 +13,19 @@ const LENGTH = { 'resident-id': 18, certificate: 32 };
 /** Never a dead end: a person without a code is recorded by a document, and measured. */
 export function NoCodePage({ post }: { post: Post }) {
   const { noCode } = words.value;
-  const [document, setDocument] = useState<NoCodeDocument>('resident-id');
+  const [shown, setShown] = useState<NoCodeDocument>('resident-id');
   const [number, setNumber] = useState('');
-  const problem = problemOf(document, number);
+  const problem = problemOf(shown, number);
+  useHidden(() => setNumber(''), number);
 
   const press = (key: string) => {
-    if (number.length < LENGTH[document]) setNumber(number + key);
+    if (number.length < LENGTH[shown]) setNumber(number + key);
   };
   const erase = () => setNumber(number.slice(0, -1));
   useDigitKeys(press, erase);
 
   const submit = async () => {
-    await post.withoutCode(document, number);
+    await post.withoutCode(shown, number);
     navigate('/');
   };
 
@@ -36,9 +37,9 @@ export function NoCodePage({ post }: { post: Post }) {
           <button
             type="button"
             key={kind}
-            aria-pressed={kind === document}
+            aria-pressed={kind === shown}
             onClick={() => {
-              setDocument(kind);
+              setShown(kind);
               setNumber('');
             }}
           >
@@ -46,13 +47,13 @@ export function NoCodePage({ post }: { post: Post }) {
           </button>
         ))}
       </div>
-      <output class="document-number" aria-label={noCode[document]}>
+      <output class="document-number" aria-label={noCode[shown]}>
         {grouped(number) || '–'}
       </output>
       <p class={problem.wrong ? 'hint warning' : 'hint'} role="status">
         {problem.text}
       </p>
-      <Keypad onKey={press} onErase={erase} {...(document === 'resident-id' && { extra: 'X' })} />
+      <Keypad onKey={press} onErase={erase} {...(shown === 'resident-id' && { extra: 'X' })} />
       <button type="button" class="primary" disabled={problem.text !== ''} onClick={submit}>
         {noCode.next}
       </button>
@@ -61,6 +62,19 @@ export function NoCodePage({ post }: { post: Post }) {
       </button>
     </main>
   );
+}
+
+/** A number leaves the screen with the app, and when nobody has typed for a while. */
+function useHidden(clear: () => void, number: string): void {
+  useEffect(() => {
+    const hide = () => document.hidden && clear();
+    const timer = setTimeout(clear, PERSON_SHOWN);
+    document.addEventListener('visibilitychange', hide);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', hide);
+    };
+  }, [number]);
 }
 
 function problemOf(document: NoCodeDocument, number: string): { text: string; wrong: boolean } {

@@ -1,6 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { codeFromText } from '../../core/code/text.ts';
 import { isEnrolmentLink } from '../../core/enrolment.ts';
 import { fileIn, readPicture } from '../capture/picture.ts';
+import { listenToWedge } from '../capture/wedge.ts';
 import { type OnText, Viewfinder } from '../components/viewfinder.tsx';
 import { words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
@@ -26,11 +28,21 @@ export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
     setNotice('reading');
     // Without an engine the screen says so already.
     const engine = await app.engines.ready().catch(() => undefined);
-    if (!engine) return setNotice(undefined);
+    if (!engine) {
+      setNotice(undefined);
+      return;
+    }
     const text = await readPicture(file, engine);
     if (text.ok) onText(text.value, () => true);
     else setNotice(text.reason === 'no-qr' ? 'noQr' : 'notAPicture');
   };
+
+  const typed = useRef(onText);
+  typed.current = onText;
+  useEffect(() => {
+    if (!looking) return undefined;
+    return listenToWedge(isWhole, (text) => typed.current(text, () => true));
+  }, [looking]);
 
   useEffect(() => {
     const paste = ({ clipboardData }: ClipboardEvent) => void take(fileIn(clipboardData));
@@ -84,4 +96,10 @@ export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
       </div>
     </main>
   );
+}
+
+/** Only a code that begins and does not end yet has more to come. */
+function isWhole(text: string): boolean {
+  const code = codeFromText(text);
+  return code.ok || code.reason !== 'damaged';
 }

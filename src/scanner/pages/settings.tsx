@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { freshness, SOURCES } from '../../core/documents/freshness.ts';
 import { DEFAULT_POLICY } from '../../core/documents/policy.ts';
 import { knowledge } from '../../device/holdings.ts';
-import { listCameras } from '../capture/camera.ts';
+import { FRONT_CAMERA, listCameras } from '../capture/camera.ts';
 import { ageInWords, LANGUAGES, type Language, language, words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
 import { navigate } from '../state/route.ts';
@@ -130,6 +130,7 @@ function Choices({ app }: { app: App }) {
           onChange={({ currentTarget }) => app.choices.chooseCamera(currentTarget.value)}
         >
           <option value="">{settings.cameraDefault}</option>
+          <option value={FRONT_CAMERA}>{settings.cameraFront}</option>
           {cameras.map(({ deviceId, label }) => (
             <option key={deviceId} value={deviceId}>
               {label}

@@ -45,6 +45,7 @@ export async function openStation(store: Store, fail: (fault: unknown) => void):
   const now = signal(clock());
   let retry = 0;
   let refreshing = 0;
+  let loading = 0;
 
   const courier = createCourier({
     store,
@@ -70,10 +71,16 @@ export async function openStation(store: Store, fail: (fault: unknown) => void):
 
   async function refreshDocuments(): Promise<void> {
     clearTimeout(refreshing);
-    const { reached } = await refresh(store, (path, init) => fetch(path, init));
-    online.value = reached;
-    const seconds = reached ? REFRESH_EVERY : REFRESH_AGAIN;
-    refreshing = window.setTimeout(sync, seconds * 1000);
+    let seconds = REFRESH_AGAIN;
+    try {
+      const { reached } = await refresh(store, (path, init) => fetch(path, init));
+      online.value = reached;
+      if (reached) seconds = REFRESH_EVERY;
+    } finally {
+      // After a fault too: a tablet on a stand is reloaded by nobody.
+      clearTimeout(refreshing);
+      refreshing = window.setTimeout(() => refreshDocuments().catch(fail), seconds * 1000);
+    }
   }
 
   function sync(): void {
@@ -83,12 +90,19 @@ export async function openStation(store: Store, fail: (fault: unknown) => void):
   }
 
   async function follow(change: Change): Promise<void> {
-    if (change === 'outbox') {
-      queue.value = await waiting(store);
-    } else {
-      holdings.value = await loadHoldings(store);
-      if (change === 'enrolment') sync();
-    }
+    if (change === 'outbox') return countWaiting();
+    const turn = ++loading;
+    const loaded = await loadHoldings(store);
+    // Two changes close together: the later load has seen both.
+    if (turn === loading) holdings.value = loaded;
+    if (change === 'enrolment') sync();
+  }
+
+  async function countWaiting(): Promise<void> {
+    queue.value = await waiting(store);
+    if (queue.value.count === 0) return;
+    const registration = await navigator.serviceWorker?.getRegistration();
+    if (registration) await requestBackgroundSync(registration);
   }
 
   onChange((change) => void follow(change).catch(fail));
@@ -118,7 +132,6 @@ export async function openStation(store: Store, fail: (fault: unknown) => void):
     async append(draft) {
       const n = await appendRecord(store, holdings.value, draft);
       deliver('written');
-      navigator.serviceWorker?.ready.then(requestBackgroundSync);
       return n;
     },
     sync,

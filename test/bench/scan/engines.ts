@@ -1,0 +1,118 @@
+import { BrowserQRCodeReader } from '@zxing/browser';
+import { DecodeHintType } from '@zxing/library';
+import { Html5QrcodeSupportedFormats } from 'html5-qrcode';
+import { Html5QrcodeShim } from 'html5-qrcode/esm/code-decoder';
+import jsQR from 'jsqr';
+import QrScanner from 'qr-scanner';
+import { readBarcodes } from 'zxing-wasm/reader';
+import type { Engine } from '../../../src/decoder/engine.ts';
+import { grayOf } from '../../../src/decoder/gray.ts';
+import { openQr } from '../../../src/decoder/qr.ts';
+import { createStrategy } from '../../../src/decoder/strategy.ts';
+import { openZxingJs } from '../../../src/decoder/zxing-js.ts';
+import { openZxingWasm } from '../../../src/decoder/zxing-wasm.ts';
+
+/** One frame, in the form that each engine takes. */
+export interface Frame {
+  readonly image: ImageData;
+  readonly canvas: HTMLCanvasElement;
+}
+
+/** Reads one frame. Remembers, if at all, only from frame to frame of one scene. */
+export type Read = (frame: Frame) => Promise<string | undefined>;
+
+export interface Contestant {
+  readonly name: string;
+  readonly ours: boolean;
+  /** At its best, whatever it takes: for single frames. */
+  readonly single: Read;
+  /** As it would run on a camera's frames, from the first of a scene on. */
+  readonly live: () => Read;
+}
+
+/** Everyone, on the same frames, in the same thread. */
+export async function contestants(): Promise<readonly Contestant[]> {
+  const wasm = await openZxingWasm();
+  const [qr, zxingJs] = [await openQr(), await openZxingJs()];
+  return [
+    peer('@zxing/browser, TRY_HARDER', zxingBrowser()),
+    peer('html5-qrcode', html5Qrcode()),
+    peer('qr-scanner', await qrScanner()),
+    peer('jsqr', async ({ image }) => jsQR(image.data, image.width, image.height)?.data),
+    peer('qr', plain(qr, 'swift')),
+    peer('zxing-wasm, defaults', zxingWasm),
+    ours('Kakou', wasm, []),
+    ours('Kakou without WebAssembly', qr, [zxingJs.read]),
+  ];
+}
+
+/** What every frame costs, code or not: Kakou's first look, and the peers' only one. */
+export async function firstLooks(): Promise<Record<string, Read>> {
+  const wasm = await openZxingWasm();
+  return {
+    '@zxing/browser, TRY_HARDER': zxingBrowser(),
+    jsqr: async ({ image }) => jsQR(image.data, image.width, image.height)?.data,
+    'zxing-wasm, defaults': zxingWasm,
+    'Kakou, first look': plain(wasm, 'swift'),
+  };
+}
+
+function peer(name: string, read: Read): Contestant {
+  const single: Read = async (frame) => (await read(frame).catch(() => undefined)) || undefined;
+  return { name, ours: false, single, live: () => single };
+}
+
+function ours(name: string, engine: Engine, seconds: readonly Engine['read'][]): Contestant {
+  const strategy = () => createStrategy(engine.read, () => seconds);
+  return {
+    name,
+    ours: true,
+    single: ({ image }) => strategy().look(grayOf(image), 'study'),
+    live() {
+      const { look } = strategy();
+      return ({ image }) => look(grayOf(image), 'glance');
+    },
+  };
+}
+
+function plain(engine: Engine, care: 'swift'): Read {
+  return async ({ image }) => (await engine.read(grayOf(image), care)).text;
+}
+
+function zxingBrowser(): Read {
+  const reader = new BrowserQRCodeReader(new Map([[DecodeHintType.TRY_HARDER, true]]));
+  return async ({ canvas }) => {
+    try {
+      return reader.decodeFromCanvas(canvas).getText();
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+function html5Qrcode(): Read {
+  const silent = { log() {}, warn() {}, logError() {}, logErrors() {} };
+  const reader = new Html5QrcodeShim([Html5QrcodeSupportedFormats.QR_CODE], true, false, silent);
+  return async ({ canvas }) => {
+    try {
+      return (await reader.decodeRobustlyAsync(canvas)).text;
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+async function qrScanner(): Promise<Read> {
+  const qrEngine = await QrScanner.createQrEngine();
+  return async ({ canvas }) => {
+    try {
+      return (await QrScanner.scanImage(canvas, { qrEngine, returnDetailedScanResult: true })).data;
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+/** As its documentation shows it, but for QR alone. */
+const zxingWasm: Read = async ({ image }) =>
+  (await readBarcodes(image, { formats: ['QRCode'] })).find(({ isValid }) => isValid)?.text;

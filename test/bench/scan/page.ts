@@ -1,0 +1,110 @@
+import type { Gray } from '../../../src/decoder/gray.ts';
+import { emptyFrames, frameOf, hostileFrames } from '../../support/hostile/conditions.ts';
+import { render } from '../../support/hostile/render.ts';
+import { scenes } from '../../support/hostile/scenes.ts';
+import { contestants, type Frame, firstLooks } from './engines.ts';
+
+/** How an engine did on single frames. */
+export interface SingleResult {
+  readonly name: string;
+  readonly ours: boolean;
+  readonly read: Record<string, number>;
+  readonly wrong: number;
+  /** Milliseconds for a frame with a code. */
+  readonly mean: number;
+}
+
+export interface SceneResult {
+  readonly scene: string;
+  readonly frames: number;
+  /** By engine, the number of the first frame that was read, from 1; left out: none. */
+  readonly readAt: Record<string, number>;
+  readonly wrong: number;
+}
+
+const tools = { single, costs, scene, sceneCount: scenes().length };
+export type BenchTools = typeof tools;
+Object.assign(window, { bench: tools });
+
+/** Everyone on `count` frames of each condition, and on as many without a code as two have. */
+async function single(count: number): Promise<readonly SingleResult[]> {
+  const everyone = (await contestants()).map((contestant) => ({
+    ...contestant,
+    read: {} as Record<string, number>,
+    wrong: 0,
+    time: 0,
+  }));
+  const frames = [...hostileFrames(count), ...emptyFrames(2 * count)];
+  for (const frame of frames) {
+    const shown = show(frameOf(frame));
+    for (const one of everyone) {
+      const start = performance.now();
+      const text = await one.single(shown);
+      if (frame.text !== undefined) {
+        one.time += performance.now() - start;
+        one.read[frame.condition] = (one.read[frame.condition] ?? 0) + Number(text === frame.text);
+      }
+      one.wrong += Number(text !== undefined && text !== frame.text);
+    }
+  }
+  const coded = frames.filter(({ text }) => text !== undefined).length;
+  return everyone.map(({ name, ours, read, wrong, time }) => ({
+    name,
+    ours,
+    read,
+    wrong,
+    mean: time / coded,
+  }));
+}
+
+/** Milliseconds, median, that each spends on a frame without a code. */
+async function costs(count: number): Promise<Record<string, number>> {
+  const looks = Object.entries(await firstLooks());
+  const times = new Map<string, number[]>(looks.map(([name]) => [name, []]));
+  for (const frame of emptyFrames(count)) {
+    const shown = show(frameOf(frame));
+    for (const [name, read] of looks) {
+      const start = performance.now();
+      await read(shown);
+      times.get(name)?.push(performance.now() - start);
+    }
+  }
+  return Object.fromEntries(
+    [...times].map(([name, all]) => [name, all.sort((a, b) => a - b)[all.length >> 1] ?? 0]),
+  );
+}
+
+/** Everyone on one scene, until each has read it. */
+async function scene(index: number): Promise<SceneResult> {
+  const { name, text, shots } = scenes()[index] ?? { name: '', text: '', shots: [] };
+  const slow = /jsqr|html5|^qr/;
+  const waiting = (await contestants())
+    .filter((one) => !slow.test(one.name))
+    .map((one) => ({ name: one.name, read: one.live() }));
+  const readAt: Record<string, number> = {};
+  let wrong = 0;
+  for (const [i, shot] of shots.entries()) {
+    const unread = waiting.filter((one) => readAt[one.name] === undefined);
+    if (unread.length === 0) break;
+    const shown = show(render(shot));
+    for (const one of unread) {
+      const found = await one.read(shown);
+      if (found === text) readAt[one.name] = i + 1;
+      else if (found !== undefined) wrong++;
+    }
+  }
+  return { scene: name, frames: shots.length, readAt, wrong };
+}
+
+const canvas = document.createElement('canvas');
+const context = canvas.getContext('2d', { willReadFrequently: true });
+
+function show({ width, height, data }: Gray): Frame {
+  const image = new ImageData(width, height);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = 0xff000000 | ((data[i] ?? 0) * 0x010101);
+  canvas.width = width;
+  canvas.height = height;
+  context?.putImageData(image, 0, 0);
+  return { image, canvas };
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import type { Care, Finding } from '../../src/decoder/engine.ts';
+import type { Gray } from '../../src/decoder/gray.ts';
+import { createStrategy } from '../../src/decoder/strategy.ts';
+import { openZxingWasm } from '../../src/decoder/zxing-wasm.ts';
+import { emptyFrames, frameOf, hostileFrames } from '../support/hostile/conditions.ts';
+
+const BLANK: Gray = { width: 320, height: 240, data: new Uint8Array(320 * 240).fill(128) };
+
+interface Look {
+  readonly width: number;
+  readonly height: number;
+  readonly care: Care;
+}
+
+/** An engine that notes what it is asked, and finds what it is told to. */
+function noting(find: (look: Look, count: number) => Finding = () => ({})) {
+  const looks: Look[] = [];
+  const read = async ({ width, height }: Gray, care: Care) => {
+    looks.push({ width, height, care });
+    return find({ width, height, care }, looks.length);
+  };
+  return { looks, read };
+}
+
+test('a frame that is read plainly is looked at once', async () => {
+  const { looks, read } = noting(() => ({ text: 'READ' }));
+  expect(await createStrategy(read).look(BLANK, 'glance')).toBe('READ');
+  expect(looks).toEqual([{ width: 320, height: 240, care: 'swift' }]);
+});
+
+test('a frame that is not is looked at once more, each time in another way', async () => {
+  const { looks, read } = noting();
+  const strategy = createStrategy(read);
+  for (let frame = 0; frame < 5; frame++) await strategy.look(BLANK, 'glance');
+  expect(looks).toHaveLength(10);
+  const others = looks.filter((_, i) => i % 2 === 1);
+  expect(new Set(others.map((look) => JSON.stringify(look))).size).toBeGreaterThanOrEqual(3);
+  expect(others.every(({ care }) => care !== 'swift')).toBe(true);
+});
+
+test('a picture that is studied is looked at in every way at once', async () => {
+  const { looks, read } = noting();
+  const second = noting(({ care }) => (care === 'careful' ? { text: 'SECOND' } : {}));
+  expect(await createStrategy(read, () => [second.read]).look(BLANK, 'study')).toBe('SECOND');
+  expect(looks.length).toBeGreaterThan(4);
+});
+
+test('the way that read last has the next turn too', async () => {
+  const { looks, read } = noting((_, count) => (count % 4 === 0 ? { text: 'READ' } : {}));
+  const strategy = createStrategy(read);
+  for (let frame = 0; frame < 4; frame++) await strategy.look(BLANK, 'glance');
+  expect(looks[3]).toEqual(looks[5]);
+});
+
+test('a symbol that was found and not read is looked at close up', async () => {
+  const unread = { x: 100, y: 60, width: 80, height: 80 };
+  const { looks, read } = noting(({ care }) => (care === 'swift' ? { unread } : {}));
+  const strategy = createStrategy(read);
+  for (let frame = 0; frame < 5; frame++) await strategy.look(BLANK, 'glance');
+  // Eighty pixels with a margin of 12 on either side, twice as large.
+  expect(looks.filter(({ width, height }) => width === 208 && height === 208)).toHaveLength(2);
+});
+
+test('a very large frame is searched as a whole every other time', async () => {
+  const large: Gray = { width: 1920, height: 1080, data: new Uint8Array(1920 * 1080) };
+  const { looks, read } = noting();
+  const strategy = createStrategy(read);
+  for (let frame = 0; frame < 2; frame++) await strategy.look(large, 'glance');
+  const plain = looks.filter(({ care }) => care === 'swift').map(({ width }) => width);
+  expect(plain).toEqual([810, 1920]);
+});
+
+test('with zxing-wasm, every condition gives way to study, and empty frames give nothing', async () => {
+  const { read } = await openZxingWasm();
+  const frames = hostileFrames(2, 5);
+  const seen = new Set<string>();
+  for (const frame of frames) {
+    const text = await createStrategy(read).look(frameOf(frame), 'study');
+    if (text !== undefined) expect(text).toBe(frame.text);
+    if (text !== undefined) seen.add(frame.condition);
+  }
+  expect(seen.size).toBeGreaterThanOrEqual(15);
+  for (const frame of emptyFrames(4)) {
+    expect(await createStrategy(read).look(frameOf(frame), 'study')).toBeUndefined();
+  }
+}, 120_000);
