@@ -15,6 +15,12 @@ const ENOUGH = 640;
 /** Pixels of the largest frame that is searched as a whole every time. */
 const LARGE_FRAME = 1_500_000;
 
+/**
+ * Milliseconds that another look may take. One that takes n times as long, on a slow phone,
+ * is followed by n frames that are looked at plainly only.
+ */
+const PATIENCE = 60;
+
 interface Attempt {
   readonly image: Gray;
   readonly care: Care;
@@ -48,12 +54,15 @@ export interface Strategy {
  *
  * @param first reads every frame
  * @param seconds other readers, each with a turn of its own
+ * @param now milliseconds of any clock that goes forward
  */
 export function createStrategy(
   first: Engine['read'],
   seconds: () => readonly Engine['read'][] = () => [],
+  now: () => number = () => performance.now(),
 ): Strategy {
   let turn = 0;
+  let skips = 0;
   let frames = 0;
 
   function attempt(frame: Gray, symbol: Region | undefined, index: number) {
@@ -72,10 +81,13 @@ export function createStrategy(
       const plain = whole ? frame : crop(frame, viewfinderOf(frame));
       const { text, unread } = await first(plain, 'swift');
       if (text) return text;
+      if (effort === 'glance' && skips-- > 0) return undefined;
       const symbol = whole ? around(unread) : undefined;
       const ways = TURNS.length + seconds().length;
       for (let tries = effort === 'study' ? ways : 1; tries > 0; tries--) {
+        const start = now();
         const found = await attempt(frame, symbol, turn % ways);
+        skips = Math.floor((now() - start) / PATIENCE);
         if (found?.text) return found.text;
         turn++;
       }

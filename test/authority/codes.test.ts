@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { type Claims, DAY } from '../../src/core/code/claims.ts';
+import { type Claims, DAY, SHARD_SIZE } from '../../src/core/code/claims.ts';
 import { readCode } from '../../src/core/code/read.ts';
 import { statusOf } from '../../src/core/documents/status-list.ts';
 import { makeKey, NOW } from '../core/make.ts';
@@ -106,14 +106,54 @@ test('another phone gets another index, and the code on the first is void', asyn
 });
 
 test('phones that ask at the same moment get an index each', async () => {
-  const phones = await Promise.all([makeKey(), makeKey(), makeKey()]);
+  const phones = await Promise.all([makeKey(), makeKey()]);
   const codes = await Promise.all(phones.map((phone) => claimsFor('green', phone)));
-  expect(new Set(codes.map(({ statusIndex }) => statusIndex)).size).toBe(3);
+  expect(new Set(codes.map(({ statusIndex }) => statusIndex)).size).toBe(2);
+});
+
+test('a code moves to another phone once a minute, and its phone is served meanwhile', async () => {
+  const { ticket } = await personOf(authority, 'green');
+  const ask = (phone: Key) => request(authority, 'POST', '/codes', { ticket, jwk: phone.jwk });
+  const [first, second, third] = await Promise.all([makeKey(), makeKey(), makeKey()]);
+  await ask(first);
+  expect((await ask(second)).status).toBe(200);
+  authority.clock.now += 59;
+  const refused = await ask(third);
+  expect(refused.headers.get('Retry-After')).toBe('60');
+  expect(await problemOf(refused)).toBe('429 busy');
+  expect((await ask(second)).status).toBe(200);
+  authority.clock.now += 1;
+  expect((await ask(third)).status).toBe(200);
+  const indices = await authority.sql`
+    select from status_indices join residents using (sub) where scenario = 'green'`;
+  expect(indices).toHaveLength(3);
+});
+
+test('a move by a clock that was ahead does not hold up the next one', async () => {
+  authority.clock.now += 400 * DAY;
+  for (const phone of [await makeKey(), await makeKey()]) await claimsFor('green', phone);
+  authority.clock.now = NOW;
+  expect(await claimsFor('green', await makeKey())).toMatchObject({ issuedAt: NOW });
+});
+
+test('when all indices are given out a move fails and says so, and the first phone is served', async () => {
+  const { ticket } = await personOf(authority, 'green');
+  const phone = await makeKey();
+  await fetchCode(authority, ticket, phone);
+  await authority.sql`insert into status_indices (status_index, sub)
+    select n, 'somebody' from generate_series(0, ${SHARD_SIZE - 1}) as n on conflict do nothing`;
+  const { jwk } = await makeKey();
+  expect(await problemOf(request(authority, 'POST', '/codes', { ticket, jwk }))).toBe(
+    '500 internal',
+  );
+  expect(authority.logged.join()).toContain('status-indices-exhausted');
+  await fetchCode(authority, ticket, phone);
 });
 
 test.each([
   ['a ticket that nobody has', { ticket: 'nobody' }, '404 ticket-unknown'],
   ['no ticket', {}, '400 malformed'],
+  ['a ticket with U+0000', { ticket: 'no\0body' }, '400 malformed'],
   ['a key that is none', { ticket: 'x', jwk: { kty: 'EC' } }, '400 malformed'],
 ])('%s is refused', async (_, body, problem) => {
   expect(await problemOf(request(authority, 'POST', '/codes', body))).toBe(problem);

@@ -111,6 +111,20 @@ test('versions go up even after the database was restored from a backup', async 
   expect((await fetchBulletin(authority)).version).toBeGreaterThan(version);
 });
 
+test('what a clock that was ahead published is published anew once the clock is right', async () => {
+  const mended = await makeAuthority(postgres);
+  const { clock, sql, publish } = mended;
+  const right = clock.now;
+  clock.now += 400 * 86_400;
+  await publish();
+  const { version } = await fetchBulletin(mended);
+  clock.now = right;
+  await publish();
+  expect((await fetchBulletin(mended)).version).toBeGreaterThan(version);
+  const issued = await sql`select distinct issued_at from documents`;
+  expect(issued).toEqual([{ issued_at: right }]);
+});
+
 test('publishers that run at once publish one version', async () => {
   authority.clock.now += 3600;
   await Promise.all([authority.publish(), authority.publish(), authority.publish()]);

@@ -1,6 +1,8 @@
+import { CompactSign } from 'jose';
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
-import { EnrolmentResponse } from '../../src/core/protocol.ts';
+import { utf8 } from '../../src/core/bytes.ts';
+import { ENROLMENT_TYP, EnrolmentResponse } from '../../src/core/protocol.ts';
 import { makeKey } from '../core/make.ts';
 import {
   makeAuthority,
@@ -79,6 +81,28 @@ test('a signature made for another purpose is refused', async () => {
   const answer = request(authority, 'POST', '/devices', {
     request: await signEnrolment(claims, key, 'batch+jwt'),
   });
+  expect(await problemOf(answer)).toBe('400 enrolment-invalid');
+});
+
+test.each([
+  ['a kid', { alg: 'ES256', typ: ENROLMENT_TYP, kid: 'AAAAAA' }],
+  ['another order', { typ: ENROLMENT_TYP, alg: 'ES256' }],
+])('a request whose header has %s is refused, and the token stays', async (_, header) => {
+  const token = await tokenFor(authority);
+  const key = await makeKey();
+  const claims = utf8(JSON.stringify({ token, jwk: key.jwk }));
+  const signed = await new CompactSign(claims).setProtectedHeader(header).sign(key.privateKey);
+  const answer = request(authority, 'POST', '/devices', { request: signed });
+  expect(await problemOf(answer)).toBe('400 enrolment-invalid');
+  expect((await enrol(token, key)).status).toBe(200);
+});
+
+test('a request whose signature has a second spelling is refused', async () => {
+  const key = await makeKey();
+  const signed = await signEnrolment({ token: await tokenFor(authority), jwk: key.jwk }, key);
+  // Of the last character of 64 bytes in base64url only two bits count.
+  const twin = signed.slice(0, -1) + String.fromCharCode(signed.charCodeAt(signed.length - 1) + 1);
+  const answer = request(authority, 'POST', '/devices', { request: twin });
   expect(await problemOf(answer)).toBe('400 enrolment-invalid');
 });
 

@@ -12,6 +12,7 @@ import {
   postgresForThisFile,
   problemOf,
   request,
+  type Station,
   signEnrolment,
   type TestAuthority,
 } from './make.ts';
@@ -39,6 +40,7 @@ test.each([
   for (const [method, path] of [
     ['GET', '/hq/overview'],
     ['POST', '/hq/enrolments'],
+    ['POST', `/hq/devices/${'A'.repeat(43)}/bar`],
     ['GET', '/hq/no-such-thing'],
   ] as const) {
     const answer = request(authority, method, path, undefined, headers);
@@ -71,6 +73,7 @@ test.each([
   ['an area that is none', { ...POST, area: '12' }],
   ['a role that is none', { ...POST, role: 'king' }],
   ['no name', { ...POST, post: '' }],
+  ['U+0000 in its name', { ...POST, post: 'a\0b' }],
 ])('an enrolment with %s is refused', async (_, body) => {
   const answer = request(authority, 'POST', '/hq/enrolments', body, authorized);
   expect(await problemOf(answer)).toBe('400 malformed');
@@ -113,6 +116,72 @@ test('the overview counts what came in, and names nobody in full', async () => {
     { n: 1, person: '王*国', kind: 'live', colour: 'green', tenths: 365 },
   ]);
   expect(said.documents.map(({ name }) => name)).toEqual(['bulletin', 'status/0', 'trust']);
+});
+
+test('a tablet whose clock is a year ahead is the newest only until the next record', async () => {
+  authority.clock.now = NOW + 60;
+  const ahead = await enrolStation(authority);
+  await ahead.write({ at: NOW + 365 * 86_400, reason: 'remeasured' });
+  await ahead.upload(1, 1);
+  await authority.open();
+  const right = await enrolStation(authority);
+  authority.clock.now = NOW + 120;
+  await right.write({ at: NOW + 90 });
+  await right.upload(1, 1);
+  await authority.open();
+  const { records } = await overview();
+  expect(records.slice(0, 2).map(({ device }) => device)).toEqual([right.device, ahead.device]);
+  // What the tablet said is shown as it is.
+  expect(records[1]?.at).toBe(NOW + 365 * 86_400);
+  authority.clock.now = NOW + 86_400;
+  expect((await overview()).today.counts).toEqual([]);
+  authority.clock.now = NOW;
+});
+
+test.each([
+  ['', '*'],
+  ['12', '**'],
+  ['村12', '村**'],
+  ['1234567', '1*****7'],
+  ['123456789012', '12********12'],
+  ['420606199001011234', '420*************34'],
+])('of the number "%s" at most a third is shown: %s', async (number, masked) => {
+  const station = await enrolStation(authority);
+  await station.write({ reason: 'no-code', document: { type: 'certificate', number } });
+  await station.upload(1, 1);
+  await authority.open();
+  const { records } = await overview();
+  expect(records.find(({ device }) => device === station.device)?.person).toBe(masked);
+});
+
+function bar(device: string, verb: 'bar' | 'unbar') {
+  return request(authority, 'POST', `/hq/devices/${device}/${verb}`, undefined, authorized);
+}
+
+async function isShownAsBarred({ device }: Station) {
+  return (await overview()).devices.find((one) => one.device === device)?.barred;
+}
+
+test('a device that headquarters barred uploads nothing until it is let in again', async () => {
+  const station = await enrolStation(authority);
+  await station.write();
+  const answer = await bar(station.device, 'bar');
+  expect([answer.status, await answer.text()]).toEqual([204, '']);
+  expect(answer.headers.get('Cache-Control')).toBe('no-store');
+  expect((await bar(station.device, 'bar')).status).toBe(204);
+  expect(await isShownAsBarred(station)).toBe(true);
+  expect(await problemOf(station.upload(1, 1))).toBe('403 device-barred');
+
+  expect((await bar(station.device, 'unbar')).status).toBe(204);
+  expect(await isShownAsBarred(station)).toBe(false);
+  expect((await station.upload(1, 1)).status).toBe(200);
+});
+
+test('nobody can be barred who never enrolled', async () => {
+  for (const verb of ['bar', 'unbar'] as const) {
+    expect(await problemOf(bar('A'.repeat(43), verb))).toBe('404 device-unknown');
+    expect(await problemOf(bar('a%00b', verb))).toBe('404 not-found');
+  }
 });
 
 test('the day of the overview begins at midnight in China', async () => {

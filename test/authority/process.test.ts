@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -9,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { build } from 'vite';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { commandOf, isAlive, startOf } from '../../src/authority/start/processes.ts';
@@ -264,6 +265,17 @@ test('keys that are not those of the database are refused', async () => {
   await first.exit;
   rmSync(join(folder, 'data/keys'), { recursive: true });
   await expectRefusal(start(), /belongs to the authority with root/);
+});
+
+test('a key file that a crash left empty is made anew at the first start, and refused later', async () => {
+  const file = join(folder, 'data/keys/code.jwk');
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, '', { mode: 0o600 });
+  const first = await startedOne();
+  first.child.kill('SIGTERM');
+  await first.exit;
+  writeFileSync(file, '');
+  await expectRefusal(start(), /code\.jwk is not a private P-256 key/);
 });
 
 test('a key file that is none is refused', async () => {

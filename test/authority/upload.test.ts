@@ -171,6 +171,20 @@ test.each([
   expect(await problemOf(answer)).toBe(problem);
 });
 
+test('a batch with U+0000 in a record is refused', async () => {
+  const body = await station.batch(1, 1, ['a\0b']);
+  expect(await problemOf(put(authority, station.device, 1, 1, body))).toBe('400 batch-invalid');
+  await expectStored(0);
+});
+
+test.each(['a%00b', 'A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}.`])(
+  'there is no address for the device %s',
+  async (device) => {
+    const body = await station.batch(1, 1);
+    expect(await problemOf(put(authority, device, 1, 1, body))).toBe('404 not-found');
+  },
+);
+
 test('a device that never enrolled is unknown', async () => {
   const body = await station.batch(1, 1);
   expect(await problemOf(put(authority, 'A'.repeat(43), 1, 1, body))).toBe('404 device-unknown');

@@ -31,7 +31,7 @@ test('a frame that is read plainly is looked at once', async () => {
 
 test('a frame that is not is looked at once more, each time in another way', async () => {
   const { looks, read } = noting();
-  const strategy = createStrategy(read);
+  const strategy = createStrategy(read, undefined, () => 0);
   for (let frame = 0; frame < 5; frame++) await strategy.look(BLANK, 'glance');
   expect(looks).toHaveLength(10);
   const others = looks.filter((_, i) => i % 2 === 1);
@@ -48,7 +48,7 @@ test('a picture that is studied is looked at in every way at once', async () => 
 
 test('the way that read last has the next turn too', async () => {
   const { looks, read } = noting((_, count) => (count % 4 === 0 ? { text: 'READ' } : {}));
-  const strategy = createStrategy(read);
+  const strategy = createStrategy(read, undefined, () => 0);
   for (let frame = 0; frame < 4; frame++) await strategy.look(BLANK, 'glance');
   expect(looks[3]).toEqual(looks[5]);
 });
@@ -56,16 +56,32 @@ test('the way that read last has the next turn too', async () => {
 test('a symbol that was found and not read is looked at close up', async () => {
   const unread = { x: 100, y: 60, width: 80, height: 80 };
   const { looks, read } = noting(({ care }) => (care === 'swift' ? { unread } : {}));
-  const strategy = createStrategy(read);
+  const strategy = createStrategy(read, undefined, () => 0);
   for (let frame = 0; frame < 5; frame++) await strategy.look(BLANK, 'glance');
   // Eighty pixels with a margin of 12 on either side, twice as large.
   expect(looks.filter(({ width, height }) => width === 208 && height === 208)).toHaveLength(2);
 });
 
+test('a slow device looks plainly at most frames', async () => {
+  let time = 0;
+  const { looks, read } = noting(({ care }) => {
+    time += care === 'swift' ? 20 : 200;
+    return {};
+  });
+  const strategy = createStrategy(
+    read,
+    () => [],
+    () => time,
+  );
+  for (let frame = 0; frame < 8; frame++) await strategy.look(BLANK, 'glance');
+  const others = looks.flatMap(({ care }, i) => (care === 'swift' ? [] : [i]));
+  expect(others).toEqual([1, 6]);
+});
+
 test('a very large frame is searched as a whole every other time', async () => {
   const large: Gray = { width: 1920, height: 1080, data: new Uint8Array(1920 * 1080) };
   const { looks, read } = noting();
-  const strategy = createStrategy(read);
+  const strategy = createStrategy(read, undefined, () => 0);
   for (let frame = 0; frame < 2; frame++) await strategy.look(large, 'glance');
   const plain = looks.filter(({ care }) => care === 'swift').map(({ width }) => width);
   expect(plain).toEqual([810, 1920]);

@@ -37,11 +37,13 @@ afterAll(() => town?.leave());
 
 /** Both sizes of one screen: nothing may be cut off at the side. */
 async function look(name: string, screen: Page = page): Promise<void> {
+  // A verdict's buttons come to life after it was seen for a moment.
+  await screen.locator('.verdict button:disabled').waitFor({ state: 'detached' });
   for (const [size, viewport] of Object.entries(SIZES)) {
     await screen.setViewportSize(viewport);
     const cutOff = await screen.evaluate(() => {
       const { clientWidth, scrollWidth } = document.documentElement;
-      const tight = [...document.querySelectorAll('button, h1, p, dd, output')].filter(
+      const tight = [...document.querySelectorAll('button, h1:not(.unseen), p, dd, output')].filter(
         (element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0,
       );
       return { wide: scrollWidth > clientWidth, tight: tight.map((element) => element.outerHTML) };
@@ -96,13 +98,19 @@ for (const language of ['zh', 'en'] as const) {
     await verdictOn(page, 'measure');
     await look(`measure-${language}`);
     await enterReading(page, '365');
-    await page.locator('.verdict-pass').dispatchEvent('pointerdown');
+    const pass = page.locator('.verdict-pass');
+    await expect
+      .poll(async () => {
+        await pass.dispatchEvent('pointerdown');
+        return pass.locator('button').count();
+      })
+      .toBe(1);
     await look(`pass-${language}`);
 
     await scan((await showCode(printed)).png);
     await verdictOn(page, 'measure');
     await look(`guardian-${language}`);
-    await page.locator('.measure .primary').click();
+    await page.locator('.choices .chosen').click();
     await enterReading(page, '376');
     await verdictOn(page, 'stop');
     await look(`fever-${language}`);

@@ -104,6 +104,65 @@ test('an implausible reading is asked again, and nothing is recorded of it', asy
   await page.locator('[data-verdict="pass"]').waitFor();
 });
 
+test('a glove that bounces on the last digit does not wipe out the stop', async () => {
+  await town.hold((await showCode(green)).png);
+  await page.goto(`${town.origin}/`);
+  await verdictOn(page, 'measure');
+  await enterReading(page, '37');
+  const { x, y, width, height } = (await page
+    .locator('.keypad')
+    .getByRole('button', { name: '6', exact: true })
+    .boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.dblclick(x + width / 2, y + height / 2, { delay: 30 });
+  expect(await verdictOn(page, 'stop')).toBe('fever');
+  await page.locator('.verdict .shaded:enabled').click();
+  await page.locator('[data-verdict]').waitFor({ state: 'detached' });
+});
+
+test('by keyboard alone a stop is measured again, held back and left', async () => {
+  await town.hold((await showCode(green)).png);
+  await page.goto(`${town.origin}/`);
+  expect(await verdictOn(page, 'stop')).toBe('fever-earlier');
+  await page.locator('.verdict .chosen:enabled').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await verdictOn(page, 'measure');
+  await page.keyboard.type('366');
+  await page.locator('[data-reason="remeasured"]').waitFor();
+  await town.hold((await showCode(red)).png);
+  await page.goto(`${town.origin}/`);
+  expect(await verdictOn(page, 'stop')).toBe('red');
+  await page.locator('.verdict .shaded:enabled').first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('[data-verdict]').waitFor({ state: 'detached' });
+});
+
+test('a temperature that was taken of somebody who is stopped is recorded too', async () => {
+  await town.hold((await showCode(red)).png);
+  await page.goto(`${town.origin}/`);
+  expect(await verdictOn(page, 'stop')).toBe('red');
+  await page.getByRole('button', { name: '记录体温' }).click();
+  await enterReading(page, '382');
+  await page.getByText('38.2').waitFor();
+  expect(await verdictOn(page, 'stop')).toBe('red');
+  await expect
+    .poll(() =>
+      town.authority.query(
+        `select body #> '{reading,tenths}' as tenths from records where body ? 'reading' and reason = 'red'`,
+      ),
+    )
+    .toEqual([{ tenths: 382 }]);
+});
+
+test('a printed code whose guardian does not match is stopped, and recorded', async () => {
+  const minor = await openCode(town, 'minor');
+  await town.hold((await showCode(minor)).png);
+  await page.goto(`${town.origin}/`);
+  expect(await verdictOn(page, 'measure')).toBe('confirm-guardian');
+  await page.getByRole('button', { name: '不符' }).click();
+  expect(await verdictOn(page, 'stop')).toBe('guardian-mismatch');
+});
+
 test('a name leaves the screen when the app goes to the background, and the verdict stays', async () => {
   await town.hold((await showCode(red)).png);
   await page.goto(`${town.origin}/`);

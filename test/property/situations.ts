@@ -106,7 +106,7 @@ export function arbitrarySituation(wild: fc.Arbitrary<number>): fc.Arbitrary<Sit
         site: fc.constant('forehead' as const),
         instrument: fc.constantFrom('keypad' as const, 'bluetooth' as const),
       }),
-      guardianConfirmed: fc.boolean(),
+      guardianConfirmed: fc.constantFrom(true, true, false),
       remeasured: fc.boolean(),
     },
     { requiredKeys: [] },

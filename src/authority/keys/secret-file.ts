@@ -28,15 +28,15 @@ export function writeSecret(file: string, text: string): void {
   const draft = `${file}.new`;
   // What a crash left may be open to others.
   rmSync(draft, { force: true });
-  writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
-  sync(draft, 'r+');
+  writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
   renameSync(draft, file);
-  // Windows opens no folder, and keeps names by itself.
-  if (process.platform !== 'win32') sync(dirname(file), 'r');
+  syncFolder(dirname(file));
 }
 
-function sync(path: string, flags: 'r' | 'r+'): void {
-  const descriptor = openSync(path, flags);
+/** A new name is on the disk when its folder is. Windows opens no folder. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
   try {
     fsyncSync(descriptor);
   } finally {

@@ -26,14 +26,22 @@ export async function announce(
     `  Resident      ${publicOrigin}/resident/`,
     `  Headquarters  ${publicOrigin}/headquarters/#key=${hqKey}`,
     '',
-    `Enrol one station (${DEMO_POST}) within 24 hours: scan this, or open the link.`,
+    `  Enrolment     ${link}`,
+    '',
+    `The enrolment is for one device, at the post ${DEMO_POST}, within 24 hours.`,
+    isLoopback(publicOrigin)
+      ? 'It leads to this machine only: for phones, name an https address with PUBLIC_ORIGIN.'
+      : 'Open the link, or scan this with the phone:',
     '',
     terminalQr(link, colours),
-    '',
-    link,
     '',
     'Ctrl-C stops everything.',
   ];
   if (!siteBuilt) lines.push('', 'The site is not built, so there are no pages: npm run build');
   return lines.join('\n');
+}
+
+/** An address that means another machine to every phone that scans it. */
+function isLoopback(origin: string): boolean {
+  return /^(localhost|127\.|\[::1\])/.test(new URL(origin).host);
 }

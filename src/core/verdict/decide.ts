@@ -43,7 +43,7 @@ export interface Knowledge {
 /** What the staff did about it. */
 export interface Actions {
   readonly reading?: Reading | undefined;
-  /** The guardian on a printed code was read and confirmed. */
+  /** Whether the guardian on a printed code is as said; left out: nobody has looked yet. */
   readonly guardianConfirmed?: boolean;
   /** The reading is a second measurement after a fever at this station. */
   readonly remeasured?: boolean;
@@ -174,7 +174,8 @@ function judgeRest(
   const policy = knowledge.policy ?? DEFAULT_POLICY;
   const { reading, guardianConfirmed } = actions;
   const printed = evidence.kind === 'code' && evidence.code.claims.kind === 'printed';
-  if (printed && !guardianConfirmed) return found('confirm-guardian');
+  if (printed && guardianConfirmed === undefined) return found('confirm-guardian');
+  if (printed && !guardianConfirmed) return found('guardian-mismatch');
   if (!reading) return found('needs-reading');
   if (!isPlausible(reading.tenths, policy)) return found('implausible-reading');
 

@@ -44,6 +44,8 @@ export const REASONS = {
   'stale-proof': 'stop',
   /** A live code that was copied without any proof. */
   'no-proof': 'stop',
+  /** A printed code whose guardian or relationship is not as it says. */
+  'guardian-mismatch': 'stop',
   /** The key is known, and it did not make this signature. */
   forged: 'stop',
   /** No code, and the policy does not let such a person pass. */

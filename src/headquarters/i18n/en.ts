@@ -134,6 +134,7 @@ export const en: Words = {
     'key-retired': 'signing key retired',
     'stale-proof': 'not a live code',
     'no-proof': 'no live proof',
+    'guardian-mismatch': 'guardian does not match',
     forged: 'forged',
     'no-code': 'no code',
     'not-a-code': 'not a health code',

@@ -15,7 +15,13 @@ export function Header({ app }: { app: App }) {
   const worst = worstLevel(app);
   const wait = oldestAt === undefined ? '' : ageInWords(words.value, now - oldestAt);
   return (
-    <button type="button" class="header" title={header.open} onClick={() => navigate('/settings')}>
+    <button
+      type="button"
+      class="header"
+      title={header.open}
+      inert={app.post.scene.value.name === 'verdict'}
+      onClick={() => navigate('/settings')}
+    >
       <span class="post">{enrolment?.post.name ?? words.value.appName}</span>
       <span class={`claim ${count === 0 ? 'good' : 'care'}`} data-waiting={count}>
         {count === 0 ? header.nothingWaiting : header.waiting(count, wait)}
@@ -23,7 +29,8 @@ export function Header({ app }: { app: App }) {
       <span class={`claim ${station.online.value ? 'good' : 'care'}`}>
         {station.online.value ? header.online : header.offline}
       </span>
-      {worst !== 'fresh' && (
+      {!enrolment && <span class="claim bad">{header.notEnrolled}</span>}
+      {enrolment && worst !== 'fresh' && (
         <span class={`claim ${worst === 'expired' ? 'bad' : 'care'}`}>{level[worst]}</span>
       )}
       <span class="cog" aria-hidden="true">

@@ -4,31 +4,24 @@ interface KeypadProps {
   /** Called with one of `keys`. */
   onKey: (key: string) => void;
   onErase: () => void;
-  disabled?: boolean;
   /** What stands beside the zero, if anything: a resident ID may end in X. */
   extra?: string;
 }
 
 /** Keys for gloves; a keyboard's digits work too, see `useDigitKeys`. */
-export function Keypad({ onKey, onErase, disabled = false, extra }: KeypadProps) {
+export function Keypad({ onKey, onErase, extra }: KeypadProps) {
   return (
     <div class="keypad">
       {['1', '2', '3', '4', '5', '6', '7', '8', '9', extra ?? '', '0'].map((key) =>
         key ? (
-          <button type="button" key={key} disabled={disabled} onClick={() => onKey(key)}>
+          <button type="button" key={key} onClick={() => onKey(key)}>
             {key}
           </button>
         ) : (
           <span key="blank" />
         ),
       )}
-      <button
-        type="button"
-        class="erase"
-        disabled={disabled}
-        aria-label={words.value.measure.erase}
-        onClick={onErase}
-      >
+      <button type="button" class="erase" aria-label={words.value.measure.erase} onClick={onErase}>
         ⌫
       </button>
     </div>

@@ -11,8 +11,11 @@ interface PersonProps {
 /** Who stands there, for as long as that may be on the screen. */
 export function Person({ evidence, shown, large = false }: PersonProps) {
   const { measure, relationship } = words.value;
-  if (evidence.kind !== 'code') return null;
+  if (evidence.kind === 'refused') return null;
   if (!shown) return <p class="person hint">{measure.hidden}</p>;
+  if (evidence.kind === 'no-code') {
+    return <p class="person">{evidence.number}</p>;
+  }
   const { claims } = evidence.code;
   if (claims.kind === 'live') {
     return (

@@ -37,6 +37,10 @@ export const en: Words = {
       next: 'Open the code on your own phone',
     },
     'no-proof': { why: 'Not a live code: a copy', next: 'Open the code on your own phone' },
+    'guardian-mismatch': {
+      why: 'Guardian or relationship does not match',
+      next: 'Show a code of your own',
+    },
     forged: {
       why: 'The signature is false: forged or altered',
       next: 'Keep the person here and call your supervisor',
@@ -96,7 +100,7 @@ export const en: Words = {
     guardian: 'guardian',
   },
   colour: { green: 'green', yellow: 'yellow', red: 'red', grey: 'grey' },
-  source: { trust: 'keys', bulletin: 'bulletin', status: 'status list' },
+  source: { trust: 'Keys', bulletin: 'Bulletin', status: 'Status list' },
   level: { fresh: 'fresh', ageing: 'ageing', amber: 'old', expired: 'too old' },
   role: { checkpoint: 'Checkpoint', temperature: 'Temperature station' },
 
@@ -105,6 +109,7 @@ export const en: Words = {
     offline: 'no network',
     waiting: (count, since) => `${count} waiting · ${since}`,
     nothingWaiting: 'none waiting',
+    notEnrolled: 'not enrolled',
     open: 'Status and settings',
   },
   outbox: {
@@ -128,7 +133,6 @@ export const en: Words = {
     zoom: 'Zoom',
     picture: 'Picture',
     noCode: 'No code',
-    dropHere: 'Drop to read the picture',
     reading: 'Reading the picture …',
     notAPicture: 'This file is not a picture. Choose a screenshot or photo of the code.',
     noQr: 'No QR code was found in the picture. Choose a sharper one.',
@@ -159,13 +163,12 @@ export const en: Words = {
   measure: {
     title: 'Enter the temperature',
     hint: 'Three digits: 365 is 36.5 °C',
-    again: 'That cannot be right: measure again',
-    remeasure: 'Measure again',
     erase: 'Erase',
     cancel: 'Cancel',
     guardian: 'Guardian',
     relationship: 'Relationship',
-    confirm: 'Checked',
+    confirm: 'Matches',
+    mismatch: 'Does not match',
     printed: 'Printed code',
     hidden: 'Personal data hidden',
     rescan: 'Scan again',
@@ -176,8 +179,14 @@ export const en: Words = {
     measureAgain: 'Measure again',
     saved: (n) => `Recorded, no. ${n}`,
     notSaved: 'The record could not be kept! Write it on paper and free some storage.',
-    amber: (sources) => `Old ${sources}: go online soon`,
-    age: (age) => `off by ${age}`,
+    amber: (sources) => `Getting old: ${sources}. Go online soon`,
+    measureToo: 'Record temperature',
+    age: {
+      off: (age) => `off by ${age}`,
+      checkIn: (age) => `last check-in ${age} ago`,
+      ended: (age) => `ended ${age} ago`,
+      old: (age) => `not updated for ${age}`,
+    },
   },
   noCode: {
     title: 'Register without a code',
@@ -191,7 +200,7 @@ export const en: Words = {
       malformed: 'Digits only; the last may be X',
       'bad-date': 'The date of birth is no date: check it',
       'bad-check-digit': 'The check digit is wrong: check each digit',
-      empty: 'Enter the number of the certificate',
+      short: 'Enter the number of the certificate, at least 4 characters',
     },
   },
 
@@ -235,7 +244,7 @@ export const en: Words = {
     waitingSince: (since) => `the oldest for ${since}`,
     sync: 'Sync now',
     syncing: 'Syncing …',
-    syncAsked: 'Sync asked for',
+    offline: 'No network. Records leave by themselves once there is one.',
     documents: 'What this device holds',
     missing: 'none',
     ago: (age) => `${age} ago`,
@@ -251,7 +260,8 @@ export const en: Words = {
     sound: 'Try the sounds',
     version: 'Version',
     update: 'A new version is here: tap to update',
-    enrol: 'Enrol again',
+    enrol: 'Enrol this device',
+    enrolAgain: 'Enrol again',
   },
 
   age: {

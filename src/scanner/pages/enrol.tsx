@@ -14,6 +14,15 @@ type Step =
   | { readonly at: 'failed'; readonly link: string; readonly problem: EnrolProblem | 'malformed' }
   | { readonly at: 'done' };
 
+/** The others need another link, and a button that cannot help would only mislead. */
+const WORTH_A_RETRY: readonly string[] = [
+  'no-network',
+  'unavailable',
+  'not-an-authority',
+  'storage-failed',
+  'records-waiting',
+];
+
 /** From a link, scanned outside, scanned here or pasted, to a device that can judge. */
 export function EnrolPage({ app }: { app: App }) {
   const text = words.value.enrol;
@@ -71,9 +80,11 @@ export function EnrolPage({ app }: { app: App }) {
           <p class="warning" role="alert" data-problem={step.problem}>
             {text.problem[step.problem]}
           </p>
-          <button type="button" class="primary" onClick={() => start(step.link)}>
-            {text.again}
-          </button>
+          {WORTH_A_RETRY.includes(step.problem) && (
+            <button type="button" class="primary" onClick={() => start(step.link)}>
+              {text.again}
+            </button>
+          )}
         </>
       )}
       {step.at !== 'working' && (

@@ -7,23 +7,11 @@ import { words } from '../i18n/index.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { Post } from '../state/post.ts';
 
-/** Three digits are a reading, with no further tap; a printed code is confirmed first. */
+/** Three digits are a reading, with no further tap; a printed code is compared first. */
 export function MeasurePage({ post, outcome }: { post: Post; outcome: Outcome }) {
   const { measure, reason, verdict } = words.value;
   const asked = outcome.verdict.reason;
-  const confirming = asked === 'confirm-guardian';
-  const [digits, setDigits] = useState('');
-
-  const press = (key: string) => {
-    if (confirming || !/^\d$/.test(key)) return;
-    const entered = digits + key;
-    const tenths = tenthsFromDigits(entered);
-    setDigits(tenths === undefined ? entered : '');
-    if (tenths !== undefined) void post.measured(tenths);
-  };
-  const erase = () => setDigits(digits.slice(0, -1));
-  useDigitKeys(press, erase);
-
+  const comparing = asked === 'confirm-guardian';
   return (
     <main class="measure">
       <div
@@ -38,34 +26,64 @@ export function MeasurePage({ post, outcome }: { post: Post; outcome: Outcome })
       <Person
         evidence={outcome.subject.evidence}
         shown={post.personShown.value}
-        large={confirming}
+        large={comparing}
       />
-      {confirming ? (
-        <button
-          type="button"
-          class="primary"
-          disabled={!post.personShown.value}
-          onClick={() => post.confirmGuardian()}
-        >
-          {measure.confirm}
-        </button>
-      ) : (
-        <>
-          <output class="digits" aria-label={measure.title}>
-            {readout(digits)}
-          </output>
-          <p class="hint">{measure.hint}</p>
-          <Keypad onKey={press} onErase={erase} />
-        </>
-      )}
+      {comparing ? <GuardianChoice post={post} /> : <ReadingPad post={post} />}
       <button type="button" class="quiet" onClick={post.next}>
-        {confirming && !post.personShown.value ? measure.rescan : measure.cancel}
+        {comparing && !post.personShown.value ? measure.rescan : measure.cancel}
       </button>
     </main>
   );
 }
 
-/** "36.5" as far as it has been typed: "3", "36.", "36.5". */
+function GuardianChoice({ post }: { post: Post }) {
+  const { measure } = words.value;
+  // What is not on the screen any more cannot be compared.
+  const disabled = !post.personShown.value;
+  useDigitKeys(ignore, ignore, post.next);
+  return (
+    <div class="choices">
+      <button type="button" disabled={disabled} onClick={() => post.checkGuardian(false)}>
+        {measure.mismatch}
+      </button>
+      <button
+        type="button"
+        class="chosen"
+        disabled={disabled}
+        onClick={() => post.checkGuardian(true)}
+      >
+        {measure.confirm}
+      </button>
+    </div>
+  );
+}
+
+function ReadingPad({ post }: { post: Post }) {
+  const { measure } = words.value;
+  const [digits, setDigits] = useState('');
+  const press = (key: string) => {
+    if (!/^\d$/.test(key)) return;
+    const entered = digits + key;
+    const tenths = tenthsFromDigits(entered);
+    setDigits(tenths === undefined ? entered : '');
+    if (tenths !== undefined) void post.measured(tenths);
+  };
+  const erase = () => setDigits(digits.slice(0, -1));
+  useDigitKeys(press, erase, post.next);
+  return (
+    <>
+      <output class="digits" aria-label={measure.title}>
+        {readout(digits)}
+      </output>
+      <p class="hint">{measure.hint}</p>
+      <Keypad onKey={press} onErase={erase} />
+    </>
+  );
+}
+
+function ignore(): void {}
+
+/** What has been typed, as it will be read: "––.– ℃", "3–.– ℃", "36.– ℃". */
 function readout(digits: string): string {
   const shown = digits.padEnd(3, '–');
   return `${shown.slice(0, 2)}.${shown.slice(2)} ℃`;

@@ -8,6 +8,8 @@ import { PERSON_SHOWN, type Post } from '../state/post.ts';
 import { navigate } from '../state/route.ts';
 
 const DOCUMENTS: readonly NoCodeDocument[] = ['resident-id', 'certificate'];
+/** Villages write what they like, characters too; less than this is no number. */
+const SHORTEST_CERTIFICATE = 4;
 const LENGTH = { 'resident-id': 18, certificate: 32 };
 
 /** Never a dead end: a person without a code is recorded by a document, and measured. */
@@ -22,10 +24,10 @@ export function NoCodePage({ post }: { post: Post }) {
     if (number.length < LENGTH[shown]) setNumber(number + key);
   };
   const erase = () => setNumber(number.slice(0, -1));
-  useDigitKeys(press, erase);
+  useDigitKeys(press, erase, () => navigate('/'));
 
   const submit = async () => {
-    await post.withoutCode(shown, number);
+    await post.withoutCode(shown, number.trim());
     navigate('/');
   };
 
@@ -47,13 +49,24 @@ export function NoCodePage({ post }: { post: Post }) {
           </button>
         ))}
       </div>
-      <output class="document-number" aria-label={noCode[shown]}>
-        {grouped(number) || '–'}
-      </output>
+      {shown === 'resident-id' ? (
+        <output class="document-number" aria-label={noCode[shown]}>
+          {grouped(number) || '–'}
+        </output>
+      ) : (
+        <input
+          type="text"
+          aria-label={noCode[shown]}
+          autocomplete="off"
+          maxLength={LENGTH.certificate}
+          value={number}
+          onInput={({ currentTarget }) => setNumber(currentTarget.value)}
+        />
+      )}
       <p class={problem.wrong ? 'hint warning' : 'hint'} role="status">
         {problem.text}
       </p>
-      <Keypad onKey={press} onErase={erase} {...(shown === 'resident-id' && { extra: 'X' })} />
+      {shown === 'resident-id' && <Keypad onKey={press} onErase={erase} extra="X" />}
       <button type="button" class="primary" disabled={problem.text !== ''} onClick={submit}>
         {noCode.next}
       </button>
@@ -79,7 +92,10 @@ function useHidden(clear: () => void, number: string): void {
 
 function problemOf(document: NoCodeDocument, number: string): { text: string; wrong: boolean } {
   const { problem } = words.value.noCode;
-  if (document === 'certificate') return { text: number ? '' : problem.empty, wrong: false };
+  if (document === 'certificate') {
+    const long = number.trim().length >= SHORTEST_CERTIFICATE;
+    return { text: long ? '' : problem.short, wrong: false };
+  }
   const found = residentIdProblem(number);
   if (!found) return { text: '', wrong: false };
   if (found === 'incomplete') {

@@ -65,6 +65,7 @@ export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
         void take(fileIn(event.dataTransfer));
       }}
     >
+      <h1 class="unseen">{words.value.appName}</h1>
       {decoder.state === 'failed' && <p class="banner">{decoderFailed}</p>}
       <Viewfinder
         decoder={decoder.state === 'ready' ? decoder.decoder : undefined}

@@ -34,7 +34,7 @@ export function SettingsPage({ app }: { app: App }) {
           </button>
         )}
         <button type="button" onClick={() => navigate('/enrol')}>
-          {settings.enrol}
+          {enrolment ? settings.enrolAgain : settings.enrol}
         </button>
       </section>
       <button type="button" class="primary" onClick={() => navigate('/')}>
@@ -63,6 +63,7 @@ function Waiting({ app: { station } }: { app: App }) {
       <button type="button" disabled={busy} onClick={station.sync}>
         {busy ? settings.syncing : settings.sync}
       </button>
+      {!station.online.value && <p class="hint">{settings.offline}</p>}
     </section>
   );
 }
@@ -124,7 +125,7 @@ function Choices({ app }: { app: App }) {
         ))}
       </div>
       <label>
-        <h2>{settings.camera}</h2>
+        <span class="title">{settings.camera}</span>
         <select
           value={app.choices.camera.value}
           onChange={({ currentTarget }) => app.choices.chooseCamera(currentTarget.value)}
@@ -139,7 +140,7 @@ function Choices({ app }: { app: App }) {
         </select>
       </label>
       <label>
-        <h2>{settings.engine}</h2>
+        <span class="title">{settings.engine}</span>
         <select
           value={app.choices.engine.value}
           onChange={({ currentTarget }) =>

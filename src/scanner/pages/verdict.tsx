@@ -1,11 +1,23 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Verdict } from '../../core/verdict/decide.ts';
+import type { Reason } from '../../core/verdict/reasons.ts';
 import { Person } from '../components/person.tsx';
 import { Shape } from '../components/shape.tsx';
 import { ageInWords, words } from '../i18n/index.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { Post } from '../state/post.ts';
 
-const REMEASURABLE = ['fever', 'fever-earlier'];
+/**
+ * A verdict cannot be sent away sooner than this, milliseconds: a glove that bounces on
+ * the last digit of a reading must not wipe out the stop that it brought about.
+ */
+const SEEN_AFTER = 800;
+/** Nor is a pass held by the bounce of that digit. */
+const STEADY_AFTER = 350;
+
+const REMEASURABLE: readonly Reason[] = ['fever', 'fever-earlier'];
+/** Stops of a known person, of whom a temperature can still be recorded. */
+const MEASURABLE: readonly Reason[] = ['yellow', 'red', 'grey', 'passage-closed', 'lapsed'];
 
 /** Seen from three metres: shape, one word, colour; then why, and what to do next. */
 export function VerdictPage({
@@ -17,27 +29,45 @@ export function VerdictPage({
   outcome: Outcome;
   held: boolean;
 }) {
-  const { verdict, reason, amber, age } = outcome.verdict;
+  const { verdict, reason, amber } = outcome.verdict;
   const { reading } = outcome.subject.actions;
   const { result, source, ...text } = words.value;
   const passing = verdict === 'pass' && !held;
-  // The touch that holds a pass ends in a click, which must not let it go again.
-  const holding = useRef(false);
+  const page = useRef<HTMLElement>(null);
+  const seen = useShown(outcome, SEEN_AFTER);
+  const steady = useShown(outcome, STEADY_AFTER);
+  /** What the touch that began here means when it ends as a click. */
+  const gesture = useRef<'hold' | 'leave' | undefined>(undefined);
+
+  useEffect(() => page.current?.focus(), [outcome]);
   const touch = () => {
-    holding.current = passing;
-    if (passing) post.hold();
+    gesture.current = passing ? 'hold' : 'leave';
+    if (passing && steady) post.hold();
   };
   const release = () => {
-    if (!holding.current) post.next();
-    holding.current = false;
+    if (gesture.current === 'leave' && seen) post.next();
+    gesture.current = undefined;
   };
-  const leave = ({ key }: KeyboardEvent) => key === 'Escape' && post.next();
+  const press = ({ key, target }: KeyboardEvent) => {
+    if (passing && key === ' ') post.hold();
+    else if (seen && (key === 'Escape' || (key === 'Enter' && target === page.current))) {
+      post.next();
+    }
+  };
+  /** A button's own work, and not also the page's. */
+  const instead = (work: () => unknown) => (event: Event) => {
+    event.stopPropagation();
+    work();
+  };
+
   return (
     <main
+      ref={page}
+      tabIndex={-1}
       class={`verdict verdict-${verdict}`}
       onPointerDown={touch}
       onClick={release}
-      onKeyDown={leave}
+      onKeyDown={press}
     >
       <div role="status" data-verdict={verdict} data-reason={reason}>
         <Shape verdict={verdict} />
@@ -45,9 +75,7 @@ export function VerdictPage({
         <p class="why">
           {text.reason[reason].why}
           {reading && <b class="reading"> {(reading.tenths / 10).toFixed(1)} ℃</b>}
-          {age !== undefined && (
-            <small> {result.age(ageInWords(words.value, Math.abs(age)))}</small>
-          )}
+          <small>{ageOf(outcome.verdict)}</small>
         </p>
         <p class="next">{text.reason[reason].next}</p>
       </div>
@@ -57,24 +85,51 @@ export function VerdictPage({
       )}
       <Kept outcome={outcome} />
       {REMEASURABLE.includes(reason) && (
-        <button
-          type="button"
-          class="primary"
-          onClick={(event) => {
-            event.stopPropagation();
-            void post.measureAgain();
-          }}
-        >
+        <button type="button" class="chosen" disabled={!seen} onClick={instead(post.measureAgain)}>
           {result.measureAgain}
         </button>
       )}
+      {MEASURABLE.includes(reason) && !reading && (
+        <button type="button" class="shaded" disabled={!seen} onClick={instead(post.takeReading)}>
+          {result.measureToo}
+        </button>
+      )}
       {!passing && (
-        <button type="button" class="next-person">
+        <button type="button" class="shaded" disabled={!seen} onClick={instead(post.next)}>
           {held ? result.holding : result.tap}
         </button>
       )}
     </main>
   );
+}
+
+/** Whether this outcome has been on the screen for so many milliseconds. */
+function useShown(outcome: Outcome, milliseconds: number): boolean {
+  const [shown, setShown] = useState<Outcome | undefined>(undefined);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(outcome), milliseconds);
+    return () => clearTimeout(timer);
+  }, [outcome, milliseconds]);
+  return shown === outcome;
+}
+
+/** How old, how late or how far off what the reason is about is. */
+function ageOf({ reason, age }: Verdict): string | undefined {
+  if (age === undefined) return undefined;
+  const { result } = words.value;
+  const span = ageInWords(words.value, Math.abs(age));
+  switch (reason) {
+    case 'lapsed':
+      return result.age.checkIn(span);
+    case 'expired':
+      return result.age.ended(span);
+    case 'trust-expired':
+    case 'bulletin-expired':
+    case 'status-expired':
+      return result.age.old(span);
+    default:
+      return result.age.off(span);
+  }
 }
 
 function Kept({ outcome: { record } }: { outcome: Outcome }) {

@@ -27,8 +27,11 @@ export interface Post {
   /** @param isNew says whether a person is new in view: a live code changes its text. */
   scanned(text: string, isNew?: (who: string) => boolean): Promise<void>;
   withoutCode(document: NoCodeDocument, number: string): Promise<void>;
-  confirmGuardian(): Promise<void>;
+  /** @param matches whether guardian and relationship are as the code says. */
+  checkGuardian(matches: boolean): Promise<void>;
   measured(tenths: number): Promise<void>;
+  /** Beside a stop: a temperature that was taken all the same is recorded too. */
+  takeReading(): void;
   /** After a fever: asks for the second measurement. */
   measureAgain(): Promise<void>;
   /** A finger on a pass keeps it there. */
@@ -106,12 +109,17 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
       }),
     withoutCode: (document, number) =>
       alone(async () => {
+        showPerson();
         await judge({ evidence: { kind: 'no-code', document, number }, actions: {} });
       }),
-    confirmGuardian: () => continueWith({ guardianConfirmed: true }),
+    checkGuardian: (matches) => continueWith({ guardianConfirmed: matches }),
     measured: (tenths) =>
       continueWith({ reading: { tenths, site: bodySite(), instrument: 'keypad' } }),
     measureAgain: () => continueWith({ reading: undefined, remeasured: true }),
+    takeReading: () => {
+      const { value } = scene;
+      if (value.name === 'verdict') scene.value = { name: 'measure', outcome: value.outcome };
+    },
     hold: () => {
       clearTimeout(timers.pass);
       if (scene.value.name === 'verdict') scene.value = { ...scene.value, held: true };

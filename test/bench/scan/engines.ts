@@ -63,7 +63,13 @@ function peer(name: string, read: Read): Contestant {
 }
 
 function ours(name: string, engine: Engine, seconds: readonly Engine['read'][]): Contestant {
-  const strategy = () => createStrategy(engine.read, () => seconds);
+  // With a clock that stands still: a busy machine is to read what an idle one does.
+  const strategy = () =>
+    createStrategy(
+      engine.read,
+      () => seconds,
+      () => 0,
+    );
   return {
     name,
     ours: true,

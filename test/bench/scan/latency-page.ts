@@ -66,7 +66,9 @@ async function latencies(name: string, count: number, limit: number): Promise<nu
     requestAnimationFrame(() => requestAnimationFrame(() => times.push(performance.now() - since)));
   };
   await starts[name]?.(video, onText);
-  const stream = await navigator.mediaDevices.getUserMedia({ video: true });
+  const size = { width: 1280, height: 720 };
+  // Without a size it would be another, and the corner cut off.
+  const stream = await navigator.mediaDevices.getUserMedia({ video: size });
   let gone = false;
   void watchMarker(stream, (there) => {
     if (there) appearedAt = performance.now();

@@ -159,6 +159,10 @@ describe('rule 6: a live code carries a fresh proof', () => {
     });
     expect(judge(printed(), { guardianConfirmed: true }).reason).toBe('needs-reading');
     expect(judge(printed(), { ...measured, guardianConfirmed: true }).reason).toBe('green');
+    expect(judge(printed(), { ...measured, guardianConfirmed: false })).toMatchObject({
+      verdict: 'stop',
+      reason: 'guardian-mismatch',
+    });
   });
 });
 
