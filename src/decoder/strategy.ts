@@ -27,8 +27,8 @@ interface Attempt {
 }
 
 /**
- * Other ways to look at a frame in which a plain look read nothing, the most fruitful first
- * (docs/figures/scan.md tells what each is worth).
+ * Other ways to look at a frame in which a plain look read nothing, the most fruitful first,
+ * and the whole of it at every third (docs/decisions/010 tells what each is worth).
  */
 const TURNS: ReadonlyArray<(frame: Gray, symbol: Region | undefined) => Attempt> = [
   // Shadow, noise, low contrast, dim screens, moiré; small cracks close up.
@@ -37,8 +37,10 @@ const TURNS: ReadonlyArray<(frame: Gray, symbol: Region | undefined) => Attempt>
   (frame, symbol) => ({ image: localThreshold(closeUp(frame, symbol), 14), care: 'binary' }),
   // Small and far.
   (frame, symbol) => ({ image: closeUp(frame, symbol), care: 'careful' }),
-  (frame) => ({ image: localThreshold(crop(frame, viewfinderOf(frame)), 7), care: 'binary' }),
   (frame) => ({ image: stretch(frame), care: 'careful' }),
+  (frame) => ({ image: localThreshold(crop(frame, viewfinderOf(frame)), 7), care: 'binary' }),
+  // Noise and moiré: the more surroundings, the steadier their mean.
+  (frame) => ({ image: localThreshold(crop(frame, viewfinderOf(frame)), 18), care: 'binary' }),
 ];
 
 export interface Strategy {

@@ -92,7 +92,9 @@ async function expectRefusal(one: ReturnType<typeof start>, words: RegExp) {
 test('it starts on a bare folder, prints the links, and SIGTERM stops the database too', async () => {
   const { child, said, exit, origin } = await startedOne();
   expect(said.out).toMatch(/Headquarters +http:\/\/localhost:\d+\/headquarters\/#key=[\w-]{32}\n/);
-  expect(said.out).toMatch(/\nhttp:\/\/localhost:\d+\/enrol#authority=\S+&root=\S+&token=\S+\n/);
+  expect(said.out).toMatch(
+    /Enrolment +http:\/\/localhost:\d+\/enrol#authority=\S+&root=\S+&token=\S+\n/,
+  );
   expect((await fetch(`${origin}/trust`)).status).toBe(200);
   const page = await fetch(`${origin}/`, { headers: { Accept: 'text/html' } });
   expect([page.status, await page.text()]).toEqual([503, expect.stringContaining('npm run build')]);

@@ -38,7 +38,7 @@ afterAll(() => town?.leave());
 /** Both sizes of one screen: nothing may be cut off at the side. */
 async function look(name: string, screen: Page = page): Promise<void> {
   // A verdict's buttons come to life after it was seen for a moment.
-  await screen.locator('.verdict button:disabled').waitFor({ state: 'detached' });
+  await screen.locator('.verdict button:disabled').first().waitFor({ state: 'detached' });
   for (const [size, viewport] of Object.entries(SIZES)) {
     await screen.setViewportSize(viewport);
     const cutOff = await screen.evaluate(() => {

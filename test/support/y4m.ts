@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { open, stat, writeFile } from 'node:fs/promises';
 import { PNG } from 'pngjs';
 import { drawScene, type Pixels, type Scene } from './frames.ts';
 
@@ -28,7 +28,22 @@ export async function writeFrames(path: string, frames: readonly Pixels[]): Prom
     Buffer.from(`YUV4MPEG2 W${width} H${height} F${FPS}:1 Ip A1:1 C420\n`),
   ];
   for (const frame of frames) parts.push(Buffer.from('FRAME\n'), toI420(frame));
-  await writeFile(path, Buffer.concat(parts));
+  await overwrite(path, Buffer.concat(parts));
+}
+
+/** In place where the size stays: a camera that still plays the file must not find it empty. */
+async function overwrite(path: string, clip: Buffer): Promise<void> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => undefined,
+  );
+  if (size !== clip.length) return writeFile(path, clip);
+  const file = await open(path, 'r+');
+  try {
+    await file.write(clip, 0, clip.length, 0);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The scene as a PNG file. */

@@ -42,6 +42,8 @@ export function EnrolPage({ app }: { app: App }) {
       return refuse('unavailable');
     });
   const start = async (link: string) => {
+    // Once enrolled, the start page is the scan screen: what follows must be shown here.
+    navigate('/enrol', { replace: true, fragment: location.hash });
     setStep({ at: 'working', link });
     const parsed = parseEnrolmentLink(link.trim());
     const outcome = parsed.ok ? await enrolWith(parsed.value) : parsed;

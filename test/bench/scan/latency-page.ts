@@ -88,6 +88,9 @@ interface Processors {
 }
 declare const MediaStreamTrackProcessor: Processors;
 
+/** Luma of the white marker, and of nothing else that comes to that corner. */
+const MARKED = 200;
+
 /** Tells when the marker in the corner, which the code's frames carry, comes and goes. */
 async function watchMarker(stream: MediaStream, tell: (there: boolean) => boolean): Promise<void> {
   const [track] = stream.getVideoTracks();
@@ -99,7 +102,7 @@ async function watchMarker(stream: MediaStream, tell: (there: boolean) => boolea
     if (!frame) return;
     await frame.copyTo(pixels, { rect: { x: 0, y: 0, width: 2, height: 2 } });
     frame.close();
-    const there = (pixels[0] ?? 0) > 128;
+    const there = (pixels[0] ?? 0) > MARKED;
     if (there !== before && tell(there)) return;
     before = there;
   }

@@ -20,9 +20,9 @@ export interface Latency {
   readonly count: number;
 }
 
-const TIMES = 16;
+const TIMES = 12;
 /** Milliseconds for one contestant. */
-const LIMIT = 60_000;
+const LIMIT = 40_000;
 /** Frames, of 30 a second: no multiples of each other's time, so that every phase occurs. */
 const WITHOUT = 31;
 const WITH = 22;
