@@ -19,6 +19,7 @@ const bundledAhead = [
   'jose/jwe/compact/decrypt',
   'jose/jws/general/sign',
   'lean-qr/extras/svg',
+  'qr/decode.js',
   'zxing-wasm/reader',
 ];
 

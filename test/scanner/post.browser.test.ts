@@ -73,9 +73,19 @@ test('personal data leaves the screen after 30 s, and the verdict does not', asy
 
 test('nobody is scanned while somebody else is being measured', async () => {
   const { post, judged } = setUp('needs-reading', 'green');
-  await post.scanned('a');
-  await post.scanned('b');
+  expect(await post.scanned('a')).toBe(true);
+  expect(await post.scanned('b')).toBe(false);
   expect(judged).toHaveLength(1);
+});
+
+test('a code that comes while another is judged is not taken, and so can be told again', async () => {
+  const { post, judged } = setUp('red', 'red');
+  const first = post.scanned('a');
+  expect(await post.scanned('b')).toBe(false);
+  expect(await first).toBe(true);
+  post.next();
+  expect(await post.scanned('b')).toBe(true);
+  expect(judged).toHaveLength(2);
 });
 
 test('a person who is still in view is not judged again', async () => {

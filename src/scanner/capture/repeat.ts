@@ -15,6 +15,8 @@ export interface InView {
    * @returns whether the person is new here: false when another of their texts was in view.
    */
   belongs(text: string, person: string, now: number): boolean;
+  /** Nobody had time for the text that entered: let it enter again. */
+  forget(text: string): void;
 }
 
 interface Sighting {
@@ -44,6 +46,9 @@ export function createInView(goneAfter: number = GONE_AFTER): InView {
       const others = [...sightings].filter(([other]) => other !== text);
       sightings.set(text, { at: now, person });
       return others.every(([, sighting]) => sighting.person !== person);
+    },
+    forget(text) {
+      sightings.delete(text);
     },
   };
 }

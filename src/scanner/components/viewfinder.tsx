@@ -6,8 +6,11 @@ import { type View, type Watch, watch } from '../capture/watch.ts';
 import { words } from '../i18n/index.ts';
 import { CameraTools } from './camera-tools.tsx';
 
-/** A text that came into view; `isNew` says whether the person it belongs to is new there. */
-export type OnText = (text: string, isNew: (who: string) => boolean) => void;
+/**
+ * A text that came into view; `isNew` says whether the person it belongs to is new there.
+ * Answers whether anybody had time for it: if not, it is told again.
+ */
+export type OnText = (text: string, isNew: (who: string) => boolean) => Promise<boolean>;
 
 interface ViewfinderProps {
   /** Undefined while the engines start. */
@@ -79,7 +82,10 @@ export function Viewfinder({ decoder, looking, deviceId, aim, onText }: Viewfind
     const started = watch(
       element,
       decoder,
-      (text, now) => latest.current(text, (who) => inView.belongs(text, who, now)),
+      async (text, now) => {
+        const taken = await latest.current(text, (who) => inView.belongs(text, who, now));
+        if (!taken) inView.forget(text);
+      },
       inView,
       setView,
     );

@@ -97,10 +97,11 @@ export function EnrolPage({ app }: { app: App }) {
             looking={true}
             deviceId={app.choices.camera.value || undefined}
             aim={text.aim}
-            onText={(found) => {
-              if (!isEnrolmentLink(found)) return;
+            onText={async (found) => {
+              if (!isEnrolmentLink(found)) return true;
               setLink(found);
               if (!enrolment) void start(found);
+              return true;
             }}
           />
           <form

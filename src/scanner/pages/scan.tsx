@@ -17,11 +17,12 @@ export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
   const [dropping, setDropping] = useState(false);
   const decoder = app.engines.decoder.value;
 
-  const onText: OnText = (text, isNew) => {
+  const onText: OnText = async (text, isNew) => {
     setNotice(undefined);
+    if (!isEnrolmentLink(text)) return app.post.scanned(text, isNew);
     // Enrolling is the staff's own act: a resident's QR must not move this device elsewhere.
-    if (isEnrolmentLink(text)) setNotice('enrolmentLink');
-    else void app.post.scanned(text, isNew);
+    setNotice('enrolmentLink');
+    return true;
   };
   const take = async (file: File | undefined) => {
     if (!file) return;
@@ -33,7 +34,7 @@ export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
       return;
     }
     const text = await readPicture(file, engine);
-    if (text.ok) onText(text.value, () => true);
+    if (text.ok) await onText(text.value, () => true);
     else setNotice(text.reason === 'no-qr' ? 'noQr' : 'notAPicture');
   };
 

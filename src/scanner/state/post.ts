@@ -24,8 +24,11 @@ export interface Post {
   readonly scene: ReadonlySignal<Scene>;
   /** Whether name and guardian may be on the screen. */
   readonly personShown: ReadonlySignal<boolean>;
-  /** @param isNew says whether a person is new in view: a live code changes its text. */
-  scanned(text: string, isNew?: (who: string) => boolean): Promise<void>;
+  /**
+   * @param isNew says whether a person is new in view: a live code changes its text.
+   * @returns false when somebody else is being judged or measured: show it again.
+   */
+  scanned(text: string, isNew?: (who: string) => boolean): Promise<boolean>;
   withoutCode(document: NoCodeDocument, number: string): Promise<void>;
   /** @param matches whether guardian and relationship are as the code says. */
   checkGuardian(matches: boolean): Promise<void>;
@@ -58,12 +61,13 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
     announce(verdict);
   }
 
-  /** One person at a time: a second text that arrives meanwhile is dropped, not queued. */
-  async function alone(work: () => Promise<void>): Promise<void> {
-    if (busy) return;
+  /** One person at a time. @returns false for what arrives meanwhile: it is not queued. */
+  async function alone(work: () => Promise<void>): Promise<boolean> {
+    if (busy) return false;
     busy = true;
     try {
       await work();
+      return true;
     } finally {
       busy = false;
     }
@@ -87,8 +91,8 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
   }
 
   /** Judges the person being measured once more, with something added. */
-  function continueWith(actions: Subject['actions']): Promise<void> {
-    return alone(async () => {
+  async function continueWith(actions: Subject['actions']): Promise<void> {
+    await alone(async () => {
       const { value } = scene;
       if (value.name === 'scan') return;
       const { subject } = value.outcome;
@@ -99,19 +103,21 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
   return {
     scene,
     personShown,
-    scanned: (text, isNew = () => true) =>
-      alone(async () => {
-        if (scene.value.name !== 'scan') return;
+    scanned: async (text, isNew = () => true) => {
+      if (scene.value.name !== 'scan') return false;
+      return alone(async () => {
         const subject = await pipeline.identify(text);
         if (!isNew(identityOf(subject, text))) return;
         showPerson();
         await judge(subject);
-      }),
-    withoutCode: (document, number) =>
-      alone(async () => {
+      });
+    },
+    withoutCode: async (document, number) => {
+      await alone(async () => {
         showPerson();
         await judge({ evidence: { kind: 'no-code', document, number }, actions: {} });
-      }),
+      });
+    },
     checkGuardian: (matches) => continueWith({ guardianConfirmed: matches }),
     measured: (tenths) =>
       continueWith({ reading: { tenths, site: bodySite(), instrument: 'keypad' } }),

@@ -47,3 +47,11 @@ test('another person with another text is new while the first is still there', (
   inView.enters('B', 100);
   expect(inView.belongs('B', 'Li', 110)).toBe(true);
 });
+
+test('a text that nobody had time for enters again', () => {
+  const inView = createInView(1000);
+  expect(inView.enters('A', 0)).toBe(true);
+  inView.forget('A');
+  expect(inView.enters('A', 10)).toBe(true);
+  expect(inView.enters('A', 20)).toBe(false);
+});
