@@ -4,6 +4,9 @@ import { ProblemBody } from '../core/protocol.ts';
 /** The global `fetch`, or something that stands for the network. */
 export type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
 
+/** The network itself. Wrapped, because `fetch` must be called on its own global. */
+export const network: Fetch = (path, init) => fetch(path, init);
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;

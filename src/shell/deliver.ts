@@ -1,5 +1,6 @@
 import { Fault } from '../core/result.ts';
 import { createCourier } from '../device/courier.ts';
+import { network } from '../device/request.ts';
 import { openStore } from '../device/store.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function deliver(): Promise<void> {
   try {
     const courier = createCourier({
       store,
-      fetch: (path, init) => fetch(path, init),
+      fetch: network,
       now: () => Date.now() / 1000,
       dice: Math.random,
     });

@@ -1,4 +1,4 @@
-import type { Policy } from './policy.ts';
+import { DEFAULT_POLICY, type Policy } from './policy.ts';
 
 /** How old what the device holds may be: `amber` passes are flagged, `expired` judges nothing. */
 export type FreshnessLevel = 'fresh' | 'ageing' | 'amber' | 'expired';
@@ -16,4 +16,10 @@ export function freshness(policy: Policy, source: Source, age: number): Freshnes
   if (age < amber / 2) return 'fresh';
   if (age < amber) return 'ageing';
   return age < refuse ? 'amber' : 'expired';
+}
+
+/** The level of each source; what this device does not hold counts as expired. */
+export function freshnessOf(ages: Ages, policy: Policy = DEFAULT_POLICY) {
+  const level = (source: Source) => freshness(policy, source, ages[source] ?? Number.NaN);
+  return { trust: level('trust'), bulletin: level('bulletin'), status: level('status') };
 }

@@ -1,5 +1,4 @@
-import { type FreshnessLevel, freshness, SOURCES } from '../../core/documents/freshness.ts';
-import { DEFAULT_POLICY } from '../../core/documents/policy.ts';
+import { type FreshnessLevel, freshnessOf } from '../../core/documents/freshness.ts';
 import { knowledge } from '../../device/holdings.ts';
 import { ageInWords, words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
@@ -45,9 +44,6 @@ const LEVELS: readonly FreshnessLevel[] = ['fresh', 'ageing', 'amber', 'expired'
 /** The worst of the three ages: what will limit the next verdict. */
 function worstLevel({ station }: App): FreshnessLevel {
   const { ages, policy } = knowledge(station.holdings.value, station.now.value);
-  const levels = SOURCES.map((source) => {
-    const age = ages[source];
-    return age === undefined ? 'expired' : freshness(policy ?? DEFAULT_POLICY, source, age);
-  });
+  const levels = Object.values(freshnessOf(ages, policy));
   return levels.sort((a, b) => LEVELS.indexOf(b) - LEVELS.indexOf(a))[0] ?? 'expired';
 }

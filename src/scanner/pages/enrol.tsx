@@ -2,11 +2,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { type EnrolmentLink, isEnrolmentLink, parseEnrolmentLink } from '../../core/enrolment.ts';
 import { refuse } from '../../core/result.ts';
 import { type EnrolProblem, enrol } from '../../device/enrol.ts';
+import { network } from '../../device/request.ts';
 import { Viewfinder } from '../components/viewfinder.tsx';
 import { words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
+import { clock } from '../state/clock.ts';
 import { navigate } from '../state/route.ts';
-import { clock } from '../state/station.ts';
 
 type Step =
   | { readonly at: 'asking' }
@@ -34,7 +35,7 @@ export function EnrolPage({ app }: { app: App }) {
   const enrolWith = (link: EnrolmentLink) =>
     enrol(link, {
       store: app.store,
-      fetch: (path, init) => fetch(path, init),
+      fetch: network,
       origin: location.origin,
       now: clock,
     }).catch((fault) => {

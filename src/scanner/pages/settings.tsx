@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { freshness, SOURCES } from '../../core/documents/freshness.ts';
-import { DEFAULT_POLICY } from '../../core/documents/policy.ts';
+import { freshnessOf, SOURCES } from '../../core/documents/freshness.ts';
 import { knowledge } from '../../device/holdings.ts';
 import { FRONT_CAMERA, listCameras } from '../capture/camera.ts';
 import { ageInWords, LANGUAGES, type Language, language, words } from '../i18n/index.ts';
@@ -71,13 +70,13 @@ function Waiting({ app: { station } }: { app: App }) {
 function Documents({ app: { station } }: { app: App }) {
   const { settings, source: names, level } = words.value;
   const { ages, policy, now } = knowledge(station.holdings.value, station.now.value);
+  const levels = freshnessOf(ages, policy);
   return (
     <section>
       <h2>{settings.documents}</h2>
       {SOURCES.map((source) => {
         const age = ages[source];
-        const state =
-          age === undefined ? 'expired' : freshness(policy ?? DEFAULT_POLICY, source, age);
+        const state = levels[source];
         return (
           <p class="row" key={source}>
             <b>{names[source]}</b>

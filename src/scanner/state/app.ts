@@ -5,9 +5,10 @@ import type { Store } from '../../device/store.ts';
 import { createAnnouncer } from '../feedback/announcer.ts';
 import { createPipeline } from '../pipeline.ts';
 import { type Choices, loadChoices } from './choices.ts';
+import { clock } from './clock.ts';
 import { type EngineRoom, openEngineRoom } from './engine-room.ts';
 import { createPost, type Post } from './post.ts';
-import { clock, openStation, type Station } from './station.ts';
+import { openStation, type Station } from './station.ts';
 
 /** Everything that the screens need, built once. */
 export interface App {

@@ -9,8 +9,10 @@ import { createCourier } from '../../device/courier.ts';
 import { type Holdings, knowledge, loadHoldings } from '../../device/holdings.ts';
 import { hasFeverMark } from '../../device/marks.ts';
 import { refresh } from '../../device/refresh.ts';
+import { network } from '../../device/request.ts';
 import type { Store } from '../../device/store.ts';
 import { type Waiting, waiting } from '../../device/waiting.ts';
+import { clock } from './clock.ts';
 
 /** How often to ask for newer documents, and to try again when nobody answered, seconds. */
 const REFRESH_EVERY = 300;
@@ -33,10 +35,6 @@ export interface Station {
   sync(): void;
 }
 
-export function clock(): number {
-  return Math.floor(Date.now() / 1000);
-}
-
 export async function openStation(store: Store, fail: (fault: unknown) => void): Promise<Station> {
   const holdings = signal(await loadHoldings(store));
   const queue = signal(await waiting(store));
@@ -49,7 +47,7 @@ export async function openStation(store: Store, fail: (fault: unknown) => void):
 
   const courier = createCourier({
     store,
-    fetch: (path, init) => fetch(path, init),
+    fetch: network,
     now: clock,
     dice: Math.random,
     wakeAfter: (seconds) => {
@@ -73,7 +71,7 @@ export async function openStation(store: Store, fail: (fault: unknown) => void):
     clearTimeout(refreshing);
     let seconds = REFRESH_AGAIN;
     try {
-      const { reached } = await refresh(store, (path, init) => fetch(path, init));
+      const { reached } = await refresh(store, network);
       online.value = reached;
       if (reached) seconds = REFRESH_EVERY;
     } finally {

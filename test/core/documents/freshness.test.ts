@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freshness, SOURCES } from '../../../src/core/documents/freshness.ts';
+import { freshness, freshnessOf, SOURCES } from '../../../src/core/documents/freshness.ts';
 import { DEFAULT_POLICY } from '../../../src/core/documents/policy.ts';
 
 test.each(SOURCES)('%s ages in four levels, each from its first second on', (source) => {
@@ -25,4 +25,11 @@ test('with no time between amber and refuse, nothing is amber', () => {
     freshness: { ...DEFAULT_POLICY.freshness, trust: { amber: 10, refuse: 10 } },
   };
   expect([9, 10].map((age) => freshness(policy, 'trust', age))).toEqual(['ageing', 'expired']);
+});
+
+test('a source that the device does not hold counts as expired, with a policy or without', () => {
+  const ages = { trust: 0, bulletin: undefined, status: undefined };
+  const levels = { trust: 'fresh', bulletin: 'expired', status: 'expired' };
+  expect(freshnessOf(ages)).toEqual(levels);
+  expect(freshnessOf(ages, DEFAULT_POLICY)).toEqual(levels);
 });
