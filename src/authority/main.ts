@@ -1,80 +1,51 @@
-import { Fault } from '../core/result.ts';
-import { errorFacts, logToStderr, systemClock } from './log.ts';
-import { announce } from './start/announce.ts';
-import { startAuthority } from './start/authority.ts';
-import { Closers } from './start/closers.ts';
-import { readConfig } from './start/config.ts';
+import { type Command, isBadUsage } from './commands/command.ts';
+import { complain } from './start/run-service.ts';
 
-/** Signals that come this close together are one: npm passes on what the terminal sends too. */
-const SAME_KEYPRESS = 500;
+/** Each is loaded when it is asked for: signing a trust needs no database, and loads none. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./commands/serve.ts')).serve,
+  keys: async () => (await import('./commands/keys.ts')).keys,
+  front: async () => (await import('./commands/front.ts')).front,
+  opener: async () => (await import('./commands/opener.ts')).opener,
+};
 
-const closers = new Closers();
-const stopping = new AbortController();
-let stoppedAt = 0;
-let kill = () => {};
-let starting: Promise<void> | undefined;
+const CALL = 'npm run authority -- ';
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-process.on('uncaughtException', (error) => {
-  logToStderr('uncaught', errorFacts(error));
-  stop(1);
+void main(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
 });
-stopWhenOrphaned();
-starting = start();
 
-async function start(): Promise<void> {
+/** @returns the exit code: 0 done, 1 it cannot be done, 2 it was called wrongly. */
+async function main([name = 'serve', ...args]: readonly string[]): Promise<number> {
+  if (name === '--help' || args.includes('--help')) {
+    console.log(await usage(name));
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]?.() : undefined;
+  if (!command) {
+    console.error(`Kakou: there is no command "${name}".\n\n${await usage(name)}`);
+    return 2;
+  }
   try {
-    const authority = await startAuthority(readConfig(process.env), closers, {
-      clock: systemClock,
-      log: logToStderr,
-      progress: (step) => console.log(`${step} …`),
-      warn: (text) => console.error(`Warning: ${text}`),
-      signal: stopping.signal,
-      onForce: (force) => {
-        kill = force;
-      },
-    });
-    console.log(await announce(authority, systemClock(), process.stdout.isTTY));
+    await command.run(args);
+    return 0;
   } catch (error) {
-    if (stopping.signal.aborted) return;
-    console.error(error instanceof Fault ? `Kakou: ${error.message}` : error);
-    stop(1);
+    if (!isBadUsage(error)) {
+      complain(error);
+      return 1;
+    }
+    console.error(`Kakou: ${error.message}\n\n${await usage(name)}`);
+    return 2;
   }
 }
 
-function onSignal(): void {
-  const now = Date.now();
-  if (!stopping.signal.aborted) {
-    console.log('\nStopping …');
-    stop(0);
-  } else if (now - stoppedAt > SAME_KEYPRESS) {
-    kill();
-    process.exit(130);
+/** How a command is called, or, when there is no such command, how each of them is. */
+async function usage(name: string): Promise<string> {
+  const names = Object.hasOwn(COMMANDS, name) ? [name] : Object.keys(COMMANDS);
+  const lines = ['Usage:'];
+  for (const one of names) {
+    const command = await COMMANDS[one]?.();
+    for (const line of command?.usage ?? []) lines.push(`  ${CALL}${line}`);
   }
-}
-
-/**
- * When npm is told to stop, the shell between it and this process dies without passing it
- * on, and when npm is killed there is nobody to tell: an orphan of theirs stops by itself.
- */
-function stopWhenOrphaned(): void {
-  if (!process.env['npm_lifecycle_event']) return;
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && stop(0), 200).unref();
-}
-
-/** A start that is under way ends first, so that all that it started is known. */
-function stop(exitCode: number): void {
-  if (stopping.signal.aborted) return;
-  stoppedAt = Date.now();
-  stopping.abort();
-  void Promise.resolve(starting)
-    .then(() => closers.closeAll())
-    .then(
-      () => process.exit(exitCode),
-      (error) => {
-        console.error(error instanceof Fault ? `Kakou: ${error.message}` : error);
-        process.exit(1);
-      },
-    );
+  return lines.join('\n');
 }

@@ -40,14 +40,13 @@ export const StoredKey = v.object({
 });
 export type StoredKey = v.InferOutput<typeof StoredKey>;
 
-const DAY = 86_400;
+const LIFE = 2 * 365 * 86_400;
 
-/** @param now epoch seconds: the key is valid from a day before to two years after. */
-export async function makeStoredKey(role: PrivateRole, now: number): Promise<StoredKey> {
+/** @param notBefore epoch seconds: the key is valid from then on, for two years. */
+export async function makeStoredKey(role: PrivateRole, notBefore: number): Promise<StoredKey> {
   const { privateKey } = await generateKeyPair(algorithmOf(role), { extractable: true });
   const { x = '', y = '', d = '' } = await exportJWK(privateKey);
-  const validity = { notBefore: now - DAY, notAfter: now + 2 * 365 * DAY };
-  return { kty: 'EC', crv: 'P-256', x, y, d, ...validity };
+  return { kty: 'EC', crv: 'P-256', x, y, d, notBefore, notAfter: notBefore + LIFE };
 }
 
 /** @throws when the numbers are no key of the curve. */

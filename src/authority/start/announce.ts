@@ -11,13 +11,12 @@ import { terminalQr } from './terminal-qr.ts';
  * @param colours whether the terminal takes them.
  */
 export async function announce(
-  { db, identity, publicOrigin, hqKey, siteBuilt }: Authority,
+  { db, publicOrigin, hqKey, siteBuilt }: Authority,
   now: number,
   colours: boolean,
 ): Promise<string> {
   const post = { post: DEMO_POST, area: DEMO_AREA, role: 'checkpoint' } as const;
-  const authority = { authority: publicOrigin, root: identity.root };
-  const { link } = await makeEnrolmentLink(db.sql, post, authority, now);
+  const { link } = await makeEnrolmentLink(db.sql, post, publicOrigin, now);
   const lines = [
     '',
     'Kakou 卡口 is ready.',

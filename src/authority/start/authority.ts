@@ -1,19 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { rootThumbprint } from '../../core/documents/trust.ts';
 import { Fault } from '../../core/result.ts';
 import { createApp } from '../app.ts';
 import { type Background, runInBackground } from '../background.ts';
 import { startCluster } from '../database/cluster.ts';
 import type { Progress } from '../database/cluster-folder.ts';
+import { keepDays } from '../database/days.ts';
 import { migrate } from '../database/migrate.ts';
 import { type Database, openDatabase } from '../database/sql.ts';
 import { loadTown } from '../demo/town.ts';
-import { type KeyRing, loadKeyRing, pinOf, publicKeysOf, rootOf } from '../keys/key-ring.ts';
+import { openFirstRing } from '../keys/first-keys.ts';
+import { KeyRing } from '../keys/key-ring.ts';
 import { loadSecret } from '../keys/secret-file.ts';
 import type { Clock, Log } from '../log.ts';
-import { openWaiting } from '../opener/open-waiting.ts';
-import { hasPublished, publishAll } from '../publish/publish-all.ts';
-import { type Identity, settleIdentity } from '../settings.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { serveMetrics } from '../metrics/serve-metrics.ts';
+import { startOpening } from '../opener/start-opening.ts';
+import { publishAll } from '../publish/publish-all.ts';
+import { belongsTo, readPublishedTrust } from '../publish/trust.ts';
+import { TrustWatch } from '../publish/trust-watch.ts';
+import { settleIssuer } from '../settings.ts';
 import { loadSite } from '../site/site.ts';
 import type { Closers } from './closers.ts';
 import { type Config, DEFAULT_ISSUER } from './config.ts';
@@ -34,17 +41,17 @@ export interface Surroundings {
 /** A running authority, for whoever announces it. */
 export interface Authority {
   readonly db: Database;
-  readonly identity: Identity;
   readonly publicOrigin: string;
   readonly hqKey: string;
   readonly siteBuilt: boolean;
 }
 
-const OPEN_EVERY = 5;
 const PUBLISH_EVERY = 15;
+const KEEP_EVERY = 900;
 
 /**
- * Starts everything in order. What was started is in `closers`, also when this throws.
+ * Starts everything in order; without `opens` all but the opener, which then runs elsewhere.
+ * What was started is in `closers`, also when this throws.
  *
  * @throws Fault with a message for whoever typed the command; `interrupted` when the
  *   signal ended the start.
@@ -53,6 +60,7 @@ export async function startAuthority(
   config: Config,
   closers: Closers,
   around: Surroundings,
+  { opens = true }: { opens?: boolean } = {},
 ): Promise<Authority> {
   const { clock, log, progress, warn } = around;
   const folder = takeDataFolder(config.dataDir);
@@ -65,38 +73,47 @@ export async function startAuthority(
   await reach(db, config, progress);
   progress('Preparing the tables');
   await migrate(db);
+  const keep = () => keepDays(db, clock(), config.retention);
+  await keep();
+  closers.add(runInBackground('keeper', KEEP_EVERY, keep, log).stop);
 
-  const isFirstStart = !(await hasPublished(db.sql));
-  const keys = await loadKeyRing(join(folder.path, 'keys'), { clock, warn, isFirstStart });
+  const ring = await openRing(db, join(folder.path, 'keys'), around);
   const randomKey = () => randomBytes(24).toString('base64url');
   const hqKey = loadSecret(join(folder.path, 'headquarters-key'), randomKey, warn);
-  const identity = await settleIdentity(db.sql, {
-    issuer: config.issuer ?? DEFAULT_ISSUER,
-    root: await pinOf(keys),
-  });
-  if (config.issuer && config.issuer !== identity.issuer) {
-    warn(`ISSUER counts at the first start only; this authority stays ${identity.issuer}.`);
+  const prepared = ring.installed.at(-1)?.trust.iss;
+  const issuer = await settleIssuer(db.sql, prepared ?? config.issuer ?? DEFAULT_ISSUER);
+  if (config.issuer && config.issuer !== issuer) {
+    warn(`ISSUER counts at the first start only; this authority stays ${issuer}.`);
   }
   if (config.demo) await loadTown(db, clock());
 
   progress('Publishing');
-  const { opener, publisher } = await startWorkers(db, identity, keys, around);
+  const metrics = new Metrics();
+  const publisher = await startPublisher(db, issuer, ring, around);
   closers.add(publisher.stop);
-  closers.add(opener.stop);
+  const opener = opens ? startOpening(db, ring, metrics, publisher.poke, around) : undefined;
+  if (opener) closers.add(opener.stop);
+  else if (ring.keysOf('sealing').length > 0) {
+    warn(`This front needs no sealing key. Move sealing-*.jwk from ${ring.folder} to the opener.`);
+  }
 
   const publicOrigin = config.publicOrigin ?? `http://localhost:${listener.port}`;
   const site = loadSite(join('dist', 'site'));
   const app = createApp({
-    ...{ db, clock, log, identity, publicOrigin, keys, hqKey, site },
+    ...{ db, clock, log, metrics, issuer, publicOrigin, hqKey, site },
+    keys: { code: () => ring.current('code'), receipt: () => ring.current('receipt') },
     demo: config.demo,
-    onSealed: opener.poke,
+    onSealed: () => opener?.poke(),
     onStatusChange: publisher.poke,
   });
+  if (config.metricsPort !== undefined) {
+    closers.add((await serveMetrics(metrics, config.metricsPort, log)).close);
+  }
   listener.serve(app.fetch);
   // Added last so that it is closed first: requests that were taken may need all the rest.
   closers.add(listener.close);
   continueUnless(around.signal);
-  return { db, identity, publicOrigin, hqKey, siteBuilt: site !== undefined };
+  return { db, publicOrigin, hqKey, siteBuilt: site !== undefined };
 }
 
 async function databaseUrl(
@@ -114,7 +131,11 @@ async function databaseUrl(
 }
 
 /** @throws Fault `database-unreachable`, which never quotes the address: it may hold a password. */
-async function reach(db: Database, { databaseUrl }: Config, progress: Progress): Promise<void> {
+export async function reach(
+  db: Database,
+  { databaseUrl }: Config,
+  progress: Progress,
+): Promise<void> {
   if (databaseUrl) progress('Connecting to PostgreSQL');
   try {
     await db.sql`select 1`;
@@ -132,22 +153,37 @@ function wordsOf(error: unknown): string {
   return error.message || ('code' in error ? String(error.code) : error.name);
 }
 
-async function startWorkers(
+/**
+ * @throws Fault `other-authority` when the keys here are not those of this database: every
+ *   enrolled device would refuse what they sign.
+ */
+async function openRing(
+  { sql }: Database,
+  folder: string,
+  { clock, warn }: Surroundings,
+): Promise<KeyRing> {
+  const published = await readPublishedTrust(sql);
+  if (!published) return openFirstRing(folder, { clock, warn });
+  const ring = await KeyRing.open(folder, { clock, warn });
+  if (await belongsTo(ring, published)) return ring;
+  const pin = await rootThumbprint(published.trust.root);
+  throw new Fault(
+    'other-authority',
+    `This database belongs to the authority with root ${pin}, and none of its keys is in ${folder}. Restore its keys, or use another database.`,
+  );
+}
+
+async function startPublisher(
   db: Database,
-  { issuer }: Identity,
-  keys: KeyRing,
+  issuer: string,
+  ring: KeyRing,
   { clock, log }: Surroundings,
-): Promise<{ opener: Background; publisher: Background }> {
-  const trusted = { root: rootOf(keys), keys: publicKeysOf(keys) };
-  const publish = () => publishAll({ db, clock, issuer, keys, trusted });
+): Promise<Background> {
+  const watch = new TrustWatch(log);
+  const publish = () => publishAll({ db, clock, issuer, ring, watch });
   // Once before anyone can ask, and from then on when something is due.
   await publish();
-  const publisher = runInBackground('publisher', PUBLISH_EVERY, publish, log);
-  const sealingKeys = new Map([[keys.sealing.kid, keys.sealing.privateKey]]);
-  const open = async (signal: AbortSignal) => {
-    if ((await openWaiting({ db, clock, sealingKeys }, signal)) > 0) publisher.poke();
-  };
-  return { publisher, opener: runInBackground('opener', OPEN_EVERY, open, log) };
+  return runInBackground('publisher', PUBLISH_EVERY, publish, log);
 }
 
 function continueUnless(signal: AbortSignal): void {

@@ -13,26 +13,41 @@ export interface Config {
   /** Where phones reach this authority; undefined: on this machine only. */
   readonly publicOrigin: string | undefined;
   readonly demo: boolean;
+  /** Days after which what devices sent is deleted. */
+  readonly retention: number;
+  /** For `/metrics`, on this machine only; undefined: nowhere. */
+  readonly metricsPort: number | undefined;
 }
+
+/** Logs have to be kept for six months, of any length. */
+const DEFAULT_RETENTION = '190';
 
 export const DEFAULT_ISSUER = 'https://demo.kakou.example';
 
 /** @throws Fault `bad-setting`, which names the variable and what it should be. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   return {
-    port: portOf(env['PORT'] || '8787'),
+    port: portOf('PORT', env['PORT'] || '8787'),
     dataDir: resolve(env['DATA_DIR'] || '.data'),
     databaseUrl: env['DATABASE_URL'] ? databaseUrlOf(env['DATABASE_URL']) : undefined,
     issuer: env['ISSUER'] ? issuerOf(env['ISSUER']) : undefined,
     publicOrigin: env['PUBLIC_ORIGIN'] ? originOf(env['PUBLIC_ORIGIN']) : undefined,
     demo: env['DEMO'] !== '0',
+    retention: daysOf(env['RETENTION_DAYS'] || DEFAULT_RETENTION),
+    metricsPort: env['METRICS_PORT'] ? portOf('METRICS_PORT', env['METRICS_PORT']) : undefined,
   };
 }
 
-function portOf(text: string): number {
+function portOf(name: string, text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new Fault('bad-setting', `PORT is "${text}"; it must be a number from 0 to 65535.`);
+  throw new Fault('bad-setting', `${name} is "${text}"; it must be a number from 0 to 65535.`);
+}
+
+function daysOf(text: string): number {
+  const days = Number(text);
+  if (/^\d{1,5}$/.test(text) && days >= 1) return days;
+  throw new Fault('bad-setting', `RETENTION_DAYS is "${text}"; it must be a number from 1.`);
 }
 
 /** The text itself is not repeated: it may hold a password. */

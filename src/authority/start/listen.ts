@@ -14,14 +14,40 @@ export interface Listener {
 
 const PATIENCE = 10_000;
 
+/** What clients may hold of this process, so that slow or idle ones leave room for others. */
+export interface Limits {
+  /** Beyond so many, a connection is closed at once. */
+  readonly connections: number;
+  /** How long the head of a request and all of it may take to arrive, milliseconds. */
+  readonly head: number;
+  readonly request: number;
+  /** How often the two are looked at, milliseconds. */
+  readonly check: number;
+}
+
+/** A rural line needs a minute for a large batch. */
+const LIMITS: Limits = { connections: 2_000, head: 15_000, request: 120_000, check: 5_000 };
+
+/** Longer than a reverse proxy keeps a connection that it means to use again, milliseconds. */
+const KEEP_ALIVE = 65_000;
+
 /**
  * @param port 0: any that is free.
  * @throws Fault `port-in-use` or `port-forbidden`
  */
-export async function listen(port: number): Promise<Listener> {
+export async function listen(port: number, limits = LIMITS): Promise<Listener> {
   let answer: (request: Request) => Response | Promise<Response> = () =>
     problem('busy', { detail: 'Starting.', retryAfter: 2 });
-  const server = createServer(getRequestListener((request) => answer(request)));
+  const server = createServer(
+    {
+      requestTimeout: limits.request,
+      headersTimeout: limits.head,
+      keepAliveTimeout: KEEP_ALIVE,
+      connectionsCheckingInterval: limits.check,
+    },
+    getRequestListener((request) => answer(request)),
+  );
+  server.maxConnections = limits.connections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));
     // Every address, so that phones reach it.

@@ -19,7 +19,7 @@ const PublicJwk = v.strictObject({
 });
 export type PublicJwk = v.InferOutput<typeof PublicJwk>;
 
-const Root = v.strictObject({
+export const Root = v.strictObject({
   /** How many distinct keys of `keys` must sign. */
   threshold: v.pipe(v.number(), v.integer(), v.minValue(1)),
   keys: v.pipe(v.array(PublicJwk), v.minLength(1), v.maxLength(16)),
@@ -52,10 +52,10 @@ const Envelope = v.strictObject({
   payload: v.string(),
   signatures: v.pipe(
     v.array(v.strictObject({ protected: v.string(), signature: v.string() })),
-    v.minLength(1),
     v.maxLength(32),
   ),
 });
+type Envelope = v.InferOutput<typeof Envelope>;
 
 const MAX_TRUST = 256 * 1024;
 export const TRUST_HEADER = { alg: 'ES256', typ: 'trust+jws' } as const;
@@ -65,6 +65,8 @@ const ENCODED_HEADER = toBase64url(utf8(JSON.stringify(TRUST_HEADER)));
 export interface TrustedKeys {
   readonly issuer: string;
   readonly version: number;
+  /** SHA-256 of the payload's base64url: what the trust says, whoever signed it. */
+  readonly digest: string;
   readonly issuedAt: number;
   readonly root: Root;
   readonly keys: ReadonlyMap<string, TrustedKey>;
@@ -82,16 +84,18 @@ export interface TrustedKey {
 /**
  * Why a trust document is not taken.
  * - `malformed`, `too-large`: it is not a trust document
- * - `wrong-root`: its root is not the one that was pinned at enrolment
+ * - `wrong-root`: its root is not the one that was pinned, or it speaks for another authority
  * - `not-enough-signatures`: fewer distinct root keys signed than the threshold asks for
  * - `rollback`: older than the one already held
+ * - `conflict`: of the version that is held, and saying something else
  */
 export type TrustRefusal =
   | 'malformed'
   | 'too-large'
   | 'wrong-root'
   | 'not-enough-signatures'
-  | 'rollback';
+  | 'rollback'
+  | 'conflict';
 
 /** How this device knows the authority: the pinned root at enrolment, then what it holds. */
 export type TrustAnchor = { readonly thumbprint: string } | { readonly held: TrustedKeys };
@@ -105,11 +109,11 @@ export async function openTrust(
   anchor: TrustAnchor,
 ): Promise<Result<TrustedKeys, TrustRefusal>> {
   if (text.length > MAX_TRUST) return refuse('too-large');
-  const envelope = parseStrict(utf8(text), Envelope);
-  const payload = envelope && fromBase64url(envelope.payload);
-  const trust = payload && parseStrict(payload, Trust);
-  if (!envelope || !trust) return refuse('malformed');
+  const peeked = peekTrust(text);
+  if (!peeked || peeked.envelope.signatures.length === 0) return refuse('malformed');
+  const { envelope, trust } = peeked;
 
+  const payloadDigest = await digest(envelope.payload);
   const ownPrint = await rootThumbprint(trust.root);
   if ('thumbprint' in anchor && ownPrint !== anchor.thumbprint) return refuse('wrong-root');
   const roots = [trust.root];
@@ -117,15 +121,31 @@ export async function openTrust(
     const { held } = anchor;
     if (trust.iss !== held.issuer) return refuse('wrong-root');
     if (trust.version < held.version) return refuse('rollback');
+    if (trust.version === held.version && payloadDigest !== held.digest) return refuse('conflict');
     if (ownPrint !== (await rootThumbprint(held.root))) roots.push(held.root);
   }
   for (const root of roots) {
-    if ((await countSigners(envelope, root)) < root.threshold) {
+    if ((await signersOf(envelope, root)).size < root.threshold) {
       return refuse('not-enough-signatures');
     }
   }
   const keys = await importKeys(trust);
-  return keys ? accept(keys) : refuse('malformed');
+  if (!keys) return refuse('malformed');
+  const { iss: issuer, version, iat: issuedAt, root } = trust;
+  return accept({ issuer, version, digest: payloadDigest, issuedAt, root, keys });
+}
+
+/**
+ * What a trust document says, whether or not anyone signed it: for those who are about to
+ * sign it or to write the next one. Whoever means to act on it wants {@link openTrust}.
+ */
+export function peekTrust(
+  text: string,
+): { readonly envelope: Envelope; readonly trust: Trust } | undefined {
+  const envelope = parseStrict(utf8(text), Envelope);
+  const payload = envelope && fromBase64url(envelope.payload);
+  const trust = payload && parseStrict(payload, Trust);
+  return trust && { envelope, trust };
 }
 
 /**
@@ -137,7 +157,8 @@ export async function rootThumbprint(root: Root): Promise<string> {
   return digest(`${root.threshold}:${prints.sort().join(',')}`);
 }
 
-async function countSigners(envelope: v.InferOutput<typeof Envelope>, root: Root): Promise<number> {
+/** RFC 7638 thumbprints of the keys of the root that signed. */
+export async function signersOf(envelope: Envelope, root: Root): Promise<ReadonlySet<string>> {
   const signers = new Set<string>();
   for (const { protected: header, signature } of envelope.signatures) {
     if (header !== ENCODED_HEADER || !fromBase64url(signature)) continue;
@@ -148,7 +169,7 @@ async function countSigners(envelope: v.InferOutput<typeof Envelope>, root: Root
       }
     }
   }
-  return signers.size;
+  return signers;
 }
 
 async function signedBy(
@@ -164,7 +185,7 @@ async function signedBy(
 }
 
 /** @returns undefined when a key is not a point of the curve or two keys share a kid. */
-async function importKeys(trust: Trust): Promise<TrustedKeys | undefined> {
+async function importKeys(trust: Trust): Promise<TrustedKeys['keys'] | undefined> {
   const keys = new Map<string, TrustedKey>();
   for (const { kid, role, jwk, notBefore, notAfter } of trust.keys) {
     if (keys.has(kid)) return undefined;
@@ -175,13 +196,7 @@ async function importKeys(trust: Trust): Promise<TrustedKeys | undefined> {
       return undefined;
     }
   }
-  return {
-    issuer: trust.iss,
-    version: trust.version,
-    issuedAt: trust.iat,
-    root: trust.root,
-    keys,
-  };
+  return keys;
 }
 
 /** The key of a role to use now: the one that became valid last. */

@@ -1,11 +1,14 @@
+import { calculateJwkThumbprint } from 'jose/jwk/thumbprint';
 import { GeneralSign } from 'jose/jws/general/sign';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import {
   currentKey,
   openTrust,
+  peekTrust,
   type Root,
   rootThumbprint,
+  signersOf,
   TRUST_HEADER,
   type Trust,
   type TrustAnchor,
@@ -134,6 +137,17 @@ describe('once trust is held', () => {
     expect(await outcome(await version(4), anchor)).toBe('rollback');
   });
 
+  test('of two that say different things under one version, the first one stays', async () => {
+    const root = rootOf(1, first);
+    const text = await signTrust({ ...trust, root, version: 5 }, [first]);
+    const anchor = await held(text, root);
+    const other = { ...trust, root, version: 5, keys: trust.keys.slice(1) };
+    expect(await outcome(await signTrust(other, [first]), anchor)).toBe('conflict');
+    const again = await signTrust({ ...trust, root, version: 5 }, [first]);
+    expect(again).not.toBe(text);
+    expect(await outcome(again, anchor)).toBe(5);
+  });
+
   test('another authority cannot take its place, even with the same root', async () => {
     const root = rootOf(1, first);
     const anchor = await held(await signTrust({ ...trust, root }, [first]), root);
@@ -185,6 +199,23 @@ describe('once trust is held', () => {
     }
     expect('held' in anchor && anchor.held.version).toBe(3);
   });
+});
+
+test('what an unsigned trust says can be read, and nobody takes it', async () => {
+  const envelope = JSON.parse(await signTrust(trust, [first]));
+  const text = JSON.stringify({ ...envelope, signatures: [] });
+  expect(peekTrust(text)?.trust).toEqual(trust);
+  expect(await outcome(text, await pin(trust.root))).toBe('malformed');
+});
+
+test('those who have signed are told by their keys, each once, and strangers not at all', async () => {
+  const root = rootOf(2, first, second, third);
+  const stranger = await makeKey();
+  const text = await signTrust({ ...trust, root }, [first, first, third, stranger]);
+  const envelope = peekTrust(text)?.envelope;
+  if (!envelope) throw new Error('no envelope');
+  const prints = await Promise.all([first, third].map(({ jwk }) => calculateJwkThumbprint(jwk)));
+  expect([...(await signersOf(envelope, root))].sort()).toEqual(prints.sort());
 });
 
 describe('a trust document has one spelling', () => {
