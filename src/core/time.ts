@@ -1,12 +1,13 @@
 import { accept, type Result, refuse } from './result.ts';
 
-/** How far a clock may be behind the floor before it is called wrong, seconds. */
+/** How far two clocks may be apart before one of them is called wrong, seconds. */
 export const CLOCK_TOLERANCE = 120;
 
 /**
- * Trusted time: the device's clock, never before a floor that only rises (the newest
- * verified signed document, and the last time this device persisted). Nothing that a
- * resident shows raises the floor.
+ * Trusted time: the device's clock, never before a floor that only rises. The floor is
+ * made of proofs alone: the newest verified signed document, and how long the app has
+ * run since; within one run also of the time that the run has seen. Nothing that a
+ * resident shows raises it.
  *
  * @param wall the device's clock, epoch seconds.
  * @param floor epoch seconds.

@@ -109,6 +109,22 @@ test('a pass is flagged by exactly what is amber', () => {
   });
 });
 
+test('what the authority’s clock hints turns no verdict into another than unverified', () => {
+  fc.assert(
+    fc.property(situation, (given) => {
+      const without = verdictOn(known(given, { clockAhead: undefined }));
+      const verdict = verdictOn(given);
+      if (verdict.reason === 'clock-wrong') {
+        expect(verdict.verdict).toBe('unverified');
+        expect(without.verdict).toMatch(/^(stop|unverified)$/);
+      } else {
+        expect(verdict).toEqual(without);
+      }
+    }),
+    { numRuns: RUNS * 10 },
+  );
+});
+
 test('an override sets aside a stop or a failed check, and never a missing measurement', () => {
   fc.assert(
     fc.property(situation, override, (given, by) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { COLOURS, DAY } from '../../src/core/code/claims.ts';
 import type { CodeRefusal, VerifiedCode } from '../../src/core/code/read.ts';
 import type { Policy } from '../../src/core/documents/policy.ts';
-import { STATUSES } from '../../src/core/documents/status-list.ts';
+import { STATUSES } from '../../src/core/documents/status-bits.ts';
 import type { Actions, Evidence, Knowledge } from '../../src/core/verdict/decide.ts';
 import { NOW, OPEN_POLICY } from '../core/make.ts';
 import { live, printed } from '../core/verdict/situation.ts';
@@ -98,6 +98,7 @@ export function arbitrarySituation(wild: fc.Arbitrary<number>): fc.Arbitrary<Sit
     retired: fc.constantFrom([], [], ['BBBBBB']),
     status: fc.constantFrom('as-issued' as const, 'as-issued' as const, ...STATUSES, undefined),
     feverEarlier: fc.boolean(),
+    clockAhead: maybe(near(-DAY, -300, 300, DAY)),
   });
   const actions: fc.Arbitrary<Actions> = fc.record(
     {

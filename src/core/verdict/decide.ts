@@ -2,8 +2,8 @@ import { type Claims, MINUTE } from '../code/claims.ts';
 import type { CodeRefusal, VerifiedCode } from '../code/read.ts';
 import { type Ages, freshness, type Source } from '../documents/freshness.ts';
 import { DEFAULT_POLICY, type Policy, passageOpensAt } from '../documents/policy.ts';
-import type { Status } from '../documents/status-list.ts';
-import type { Result } from '../result.ts';
+import type { Status } from '../documents/status-bits.ts';
+import { accept, type Result } from '../result.ts';
 import { isFever, isPlausible, type Reading } from './reading.ts';
 import { type OverrideReason, REASONS, type Reason, type VerdictKind } from './reasons.ts';
 
@@ -38,6 +38,11 @@ export interface Knowledge {
   readonly status: Status | undefined;
   /** Whether this station measured a fever of this person lately, not undone since. */
   readonly feverEarlier: boolean;
+  /**
+   * How far this device's clock is ahead of the authority's, seconds, where that is too
+   * far: a hint, which can take back a refusal and never brings about a pass.
+   */
+  readonly clockAhead?: number | undefined;
 }
 
 /** What the staff did about it. */
@@ -70,13 +75,30 @@ const MEASURED_WITHIN = 15 * MINUTE;
  * known to say that nothing is, then what still has to be done.
  */
 export function decide(evidence: Evidence, knowledge: Knowledge, actions: Actions = {}): Verdict {
-  const judged = judge(evidence, knowledge, actions);
-  const stands = judged.verdict === 'stop' || judged.verdict === 'unverified';
+  const judged = judgeByBothClocks(evidence, knowledge, actions);
   const verdict =
-    actions.override && stands ? { ...found('override'), overridden: judged.reason } : judged;
+    actions.override && stands(judged)
+      ? { ...found('override'), overridden: judged.reason }
+      : judged;
   return verdict.verdict === 'pass'
     ? { ...verdict, amber: amberSources(knowledge, evidence.kind !== 'no-code') }
     : verdict;
+}
+
+/**
+ * By this device's clock. Where that clock is known to be off, what stands against the
+ * person must stand by the authority's clock too: otherwise only the clocks disagree.
+ */
+function judgeByBothClocks(evidence: Evidence, knowledge: Knowledge, actions: Actions): Verdict {
+  const judged = judge(evidence, knowledge, actions);
+  const { clockAhead } = knowledge;
+  if (clockAhead === undefined || !stands(judged)) return judged;
+  const other = judge(
+    seenEarlier(evidence, clockAhead),
+    knownEarlier(knowledge, clockAhead),
+    actions,
+  );
+  return other.verdict === judged.verdict ? judged : found('clock-wrong', clockAhead);
 }
 
 function judge(evidence: Evidence, knowledge: Knowledge, actions: Actions): Verdict {
@@ -196,6 +218,30 @@ function amberSources({ ages, policy }: Knowledge, withStatus: boolean): Source[
     const age = ages[source];
     return age !== undefined && freshness(policy ?? DEFAULT_POLICY, source, age) === 'amber';
   });
+}
+
+function stands({ verdict }: Verdict): boolean {
+  return verdict === 'stop' || verdict === 'unverified';
+}
+
+/** The same sight, by a clock that shows so many seconds less. */
+function seenEarlier(evidence: Evidence, seconds: number): Evidence {
+  return evidence.kind === 'code' && evidence.seenAt !== undefined
+    ? { ...evidence, seenAt: evidence.seenAt - seconds }
+    : evidence;
+}
+
+function knownEarlier(knowledge: Knowledge, seconds: number): Knowledge {
+  const { now, ages } = knowledge;
+  const age = (source: Source) => {
+    const known = ages[source];
+    return known === undefined ? undefined : Math.max(0, known - seconds);
+  };
+  return {
+    ...knowledge,
+    now: now.ok ? accept(now.value - seconds) : now,
+    ages: { trust: age('trust'), bulletin: age('bulletin'), status: age('status') },
+  };
 }
 
 function found(reason: Reason, age?: number): Verdict {

@@ -65,8 +65,10 @@ export const REASONS = {
   'issued-in-future': 'unverified',
   /** The phone's proof is later than this device's time: one of the two clocks is wrong. */
   'proved-in-future': 'unverified',
-  /** This device's clock is behind what signed documents prove. */
+  /** This device's clock is behind what signed documents prove, or was set back. */
   'clock-behind': 'unverified',
+  /** It hangs on the clock, and this device's differs from the authority's. */
+  'clock-wrong': 'unverified',
   /** This device holds no trust: it is not enrolled. */
   'not-enrolled': 'unverified',
   'trust-expired': 'unverified',

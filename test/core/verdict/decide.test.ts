@@ -452,3 +452,53 @@ test('reasons come in order: mending the first of all that is wrong shows the ne
     mendIt();
   }
 });
+
+describe('a clock that differs from the authority’s', () => {
+  const AHEAD = 5 * 60;
+  const known = (clockAhead: number, ages = KNOWING.ages) => ({ clockAhead, ages });
+
+  test('when it is ahead, makes no screenshot of a living screen', () => {
+    expect(judge(live({}, NOW - AHEAD), measured).reason).toBe('stale-proof');
+    expect(judge(live({}, NOW - AHEAD), measured, known(AHEAD))).toEqual({
+      verdict: 'unverified',
+      reason: 'clock-wrong',
+      amber: [],
+      age: AHEAD,
+    });
+  });
+  test('saves no screenshot that is old by either clock', () => {
+    const screenshot = live({}, NOW - AHEAD - HOUR);
+    expect(judge(screenshot, measured, known(AHEAD)).reason).toBe('stale-proof');
+  });
+  test('when it is behind, is named before the phone’s', () => {
+    expect(judge(live({}, NOW + AHEAD), measured).reason).toBe('proved-in-future');
+    expect(judge(live({}, NOW + AHEAD), measured, known(-AHEAD)).reason).toBe('clock-wrong');
+  });
+  test('saves nobody whom the colour stops', () => {
+    for (const clockAhead of [AHEAD, -AHEAD]) {
+      const verdict = judge(printed({ colour: 'red' }), {}, { clockAhead });
+      expect(verdict.reason).toBe('red');
+    }
+  });
+  test('does not let a check-in lapse, or a list expire, that has not', () => {
+    const shown = printed({ issuedAt: NOW - 3 * DAY, checkedInAt: NOW - 3 * DAY });
+    const actions = { ...measured, guardianConfirmed: true };
+    expect(judge(shown, actions).reason).toBe('lapsed');
+    expect(judge(shown, actions, known(DAY)).reason).toBe('clock-wrong');
+    const ages = { trust: 0, bulletin: 60, status: 2 * DAY };
+    expect(judge(shown, actions, known(DAY, ages)).reason).toBe('clock-wrong');
+  });
+  test('stops nobody who passes by this device’s own', () => {
+    for (const clockAhead of [AHEAD, -AHEAD, DAY, -DAY]) {
+      expect(judge(live(), measured, { clockAhead }).reason).toBe('green');
+    }
+  });
+  test('asks for the time of the scan, not for that of the reading', () => {
+    const code = { kind: 'code', code: live({}, NOW - AHEAD - 90), seenAt: NOW - 90 } as const;
+    expect(judgeEvidence(code, measured, known(AHEAD)).reason).toBe('clock-wrong');
+  });
+  test('is no way to judge by a clock that is refused', () => {
+    const knowledge = { now: { ok: false, reason: 'clock-behind' }, clockAhead: -DAY } as const;
+    expect(judge(live(), measured, knowledge).reason).toBe('clock-behind');
+  });
+});
