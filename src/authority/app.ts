@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
+import { Fault } from '../core/result.ts';
 import { type Database, isUnavailable } from './database/sql.ts';
-import type { KeyRing } from './keys/key-ring.ts';
+import { DeviceKeys } from './ingest/device-keys.ts';
+import { DeviceShares } from './ingest/device-share.ts';
+import type { CurrentKey } from './keys/key-ring.ts';
 import { type Clock, errorFacts, type Log } from './log.ts';
+import { frontMetrics } from './metrics/front-metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { problem } from './problem.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { codeRoutes } from './routes/codes.ts';
@@ -13,18 +18,19 @@ import { headquartersRoutes } from './routes/headquarters.ts';
 import { healthRoutes } from './routes/health.ts';
 import { siteRoutes } from './routes/site.ts';
 import { securityHeaders } from './security-headers.ts';
-import type { Identity } from './settings.ts';
 import type { Site } from './site/site.ts';
 
 export interface AppDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Log;
-  readonly identity: Identity;
+  readonly metrics: Metrics;
+  /** `iss` of everything that is signed. */
+  readonly issuer: string;
   /** Where devices reach this authority. */
   readonly publicOrigin: string;
   /** What is answered online is signed with these two; the others stay with their users. */
-  readonly keys: Pick<KeyRing, 'code' | 'receipt'>;
+  readonly keys: { readonly [Role in 'code' | 'receipt']: CurrentKey<Role> };
   readonly hqKey: string;
   readonly demo: boolean;
   /** Undefined: not built. */
@@ -37,14 +43,16 @@ export interface AppDeps {
 
 /** Request to Response, with no port and no globals. */
 export function createApp(deps: AppDeps): Hono {
-  const { db, clock, log, identity, keys, demo, onSealed, onStatusChange } = deps;
+  const { db, clock, log, issuer, keys, demo, onSealed, onStatusChange } = deps;
   const { sql } = db;
-  const { issuer } = identity;
+  const deviceKeys = new DeviceKeys(sql);
+  const ingest = { db, clock, issuer, receiptKey: keys.receipt, deviceKeys, onSealed };
+  const counters = frontMetrics(deps.metrics, sql, clock);
   const app = new Hono();
   app.use(securityHeaders);
   app.route('/', documentRoutes({ sql }));
   app.route('/', deviceRoutes({ db, clock }));
-  app.route('/', batchRoutes({ db, clock, issuer, receiptKey: keys.receipt, onSealed }));
+  app.route('/', batchRoutes({ ...ingest, ...counters, shares: new DeviceShares() }));
   app.route('/', codeRoutes({ db, clock, issuer, codeKey: keys.code, demo, onStatusChange }));
   app.route('/', healthRoutes({ sql, clock }));
   app.route('/', headquartersRoutes({ sql, ...deps }));
@@ -52,7 +60,8 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', siteRoutes(deps.site));
   app.notFound(() => problem('not-found'));
   app.onError((error) => {
-    if (isUnavailable(error)) {
+    // Without a key, people have to hold a ceremony first: everybody else can only wait.
+    if (isUnavailable(error) || (error instanceof Fault && error.code === 'no-key')) {
       log('unavailable', errorFacts(error));
       return problem('busy', { retryAfter: 5 });
     }

@@ -17,6 +17,9 @@ export interface HeadquartersClient {
     key: string,
     request: HqEnrolmentRequest,
   ): Promise<Result<HqEnrolmentResponse, ClientRefusal>>;
+  /** From now on nothing that the device signs is taken. */
+  bar(key: string, device: string): Promise<Result<unknown, ClientRefusal>>;
+  unbar(key: string, device: string): Promise<Result<unknown, ClientRefusal>>;
 }
 
 /** How long an answer may take, milliseconds. */
@@ -24,34 +27,47 @@ const PATIENCE = 15_000;
 
 /** @param fetcher the browser's `fetch`, or what answers in its place. */
 export function headquartersClient(fetcher: typeof fetch): HeadquartersClient {
-  async function ask<Schema extends v.GenericSchema>(
+  /** @returns the text of the answer. */
+  async function send(
     path: string,
-    schema: Schema,
     key: string,
+    method: 'GET' | 'POST',
     request?: HqEnrolmentRequest,
-  ): Promise<Result<v.InferOutput<Schema>, ClientRefusal>> {
-    let response: Response;
-    let text: string;
+  ): Promise<Result<string, ClientRefusal>> {
     try {
-      response = await fetcher(path, {
+      const response = await fetcher(path, {
+        method,
         cache: 'no-store',
         signal: AbortSignal.timeout(PATIENCE),
         headers: authorization(key, request !== undefined),
-        ...(request && { method: 'POST', body: JSON.stringify(request) }),
+        ...(request && { body: JSON.stringify(request) }),
       });
-      text = await response.text();
+      const text = await response.text();
+      return response.ok ? accept(text) : refuse(refusalOf(response.status));
     } catch {
       return refuse('unreachable');
     }
-    if (!response.ok) return refuse(refusalOf(response.status));
-    const answer = v.safeParse(schema, parseJson(text));
-    return answer.success ? accept(answer.output) : refuse('failed');
   }
 
   return {
-    overview: (key) => ask('/hq/overview', HqOverview, key),
-    enrol: (key, request) => ask('/hq/enrolments', HqEnrolmentResponse, key, request),
+    async overview(key) {
+      return parse(HqOverview, await send('/hq/overview', key, 'GET'));
+    },
+    async enrol(key, request) {
+      return parse(HqEnrolmentResponse, await send('/hq/enrolments', key, 'POST', request));
+    },
+    bar: (key, device) => send(`/hq/devices/${device}/bar`, key, 'POST'),
+    unbar: (key, device) => send(`/hq/devices/${device}/unbar`, key, 'POST'),
   };
+}
+
+function parse<Schema extends v.GenericSchema>(
+  schema: Schema,
+  answer: Result<string, ClientRefusal>,
+): Result<v.InferOutput<Schema>, ClientRefusal> {
+  if (!answer.ok) return answer;
+  const parsed = v.safeParse(schema, parseJson(answer.value));
+  return parsed.success ? accept(parsed.output) : refuse('failed');
 }
 
 function authorization(key: string, withBody: boolean): Headers {

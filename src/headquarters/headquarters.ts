@@ -16,6 +16,8 @@ export interface Headquarters {
   openWith(key: string): Promise<void>;
   refresh(): Promise<void>;
   enrol(request: HqEnrolmentRequest): Promise<Result<HqEnrolmentResponse, Trouble>>;
+  /** Bars a device, or lets it in again. @returns why it was not done; undefined: it was. */
+  setBarred(device: string, barred: boolean): Promise<Trouble | undefined>;
 }
 
 export function createHeadquarters(
@@ -50,6 +52,12 @@ export function createHeadquarters(
     },
     async enrol(request) {
       return key.value ? client.enrol(key.value, request) : refuse('no-key');
+    },
+    async setBarred(device, barred) {
+      if (!key.value) return 'no-key';
+      const answer = await client[barred ? 'bar' : 'unbar'](key.value, device);
+      await refresh();
+      return answer.ok ? undefined : answer.reason;
     },
   };
 }

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type Claims, DAY, SHARD_SIZE } from '../../src/core/code/claims.ts';
 import { readCode } from '../../src/core/code/read.ts';
-import { statusOf } from '../../src/core/documents/status-list.ts';
+import { shardOf, statusOf } from '../../src/core/documents/status-list.ts';
 import { makeKey, NOW } from '../core/make.ts';
 import {
+  fetchBulletin,
   fetchCode,
   fetchStatusList,
   fetchTrust,
@@ -136,12 +137,37 @@ test('a move by a clock that was ahead does not hold up the next one', async () 
   expect(await claimsFor('green', await makeKey())).toMatchObject({ issuedAt: NOW });
 });
 
-test('when all indices are given out a move fails and says so, and the first phone is served', async () => {
+test('when the places of an area run short a second shard opens, and the next bulletin has it', async () => {
+  await authority.sql`insert into status_indices (status_index, sub)
+    select n, 'somebody' from generate_series(0, ${SHARD_SIZE - 1}) as n on conflict do nothing`;
+  await claimsFor('green', await makeKey());
+  const { statusIndex } = await claimsFor('green', await makeKey());
+  expect(shardOf(statusIndex)).toBe(1);
+  await authority.publish();
+  expect((await fetchBulletin(authority)).status).toMatchObject([
+    { shard: 0, area: '4206' },
+    { shard: 1, area: '4206' },
+  ]);
+});
+
+test('people of another area get indices in shards of their own', async () => {
+  await authority.sql`update residents set area = '420102' where scenario = 'green'`;
+  await claimsFor('green', await makeKey());
+  const { statusIndex } = await claimsFor('green', await makeKey());
+  expect(shardOf(statusIndex)).toBe(1);
+  await authority.publish();
+  expect((await fetchBulletin(authority)).status).toMatchObject([
+    { shard: 0, area: '4206' },
+    { shard: 1, area: '4201' },
+  ]);
+});
+
+test('when no shard is left a move fails and says so, and the first phone is served', async () => {
   const { ticket } = await personOf(authority, 'green');
   const phone = await makeKey();
   await fetchCode(authority, ticket, phone);
-  await authority.sql`insert into status_indices (status_index, sub)
-    select n, 'somebody' from generate_series(0, ${SHARD_SIZE - 1}) as n on conflict do nothing`;
+  await authority.sql`update residents set area = '420102' where scenario = 'green'`;
+  await authority.sql`insert into status_shards (shard, area) values (255, '9999')`;
   const { jwk } = await makeKey();
   expect(await problemOf(request(authority, 'POST', '/codes', { ticket, jwk }))).toBe(
     '500 internal',

@@ -57,7 +57,7 @@ test('an enrolment link made by headquarters enrols a device at its post', async
   expect(isEnrolmentLink(link)).toBe(true);
   const parsed = parseEnrolmentLink(link);
   if (!parsed.ok) throw new Error(parsed.reason);
-  expect(parsed.value).toMatchObject({ authority: ORIGIN, root: authority.identity.root });
+  expect(parsed.value).toMatchObject({ authority: ORIGIN, root: await authority.pin() });
   const key = await makeKey();
   const enrolled = await request(authority, 'POST', '/devices', {
     request: await signEnrolment({ token: parsed.value.token, jwk: key.jwk }, key),

@@ -5,14 +5,18 @@ import { CompactSign } from 'jose';
 import * as v from 'valibot';
 import { afterAll, expect } from 'vitest';
 import { createApp } from '../../src/authority/app.ts';
+import { keepDays } from '../../src/authority/database/days.ts';
 import { migrate } from '../../src/authority/database/migrate.ts';
 import { openDatabase } from '../../src/authority/database/sql.ts';
 import { loadTown } from '../../src/authority/demo/town.ts';
 import { makeEnrolmentLink } from '../../src/authority/enrolment/enrolment-token.ts';
-import { loadKeyRing, pinOf, publicKeysOf, rootOf } from '../../src/authority/keys/key-ring.ts';
-import { openWaiting } from '../../src/authority/opener/open-waiting.ts';
+import { openFirstRing } from '../../src/authority/keys/first-keys.ts';
+import { Metrics } from '../../src/authority/metrics/metrics.ts';
+import { importSealingKey } from '../../src/authority/opener/decrypt.ts';
+import { openerResults, openWaiting } from '../../src/authority/opener/open-waiting.ts';
 import { publishAll } from '../../src/authority/publish/publish-all.ts';
-import { settleIdentity } from '../../src/authority/settings.ts';
+import { TrustWatch } from '../../src/authority/publish/trust-watch.ts';
+import { readPin, settleIssuer } from '../../src/authority/settings.ts';
 import type { Site } from '../../src/authority/site/site.ts';
 import { utf8 } from '../../src/core/bytes.ts';
 import { BULLETIN } from '../../src/core/documents/bulletin.ts';
@@ -76,26 +80,32 @@ export async function makeAuthority(
     rmSync(folder, { recursive: true });
   });
   await migrate(db);
-  const keys = await loadKeyRing(folder, { clock: read, warn: () => {}, isFirstStart: true });
-  const issuer = 'https://xiangyang.example';
-  const identity = await settleIdentity(db.sql, { issuer, root: await pinOf(keys) });
+  await keepDays(db, clock.now, 190);
+  const ring = await openFirstRing(folder, { clock: read, warn: () => {} });
+  const issuer = await settleIssuer(db.sql, 'https://xiangyang.example');
   if (demo) await loadTown(db, clock.now);
 
-  const trusted = { root: rootOf(keys), keys: publicKeysOf(keys) };
-  const publish = () => publishAll({ db, clock: read, issuer, keys, trusted });
+  const watch = new TrustWatch(log);
+  const publish = () => publishAll({ db, clock: read, issuer, ring, watch });
   await publish();
-  const sealingKeys = new Map([[keys.sealing.kid, keys.sealing.privateKey]]);
+  const metrics = new Metrics();
+  const results = openerResults(metrics);
+  const sealingKeys = () =>
+    new Map(ring.keysOf('sealing').map((key) => [key.kid, importSealingKey(key.privateKey)]));
   const pokes = { sealed: 0, status: 0 };
   const app = createApp({
-    ...{ db, clock: read, log, identity, keys, demo, site },
+    ...{ db, clock: read, log, metrics, issuer, demo, site },
+    keys: { code: () => ring.current('code'), receipt: () => ring.current('receipt') },
     publicOrigin: ORIGIN,
     hqKey: HQ_KEY,
     onSealed: () => pokes.sealed++,
     onStatusChange: () => pokes.status++,
   });
   return {
-    ...{ app, db, sql: db.sql, clock, keys, identity, logged, pokes, publish },
-    open: () => openWaiting({ db, clock: read, sealingKeys }),
+    ...{ app, db, sql: db.sql, clock, metrics, ring, folder, issuer, logged, pokes, publish },
+    open: () => openWaiting({ db, clock: read, sealingKeys: sealingKeys(), results }),
+    /** What an enrolment link pins. */
+    pin: async () => (await readPin(db.sql)) ?? '',
   };
 }
 
@@ -122,13 +132,8 @@ export async function problemOf(answer: Response | Promise<Response>): Promise<s
 }
 
 export async function tokenFor(authority: TestAuthority): Promise<string> {
-  const { sql, identity, clock } = authority;
-  const made = await makeEnrolmentLink(
-    sql,
-    POST,
-    { authority: ORIGIN, root: identity.root },
-    clock.now,
-  );
+  const { sql, clock } = authority;
+  const made = await makeEnrolmentLink(sql, POST, ORIGIN, clock.now);
   const link = parseEnrolmentLink(made.link);
   if (!link.ok) throw new Error(link.reason);
   return link.value.token;
@@ -147,7 +152,7 @@ export function signEnrolment(
 /** Trust as a device gets it: by the thumbprint of its enrolment. */
 export async function fetchTrust(authority: TestAuthority): Promise<TrustedKeys> {
   const text = await (await request(authority, 'GET', '/trust')).text();
-  const trust = await openTrust(text, { thumbprint: authority.identity.root });
+  const trust = await openTrust(text, { thumbprint: await authority.pin() });
   if (!trust.ok) throw new Error(trust.reason);
   return trust.value;
 }
@@ -184,8 +189,8 @@ export async function fetchCode(authority: TestAuthority, ticket: string, phone?
 }
 
 /** A station with its key, which seals and signs as core has it. */
-export async function enrolStation(authority: TestAuthority) {
-  const key = await makeKey();
+export async function enrolStation(authority: TestAuthority, ownKey?: KeyPair) {
+  const key = ownKey ?? (await makeKey());
   const token = await tokenFor(authority);
   const answer = await request(authority, 'POST', '/devices', {
     request: await signEnrolment({ token, jwk: key.jwk }, key),

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { migrate } from '../../src/authority/database/migrate.ts';
 import { MIGRATIONS } from '../../src/authority/database/migrations.ts';
-import { type Database, openDatabase } from '../../src/authority/database/sql.ts';
-import { settleIdentity } from '../../src/authority/settings.ts';
+import { type Database, execute, openDatabase } from '../../src/authority/database/sql.ts';
+import { settleIssuer } from '../../src/authority/settings.ts';
 import { postgresForThisFile } from './make.ts';
 
 const postgres = await postgresForThisFile();
@@ -45,14 +45,20 @@ test('a migration that fails leaves nothing behind', async () => {
   expect(tables).toEqual([{ tablename: 'alarms' }]);
 });
 
-test('the identity of the first start stays, and other keys are refused', async () => {
+test('the name that the authority had at its first start stays', async () => {
   const db = await emptyDatabase();
   await migrate(db);
-  const first = { issuer: 'https://first.example', root: 'A' };
-  expect(await settleIdentity(db.sql, first)).toEqual(first);
-  const later = { issuer: 'https://later.example', root: 'A' };
-  expect(await settleIdentity(db.sql, later)).toEqual(first);
-  await expect(settleIdentity(db.sql, { ...first, root: 'B' })).rejects.toMatchObject({
-    code: 'other-authority',
-  });
+  expect(await settleIssuer(db.sql, 'https://first.example')).toBe('https://first.example');
+  expect(await settleIssuer(db.sql, 'https://later.example')).toBe('https://first.example');
+});
+
+test('a database from before there were several shards keeps its one, for everybody', async () => {
+  const db = await emptyDatabase();
+  const step = MIGRATIONS.findIndex((text) => text.includes('create table status_versions'));
+  for (const statements of MIGRATIONS.slice(0, step)) await execute(db.sql, statements);
+  await db.sql`insert into status_indices (status_index, sub) values (7, 'a'), (8, 'b')`;
+  for (const statements of MIGRATIONS.slice(step)) {
+    await db.transaction((sql) => execute(sql, statements));
+  }
+  expect(await db.sql`select shard, area from status_shards`).toEqual([{ shard: 0, area: '' }]);
 });

@@ -1,7 +1,8 @@
 import { CompactEncrypt } from 'jose';
 import { beforeEach, expect, test } from 'vitest';
 import { utf8 } from '../../src/core/bytes.ts';
-import { type Status, statusOf } from '../../src/core/documents/status-list.ts';
+import type { Status } from '../../src/core/documents/status-bits.ts';
+import { statusOf } from '../../src/core/documents/status-list.ts';
 import type { PlainRecord } from '../../src/core/record/record.ts';
 import { SEALED_TYP, seal } from '../../src/core/record/seal.ts';
 import { makeKey, NOW } from '../core/make.ts';

@@ -3,18 +3,30 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
+import * as v from 'valibot';
 import { build } from 'vite';
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { commandOf, isAlive, startOf } from '../../src/authority/start/processes.ts';
-import { makeFolder } from '../support/postgres.ts';
+import { currentKey, openTrust } from '../../src/core/documents/trust.ts';
+import { parseEnrolmentLink } from '../../src/core/enrolment.ts';
+import { BatchReceipt, EnrolmentResponse } from '../../src/core/protocol.ts';
+import { signBatch } from '../../src/core/record/batch.ts';
+import { emptyHead, headsAfter } from '../../src/core/record/chain.ts';
+import { seal } from '../../src/core/record/seal.ts';
+import { makeKey } from '../core/make.ts';
+import { freePort } from '../support/authority.ts';
+import { makeFolder, startPostgres } from '../support/postgres.ts';
+import { recordOf, signEnrolment } from './make.ts';
 
 /** Below node_modules, so that the bundle finds its dependencies. */
 const OUT = resolve('node_modules/.cache/kakou-process-test');
@@ -43,8 +55,8 @@ afterEach(async () => {
 }, 60_000);
 
 /** Starts the authority as `npm start` does, and collects what it says. */
-function start(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(OUT, 'main.js')], {
+function start(env: Record<string, string> = {}, ...args: string[]) {
+  const child = spawn(process.execPath, [join(OUT, 'main.js'), ...args], {
     cwd: folder,
     // No DATABASE_URL of the tests: what is started here brings its own database.
     env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: join(folder, 'data'), ...env },
@@ -110,7 +122,9 @@ test('it starts on a bare folder, prints the links, and SIGTERM stops the databa
 
 test('secrets can be read by nobody else', async () => {
   await startedOne();
-  for (const name of ['headquarters-key', 'postgres/password', 'keys/root.jwk', 'keys']) {
+  const keys = readdirSync(join(folder, 'data/keys')).map((name) => `keys/${name}`);
+  expect(keys.filter((name) => name.endsWith('.jwk'))).toHaveLength(7);
+  for (const name of ['headquarters-key', 'postgres/password', 'keys', ...keys]) {
     expect(statSync(join(folder, 'data', name)).mode & 0o077).toBe(0);
   }
 });
@@ -155,6 +169,111 @@ test('a request that was accepted is answered before the end', async () => {
   await writer.close();
   expect((await answer).status).toBe(404);
   expect(await exit).toBe(0);
+});
+
+/** A device that enrols with the link that a start prints, and its first records. */
+async function enrolledDevice(said: string) {
+  const link = parseEnrolmentLink(/ (\S+\/enrol#\S+)/.exec(said)?.[1] ?? '');
+  if (!link.ok) throw new Error(link.reason);
+  const { authority: origin, root, token } = link.value;
+  const key = await makeKey();
+  const enrolled = await fetch(`${origin}/devices`, {
+    method: 'POST',
+    body: JSON.stringify({ request: await signEnrolment({ token, jwk: key.jwk }, key) }),
+  });
+  const { device } = v.parse(EnrolmentResponse, await enrolled.json());
+  const trust = await openTrust(await (await fetch(`${origin}/trust`)).text(), {
+    thumbprint: root,
+  });
+  const sealingKey = trust.ok && currentKey(trust.value, 'sealing', Date.now() / 1000);
+  if (!sealingKey) throw new Error('no sealing key');
+  const records = [
+    await seal(recordOf(device, 1), sealingKey),
+    await seal(recordOf(device, 2), sealingKey),
+  ];
+  const before = await emptyHead(device);
+  const head = (await headsAfter(before, 1, records)).at(-1) ?? '';
+  const claims = { device, first: 1, last: 2, before, head };
+  const body = JSON.stringify({ batch: await signBatch(claims, key.privateKey), records });
+  return { address: `${origin}/devices/${device}/batches/1-2`, body };
+}
+
+test('an upload that was accepted is stored and receipted before the end, however slowly it comes', async () => {
+  const { child, said, exit, origin } = await startedOne();
+  const { address, body } = await enrolledDevice(said.out);
+  const stream = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = stream.writable.getWriter();
+  const answer = fetch(address, {
+    method: 'PUT',
+    body: stream.readable,
+    duplex: 'half',
+  } as RequestInit);
+  const bytes = new TextEncoder().encode(body);
+  await writer.write(bytes.slice(0, 1000));
+  await fetch(`${origin}/healthz`);
+  child.kill('SIGTERM');
+  for (let at = 1000; at < bytes.length; at += 100) await writer.write(bytes.slice(at, at + 100));
+  await writer.close();
+  const response = await answer;
+  expect(response.status).toBe(200);
+  const { receipt } = v.parse(BatchReceipt, await response.json());
+  expect(await exit).toBe(0);
+
+  const again = await startedOne({ PORT: new URL(origin).port });
+  const repeated = await fetch(address, { method: 'PUT', body });
+  expect(await repeated.json()).toEqual({ receipt });
+  await expect
+    .poll(async () => (await fetch(`${again.origin}/healthz`)).json())
+    .toMatchObject({
+      waiting: 0,
+    });
+});
+
+test('front and opener run apart: the one holds no sealing key, the other no key but that', async () => {
+  const postgres = await startPostgres();
+  onTestFinished(postgres.stop, 60_000);
+  const DATABASE_URL = await postgres.createDatabase();
+  const keys = join(folder, 'data/keys');
+  const first = await startedOne({ DATABASE_URL });
+  const { address, body } = await enrolledDevice(first.said.out);
+  first.child.kill('SIGTERM');
+  await first.exit;
+  const openers = join(folder, 'opener/keys');
+  mkdirSync(openers, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(keys).filter((name) => name.startsWith('sealing'))) {
+    renameSync(join(keys, name), join(openers, name));
+  }
+
+  const { port } = new URL(address);
+  const front = start({ DATABASE_URL, PORT: port }, 'front');
+  await front.says('Ctrl-C stops it');
+  expect((await fetch(address, { method: 'PUT', body })).status).toBe(200);
+  const waiting = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).json();
+  expect(await waiting()).toMatchObject({ waiting: 2 });
+  expect(readdirSync(keys).filter((name) => name.startsWith('sealing'))).toEqual([]);
+
+  const opener = start({ DATABASE_URL, DATA_DIR: join(folder, 'opener') }, 'opener');
+  await opener.says('opens records');
+  await expect.poll(waiting).toMatchObject({ waiting: 0 });
+  expect(readdirSync(openers).every((name) => name.startsWith('sealing'))).toBe(true);
+  expect([front.said.err, opener.said.err]).toEqual(['', '']);
+  for (const one of [front, opener]) {
+    one.child.kill('SIGTERM');
+    expect(await one.exit).toBe(0);
+  }
+});
+
+test('an opener without a database, or without a key, is one clear line', async () => {
+  await expectRefusal(start({}, 'opener'), /name it with DATABASE_URL/);
+  const nowhere = 'postgresql://kakou:secret@127.0.0.1:1/kakou';
+  await expectRefusal(start({ DATABASE_URL: nowhere }, 'opener'), /no sealing key in/);
+});
+
+test('metrics are there where METRICS_PORT says', async () => {
+  const port = await freePort();
+  await startedOne({ METRICS_PORT: String(port) });
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  expect(text).toContain('kakou_records_waiting 0');
 });
 
 test('a second Ctrl-C does not wait for anyone, and takes the database along', async () => {
@@ -233,6 +352,8 @@ test.each([
     /postgresql:\/\/user/,
   ],
   ['a port that is none', { PORT: '80a' }, /PORT is "80a"/],
+  ['a port for metrics that is none', { METRICS_PORT: '-1' }, /METRICS_PORT is "-1"/],
+  ['a retention that is none', { RETENTION_DAYS: '0' }, /RETENTION_DAYS is "0"/],
   ['an issuer that is none', { ISSUER: 'kakou' }, /ISSUER is "kakou"/],
   ['an origin with a path', { PUBLIC_ORIGIN: 'https://a.example/x' }, /without a path/],
   ['a data folder below a file', { DATA_DIR: '/dev/null/data' }, /cannot be written \(ENOTDIR\)/],
@@ -276,7 +397,7 @@ test('a key file that a crash left empty is made anew at the first start, and re
   const first = await startedOne();
   first.child.kill('SIGTERM');
   await first.exit;
-  writeFileSync(file, '');
+  writeFileSync(file, '', { mode: 0o600 });
   await expectRefusal(start(), /code\.jwk is not a private P-256 key/);
 });
 
@@ -284,7 +405,7 @@ test('a key file that is none is refused', async () => {
   const first = await startedOne();
   first.child.kill('SIGTERM');
   await first.exit;
-  writeFileSync(join(folder, 'data/keys/code.jwk'), '{"d":"secret"}');
+  writeFileSync(join(folder, 'data/keys/code.jwk'), '{"d":"secret"}', { mode: 0o600 });
   const one = start();
   await expectRefusal(one, /code\.jwk is not a private P-256 key/);
   expect(one.said.err).not.toContain('secret');

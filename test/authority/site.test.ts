@@ -100,6 +100,11 @@ test.each([
   expect(await problemOf(get(path, asPerson))).toBe('404 not-found');
 });
 
+test('a picture that is shared with a scanner whose service worker is gone opens it all the same', async () => {
+  const answer = await request(authority, 'POST', '/share', 'a form');
+  expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/?shared']);
+});
+
 test('a program that asks for an address that is none gets a problem, no page', async () => {
   expect(await problemOf(get('/no-such-endpoint'))).toBe('404 not-found');
   const answer = request(authority, 'POST', '/no-such-endpoint', {});
@@ -110,16 +115,34 @@ test.each(['/', '/trust', '/no-such-thing', '/hq/overview'])(
   'the answer to %s says what a page may do',
   async (path) => {
     const { headers } = await get(path, asPerson);
-    expect(headers.get('Content-Security-Policy')).toContain(
-      "default-src 'none'; script-src 'self'",
-    );
-    expect(headers.get('Content-Security-Policy')).not.toContain('unsafe-inline');
-    expect(headers.get('Permissions-Policy')).toBe('camera=(self)');
+    const policy = headers.get('Content-Security-Policy');
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types default");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(headers.get('Permissions-Policy')).toContain('camera=(self)');
+    expect(headers.get('Permissions-Policy')).toContain('geolocation=()');
     expect(headers.get('Referrer-Policy')).toBe('no-referrer');
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
     expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
   },
 );
+
+test('each page may do what it needs, and WebAssembly is for the decoder’s worker alone', async () => {
+  const headersOf = async (path: string, name: string) =>
+    (await get(path, asPerson)).headers.get(name);
+  const csp = (path: string) => headersOf(path, 'Content-Security-Policy');
+  const features = (path: string) => headersOf(path, 'Permissions-Policy');
+  expect(await csp('/assets/worker-x.js')).toContain("script-src 'self' 'wasm-unsafe-eval';");
+  for (const path of ['/', '/resident/', '/headquarters/', '/assets/scanner-x.js']) {
+    expect(await csp(path)).not.toContain('unsafe');
+  }
+  expect(await csp('/resident/')).toContain("worker-src 'self'");
+  expect(await csp('/headquarters/')).toContain("worker-src 'none'");
+  expect(await csp('/headquarters/')).toContain("trusted-types 'none'");
+  expect(await features('/resident/')).toContain('camera=()');
+  expect(await features('/headquarters/')).toContain('camera=()');
+});
 
 test('while the site is not built, a person is told so', async () => {
   const bare = await makeAuthority(postgres);

@@ -146,6 +146,64 @@ test('an area code of five digits is stopped by the form', async () => {
   expect(asked).not.toContain('/hq/enrolments');
 });
 
+test('what people have to look into stands there with what to do about it', async () => {
+  withKey();
+  const { place } = showConsole(() => Response.json(makeOverview()));
+  const alarm = await vi.waitFor(() => find(place, '[data-alarm=conflict]'));
+  expect(alarm.textContent).toMatch(/9–12.*长虹路卡口/);
+  expect(alarm.querySelector('p')?.textContent).toMatch(/停用|bar this device/);
+  expect(find(place, '[data-quarantined="8"]').textContent).toMatch(/无法解密|cannot be opened/);
+});
+
+test('where there is nothing to look into, nothing is shown', async () => {
+  withKey();
+  const calm = makeOverview({ alarms: [], quarantine: [] });
+  const { place } = showConsole(() => Response.json(calm));
+  await vi.waitFor(() => find(place, '[data-device]'));
+  expect(place.querySelector('[data-panel=attention]')).toBeNull();
+});
+
+function withOneDevice(barred: boolean) {
+  const overview = makeOverview();
+  return { ...overview, devices: overview.devices.map((device) => ({ ...device, barred })) };
+}
+
+test('a device is barred after a second question, and let in again in the same way', async () => {
+  withKey();
+  let barred = false;
+  const { place, asked } = showConsole((path, init) => {
+    if (path === '/hq/overview') return Response.json(withOneDevice(barred));
+    expect(init.method).toBe('POST');
+    barred = path.endsWith('/bar');
+    return new Response(null, { status: 204 });
+  });
+  const device = 'A'.repeat(43);
+  (await vi.waitFor(() => find(place, '[data-bar=true]'))).click();
+  (await vi.waitFor(() => find(place, '[data-confirm]'))).click();
+  (await vi.waitFor(() => find(place, '[data-bar=false]'))).click();
+  (await vi.waitFor(() => find(place, '[data-confirm]'))).click();
+  await vi.waitFor(() => find(place, '[data-bar=true]'));
+  expect(asked.filter((path) => path !== '/hq/overview')).toEqual([
+    `/hq/devices/${device}/bar`,
+    `/hq/devices/${device}/unbar`,
+  ]);
+});
+
+test('a device that is not to be barred after all is not, and a failure is told', async () => {
+  withKey();
+  const { place, asked } = showConsole((path) =>
+    path === '/hq/overview'
+      ? Response.json(withOneDevice(false))
+      : new Response(null, { status: 503 }),
+  );
+  (await vi.waitFor(() => find(place, '[data-bar=true]'))).click();
+  (await vi.waitFor(() => find(place, '.question .button:not([data-confirm])'))).click();
+  (await vi.waitFor(() => find(place, '[data-bar=true]'))).click();
+  expect(asked.filter((path) => path !== '/hq/overview')).toEqual([]);
+  (await vi.waitFor(() => find(place, '[data-confirm]'))).click();
+  await vi.waitFor(() => find(place, '[data-device] [data-trouble=busy]'));
+});
+
 test('axe finds no fault with the console', async () => {
   withKey();
   const { place } = showConsole(() => Response.json(makeOverview()));

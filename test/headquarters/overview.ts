@@ -21,6 +21,16 @@ export function makeOverview(changes: Partial<HqOverview> = {}): HqOverview {
         alarms: 1,
       },
     ],
+    alarms: [
+      {
+        ...{ device, post: '长虹路卡口', kind: 'conflict', first: 9, last: 12 },
+        ...{ raisedAt: NOW - 900, times: 3 },
+      },
+    ],
+    quarantine: [
+      { device, post: '长虹路卡口', n: 8, reason: 'altered', foundAt: NOW - 600 },
+      { device, post: '长虹路卡口', n: 7, reason: 'wrong-place', foundAt: NOW - 600 },
+    ],
     today: {
       since: NOW - 16 * 3600,
       counts: [

@@ -1,6 +1,6 @@
 import { Fault } from '../../core/result.ts';
 import { MIGRATIONS } from './migrations.ts';
-import type { Database, Sql } from './sql.ts';
+import { type Database, execute, type Sql } from './sql.ts';
 
 /** Any number that no other program takes for an advisory lock. */
 const MIGRATION_LOCK = 0x6b616b6f75;
@@ -41,8 +41,7 @@ export async function migrate(db: Database): Promise<void> {
 
 async function apply(sql: Sql, statements: string): Promise<void> {
   try {
-    // Several statements in one text, which has no parameters.
-    await sql(Object.assign([statements], { raw: [statements] }));
+    await execute(sql, statements);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Fault('migration-failed', `The tables could not be made: ${why}.`, { cause });

@@ -151,4 +151,178 @@ export const MIGRATIONS: readonly string[] = [
   -- When the live code last moved to another phone.
   alter table residents add column moved_at bigint;
   `,
+  `
+  -- What a device sends, by the day on which it was received, so that retention drops whole
+  -- days. PostgreSQL keeps keys unique within a day only. Across days the row of the device
+  -- does: records are numbered onwards from devices.stored while that row is locked. For the same
+  -- reason nothing here refers to devices by a foreign key.
+  alter table sealed rename to whole_sealed;
+  alter table batches rename to whole_batches;
+  alter table records rename to whole_records;
+  alter table quarantine rename to whole_quarantine;
+  alter index sealed_pkey rename to whole_sealed_pkey;
+  alter index batches_pkey rename to whole_batches_pkey;
+  alter index records_pkey rename to whole_records_pkey;
+  alter index quarantine_pkey rename to whole_quarantine_pkey;
+  drop index records_at;
+
+  create table sealed (
+    device text not null,
+    n bigint not null,
+    day date not null,
+    head text not null,
+    body text not null,
+    received_at bigint not null,
+    primary key (device, n, day)
+  ) partition by range (day);
+
+  create table batches (
+    device text not null,
+    first bigint not null,
+    last bigint not null,
+    day date not null,
+    head text not null,
+    receipt text not null,
+    received_at bigint not null,
+    primary key (device, first, last, day)
+  ) partition by range (day);
+
+  create table records (
+    device text not null,
+    n bigint not null,
+    day date not null,
+    at bigint not null,
+    verdict text not null,
+    reason text not null,
+    sub text,
+    body jsonb not null,
+    primary key (device, n, day)
+  ) partition by range (day);
+  create index records_at on records (at);
+
+  create table quarantine (
+    device text not null,
+    n bigint not null,
+    day date not null,
+    reason text not null,
+    found_at bigint not null,
+    primary key (device, n, day)
+  ) partition by range (day);
+
+  -- The day of the newest record of a device. It never goes back, whatever the clock does,
+  -- so that later records are never in earlier partitions.
+  alter table devices add column day date not null default '-infinity';
+
+  -- How far the opener is with each device.
+  create table openings (
+    device text primary key references devices,
+    n bigint not null default 0,
+    day date not null default '-infinity',
+    opened bigint not null default 0,
+    quarantined bigint not null default 0
+  );
+
+  -- Batches that say something else than what is stored under their numbers, still sealed.
+  create table forks (
+    device text not null references devices,
+    first bigint not null,
+    last bigint not null,
+    head text not null,
+    batch text not null,
+    records text[] not null,
+    received_at bigint not null,
+    primary key (device, first, last, head)
+  );
+
+  do $$
+  declare
+    received date;
+    name text;
+  begin
+    create temporary table received_on on commit drop as
+      select device, n, timezone(interval '8 hours', to_timestamp(received_at))::date as day
+      from whole_sealed;
+    -- Of a clock that was set back, the later day counts.
+    create temporary table days_of on commit drop as
+      select device, n, max(day) over (partition by device order by n) as day from received_on;
+    for received in select distinct day from days_of union
+        select distinct timezone(interval '8 hours', to_timestamp(received_at))::date
+        from whole_batches
+    loop
+      foreach name in array array['sealed', 'batches', 'records', 'quarantine'] loop
+        execute format('create table %I partition of %I for values from (%L) to (%L)',
+          name || '_' || to_char(received, 'YYYYMMDD'), name, received, received + 1);
+      end loop;
+    end loop;
+
+    insert into sealed
+      select device, n, day, head, body, received_at
+      from whole_sealed join days_of using (device, n);
+    insert into batches
+      select device, first, last,
+        timezone(interval '8 hours', to_timestamp(received_at))::date, head, receipt, received_at
+      from whole_batches;
+    insert into records
+      select device, n, day, at, verdict, reason, sub, body
+      from whole_records join days_of using (device, n);
+    insert into quarantine
+      select device, n, day, reason, found_at
+      from whole_quarantine join days_of using (device, n);
+    update devices set day = newest.day
+      from (select device, max(day) as day from days_of group by device) as newest
+      where newest.device = devices.device;
+    -- Opened records of a device come before its waiting ones.
+    insert into openings (device, n, day, opened, quarantined)
+      select device, coalesce(done.n, 0), coalesce(done.day, '-infinity'),
+        (select count(*) from whole_records as opened where opened.device = devices.device),
+        (select count(*) from whole_quarantine as bad where bad.device = devices.device)
+      from devices left join (
+        select device, max(n) as n, max(days_of.day) as day
+        from days_of join whole_sealed using (device, n)
+        where opened_at is not null group by device
+      ) as done using (device);
+  end
+  $$;
+  drop table whole_sealed, whole_batches, whole_records, whole_quarantine;
+  `,
+  `
+  -- Whose codes a shard holds: a prefix of GB/T 2260. Empty: anybody's, from before there
+  -- were several.
+  alter table status_shards add column area text not null default '';
+  insert into status_shards (shard)
+    select distinct status_index >> 20 from status_indices on conflict do nothing;
+
+  -- Those who are in a status list, so that it is made without looking at everybody.
+  create index residents_listed on residents (status_index) where colour in ('yellow', 'red');
+  create index status_indices_void on status_indices (status_index) where voided_at is not null;
+
+  -- The versions of each list, as far back as deltas reach.
+  create table status_versions (
+    shard integer not null,
+    version bigint not null,
+    issued_at bigint not null,
+    -- SHA-256 of the bits.
+    digest text not null,
+    -- The entries that differ from the version before.
+    changed integer[] not null,
+    -- The bits as zlib data; null once nobody is on the way to fetch them.
+    packed bytea,
+    primary key (shard, version)
+  );
+
+  -- Signed ways from older versions of a list to a version.
+  create table status_deltas (
+    shard integer not null,
+    version bigint not null,
+    since bigint not null,
+    digest text not null,
+    body text not null,
+    br bytea not null,
+    gzip bytea not null,
+    primary key (shard, version, since)
+  );
+
+  -- The same text as it goes over the wire.
+  alter table documents add column br bytea, add column gzip bytea;
+  `,
 ];

@@ -84,6 +84,14 @@ function sqlOn(client: Pool | PoolClient): Sql {
   };
 }
 
+/**
+ * Statements that take no parameters, because they name tables or are several in one text.
+ * Never made of what came from outside.
+ */
+export async function execute(sql: Sql, statements: string): Promise<void> {
+  await sql(Object.assign([statements], { raw: [statements] }));
+}
+
 /** Whether the database could not be reached or was too busy, so that the same may work later. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

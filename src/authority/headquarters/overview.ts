@@ -1,28 +1,36 @@
-import { DAY } from '../../core/code/claims.ts';
 import type { HqOverview } from '../../core/protocol.ts';
 import type { PlainRecord } from '../../core/record/record.ts';
+import { dayOf, startOfDay } from '../database/days.ts';
 import type { Sql } from '../database/sql.ts';
 
 const NEWEST = 50;
-/** China has one time zone and no summer time. */
-const CHINA = 8 * 3600;
 
 /** @param now epoch seconds. */
 export async function overview(sql: Sql, issuer: string, now: number): Promise<HqOverview> {
-  const since = Math.floor((now + CHINA) / DAY) * DAY - CHINA;
+  const since = startOfDay(now);
   return {
     issuer,
     now,
     devices: await devices(sql),
+    alarms: await sql<HqOverview['alarms'][number]>`
+      select device, devices.post, kind, first, last, raised_at as "raisedAt", times
+      from alarms join devices using (device)
+      order by raised_at desc, device, first limit ${NEWEST}`,
+    quarantine: await sql<HqOverview['quarantine'][number]>`
+      select device, devices.post, n, reason, found_at as "foundAt"
+      from quarantine join devices using (device)
+      order by quarantine.day desc, found_at desc, device, n desc limit ${NEWEST}`,
     today: {
       since,
       counts: await sql<HqOverview['today']['counts'][number]>`
-        select verdict, reason, count(*) as count from records where at >= ${since}
+        select verdict, reason, count(*) as count from records
+        where day >= ${dayOf(now)}::date and at >= ${since}
         group by verdict, reason order by count desc, reason`,
     },
     records: await newestRecords(sql),
     documents: await sql<HqOverview['documents'][number]>`
-      select name, version, issued_at as "issuedAt" from documents order by name`,
+      select name, version, issued_at as "issuedAt" from documents
+      where name not like 'trust/after/%' order by name`,
   };
 }
 
@@ -32,10 +40,9 @@ async function devices(sql: Sql): Promise<HqOverview['devices']> {
   >`
     select device, post as name, area, role, barred_at is not null as barred,
       enrolled_at as "enrolledAt", last_seen_at as "lastSeenAt", stored,
-      (select count(*) from records where records.device = devices.device) as opened,
-      (select count(*) from quarantine where quarantine.device = devices.device) as quarantined,
+      opened, quarantined,
       (select count(*) from alarms where alarms.device = devices.device) as alarms
-    from devices order by last_seen_at desc, device`;
+    from devices join openings using (device) order by last_seen_at desc, device`;
   return rows.map(({ name, area, ...device }) => ({ ...device, post: { name, area } }));
 }
 

@@ -1,126 +1,111 @@
-import type { Policy } from '../../core/documents/policy.ts';
-import type { PlainRecord } from '../../core/record/record.ts';
-import { type Result, refuse } from '../../core/result.ts';
-import { type Database, isUnstorable, type Sql } from '../database/sql.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Database, Sql } from '../database/sql.ts';
 import type { Clock } from '../log.ts';
+import type { Counter, Metrics } from '../metrics/metrics.ts';
 import { applyFever } from '../residents/fever.ts';
 import { readPolicy } from '../settings.ts';
-import {
-  openRecord,
-  type QuarantineReason,
-  type SealedRecord,
-  type SealingKeys,
-} from './open-record.ts';
+import type { SealingKeys } from './decrypt.ts';
+import { keepOpened, type Opened, type Waiting } from './keep-opened.ts';
+import { openRecord } from './open-record.ts';
 
 /** The opener has the sealing keys and may run elsewhere than the ingest front, which has none. */
 export interface OpenerDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly sealingKeys: SealingKeys;
+  /** What came of the records: `opened`, or the reason of their quarantine. */
+  readonly results: Counter<'result'>;
 }
 
-interface Opened {
-  readonly sealed: SealedRecord;
-  readonly result: Result<PlainRecord, QuarantineReason>;
+export function openerResults(metrics: Metrics): Counter<'result'> {
+  return metrics.counter('kakou_records_opened_total', 'Sealed records by what came of them.');
 }
 
-const AT_ONCE = 100;
+/** In one transaction: so many devices, and of each so many records. */
+const DEVICES = 8;
+const RECORDS = 500;
+/** While one lane waits for the database, the other one decrypts. */
+const LANES = 2;
+/** Records between two looks at whatever else this process has to do. */
+const BREATH = 32;
 
 /**
  * Opens sealed records until none waits, those of a device in their order. A record that
- * cannot be opened is quarantined and the next one is taken.
+ * cannot be opened is quarantined and the next one is taken. Several openers share the work:
+ * a device that one of them has in hand is passed over by the others.
  *
  * @param signal asks to stop after the records at hand.
  * @returns how many were opened or quarantined.
  */
 export async function openWaiting(deps: OpenerDeps, signal?: AbortSignal): Promise<number> {
-  let done = 0;
-  while (!signal?.aborted) {
-    const policy = await readPolicy(deps.db.sql);
-    const waiting = await deps.db.sql<SealedRecord>`
-      select device, n, body from sealed where opened_at is null
-      order by device, n limit ${AT_ONCE}`;
-    const opened = await Promise.all(
-      waiting.map(async (sealed) => ({
-        sealed,
-        result: await openRecord(sealed, deps.sealingKeys),
-      })),
-    );
-    const settled = await settle(opened, policy, deps);
-    // None: there are none, or another opener has them in hand.
-    if (settled === 0) break;
-    done += settled;
-  }
-  return done;
-}
-
-/** All in one transaction; when the database cannot hold one of them, each in its own. */
-async function settle(
-  opened: readonly Opened[],
-  policy: Policy,
-  deps: OpenerDeps,
-): Promise<number> {
-  try {
-    return await deps.db.transaction(async (sql) => {
-      let settled = 0;
-      for (const one of opened) {
-        if (await settleOne(sql, one, policy, deps.clock())) settled++;
+  const lane = async () => {
+    let done = 0;
+    while (!signal?.aborted) {
+      const opened = await deps.db.transaction((sql) => takeTurn(sql, deps));
+      if (opened.length === 0) break;
+      for (const { result } of opened) {
+        deps.results.add(1, { result: result.ok ? 'opened' : result.reason });
       }
-      return settled;
-    });
-  } catch (error) {
-    if (!isUnstorable(error)) throw error;
-    const [first, ...rest] = opened;
-    if (first && rest.length === 0) {
-      return settle([{ ...first, result: refuse('unstorable') }], policy, deps);
+      done += opened.length;
     }
-    let settled = 0;
-    for (const one of opened) settled += await settle([one], policy, deps);
-    return settled;
+    return done;
+  };
+  const lanes = await Promise.all(Array.from({ length: LANES }, lane));
+  return lanes.reduce((sum, done) => sum + done, 0);
+}
+
+async function takeTurn(sql: Sql, { clock, sealingKeys }: OpenerDeps): Promise<Opened[]> {
+  const waiting = await takeWaiting(sql);
+  if (waiting.length === 0) return [];
+  const read: Opened[] = [];
+  for (const [i, sealed] of waiting.entries()) {
+    if (i % BREATH === BREATH - 1) await setImmediate();
+    read.push({ sealed, result: openRecord(sealed, sealingKeys) });
   }
+  const now = clock();
+  const opened = await keepOpened(sql, read, now);
+  const policy = await readPolicy(sql);
+  for (const { result } of opened) {
+    if (result.ok) await applyFever(sql, result.value, policy, now);
+  }
+  await advance(sql, opened);
+  return opened;
 }
 
-/** @returns whether it was this record's turn. */
-async function settleOne(
-  sql: Sql,
-  { sealed, result }: Opened,
-  policy: Policy,
-  now: number,
-): Promise<boolean> {
-  if (!(await claim(sql, sealed, now))) return false;
-  if (result.ok) await keep(sql, result.value, policy, now);
-  else await quarantine(sql, sealed, result.reason, now);
-  return true;
+/** The next records of some devices, which nobody else opens until the transaction ends. */
+function takeWaiting(sql: Sql): Promise<Waiting[]> {
+  // At random, so that no device waits for ever behind those that always have more.
+  return sql<Waiting>`
+    with turn as (
+      select openings.device, openings.n, openings.day
+      from openings join devices using (device)
+      where openings.n < devices.stored
+      order by random() limit ${DEVICES}
+      for update of openings skip locked
+    )
+    select next.device, next.n, next.day::text as day, next.body,
+      next.received_at as "receivedAt"
+    from turn cross join lateral (
+      select * from sealed
+      where sealed.device = turn.device and sealed.n > turn.n and sealed.day >= turn.day
+      order by sealed.n limit ${RECORDS}
+    ) as next
+    order by next.device, next.n`;
 }
 
-/** Marks the record as done, unless it is, or one before it is not: then it is not its turn. */
-async function claim(sql: Sql, { device, n }: SealedRecord, now: number): Promise<boolean> {
-  const claimed = await sql`
-    update sealed set opened_at = ${now}
-    where device = ${device} and n = ${n} and opened_at is null and not exists (
-      select from sealed as before
-      where before.device = ${device} and before.n < ${n} and before.opened_at is null)
-    returning n`;
-  return claimed.length > 0;
-}
-
-async function keep(sql: Sql, record: PlainRecord, policy: Policy, now: number): Promise<void> {
-  const { device, n, verdict, reason, code } = record;
-  // No verdict is younger than its opening: a tablet whose clock is ahead would stay the
-  // newest. The record itself keeps what the tablet said.
-  const at = Math.min(record.at, now);
-  await sql`insert into records (device, n, at, verdict, reason, sub, body)
-    values (${device}, ${n}, ${at}, ${verdict}, ${reason}, ${code?.sub ?? null},
-      ${JSON.stringify(record)}::jsonb)`;
-  await applyFever(sql, record, policy, now);
-}
-
-async function quarantine(
-  sql: Sql,
-  { device, n }: SealedRecord,
-  reason: QuarantineReason,
-  now: number,
-): Promise<void> {
-  await sql`insert into quarantine (device, n, reason, found_at)
-    values (${device}, ${n}, ${reason}, ${now})`;
+/** How far each device is now: the last of its records comes last. */
+async function advance(sql: Sql, opened: readonly Opened[]): Promise<void> {
+  const places = opened.map(({ sealed }) => sealed);
+  await sql`
+    update openings set n = done.n, day = done.day,
+      opened = openings.opened + done.opened, quarantined = openings.quarantined + done.quarantined
+    from (
+      select device, max(n) as n, max(day) as day,
+        count(*) filter (where ok) as opened, count(*) filter (where not ok) as quarantined
+      from unnest(${places.map(({ device }) => device)}::text[],
+        ${places.map(({ n }) => n)}::bigint[], ${places.map(({ day }) => day)}::date[],
+        ${opened.map(({ result }) => result.ok)}::boolean[]) as one (device, n, day, ok)
+      group by device
+    ) as done
+    where done.device = openings.device`;
 }

@@ -1,13 +1,16 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
-import { importVerifyKey } from '../../core/code/jws.ts';
 import { BatchBody, MAX_BATCH_LENGTH } from '../../core/record/batch.ts';
+import type { DeviceShares } from '../ingest/device-share.ts';
 import { type BatchAddress, type IngestDeps, ingestBatch } from '../ingest/ingest-batch.ts';
+import type { FrontMetrics } from '../metrics/front-metrics.ts';
+import type { Histogram } from '../metrics/metrics.ts';
 import { problem } from '../problem.ts';
 import { limitBody, readBody } from './body.ts';
 import { DEVICE_PATH } from './device-path.ts';
 
-export interface BatchRouteDeps extends IngestDeps {
+export interface BatchRouteDeps extends IngestDeps, FrontMetrics {
+  readonly shares: DeviceShares;
   /** Called when records were stored. */
   readonly onSealed: () => void;
 }
@@ -20,33 +23,47 @@ const StorableBatch = v.pipe(
 
 /** `PUT /devices/{id}/batches/{first}-{last}`: upload. */
 export function batchRoutes(deps: BatchRouteDeps): Hono {
+  const { clock, shares, batches, records, uploads, onSealed } = deps;
   const app = new Hono();
   const path = `${DEVICE_PATH}/batches/:run{\\d{1,16}-\\d{1,16}}` as const;
-  app.put(path, limitBody(MAX_BATCH_LENGTH), async (c) => {
+  app.put(path, timeUploads(uploads), limitBody(MAX_BATCH_LENGTH), async (c) => {
     const address = addressOf(c.req.param('device'), c.req.param('run'));
     // Asked before the body is read: strangers cost one look at an index.
-    const [device] = await deps.db.sql<{ x: string; y: string; barred: boolean }>`
-      select x, y, barred_at is not null as barred from devices
-      where device = ${address.device}`;
-    if (!device) return problem('device-unknown');
-    if (device.barred) return problem('device-barred');
+    if (!(await deps.deviceKeys.get(address.device))) return problem('device-unknown');
+    const wait = shares.wait(address.device, clock());
+    if (wait > 0) return problem('busy', { status: 429, retryAfter: wait });
     const body = await readBody(c, StorableBatch);
     if (!body) return problem('batch-invalid', { detail: 'malformed' });
 
-    const result = await ingestBatch(address, body, await importVerifyKey(device), deps);
+    const result = await ingestBatch(address, body, deps);
+    batches.add(1, { outcome: result.outcome });
+    if (result.outcome !== 'invalid') shares.spend(address.device, body.records.length, clock());
     switch (result.outcome) {
       case 'stored':
-        deps.onSealed();
+        records.add(result.fresh, {});
+        if (result.fresh > 0) onSealed();
         return c.json({ receipt: result.receipt });
       case 'missing':
         return c.json({ missing: { first: result.first, last: result.last } }, 202);
       case 'conflict':
-        return problem('batch-conflict');
+        return problem('batch-conflict', { detail: result.kept ? 'set-aside' : 'not-kept' });
+      case 'unknown':
+        return problem('device-unknown');
+      case 'barred':
+        return problem('device-barred');
       case 'invalid':
         return problem('batch-invalid', { detail: result.reason });
     }
   });
   return app;
+}
+
+function timeUploads(uploads: Histogram): MiddlewareHandler {
+  return async (_, next) => {
+    const began = performance.now();
+    await next();
+    uploads.observe((performance.now() - began) / 1000);
+  };
 }
 
 function addressOf(device: string, run: string): BatchAddress {

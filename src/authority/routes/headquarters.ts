@@ -7,21 +7,20 @@ import { barDevice, unbarDevice } from '../headquarters/bar-device.ts';
 import { overview } from '../headquarters/overview.ts';
 import type { Clock } from '../log.ts';
 import { problem } from '../problem.ts';
-import type { Identity } from '../settings.ts';
 import { limitBody, readBody } from './body.ts';
 import { DEVICE_PATH } from './device-path.ts';
 
 export interface HeadquartersDeps {
   readonly sql: Sql;
   readonly clock: Clock;
-  readonly identity: Identity;
+  readonly issuer: string;
   readonly publicOrigin: string;
   readonly hqKey: string;
 }
 
 /** `/hq/*`: for whoever has headquarters' key. */
 export function headquartersRoutes(deps: HeadquartersDeps): Hono {
-  const { sql, clock, identity, publicOrigin, hqKey } = deps;
+  const { sql, clock, issuer, publicOrigin, hqKey } = deps;
   const app = new Hono().basePath('/hq');
   app.use(async (c, next) => {
     const [, given = ''] = /^Bearer (\S+)$/i.exec(c.req.header('Authorization') ?? '') ?? [];
@@ -30,12 +29,11 @@ export function headquartersRoutes(deps: HeadquartersDeps): Hono {
     c.header('Cache-Control', 'no-store');
     return undefined;
   });
-  app.get('/overview', async (c) => c.json(await overview(sql, identity.issuer, clock())));
+  app.get('/overview', async (c) => c.json(await overview(sql, issuer, clock())));
   app.post('/enrolments', limitBody(4 * 1024), async (c) => {
     const body = await readBody(c, HqEnrolmentRequest);
     if (!body) return problem('malformed');
-    const authority = { authority: publicOrigin, root: identity.root };
-    return c.json(await makeEnrolmentLink(sql, body, authority, clock()), 201);
+    return c.json(await makeEnrolmentLink(sql, body, publicOrigin, clock()), 201);
   });
   app.post(`${DEVICE_PATH}/bar` as const, async (c) => {
     const known = await barDevice(sql, c.req.param('device'), clock());

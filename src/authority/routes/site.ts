@@ -10,7 +10,11 @@ const PAGES = ['/resident/', '/headquarters/'];
 
 /** The built site, and for a page's deep links the page itself. */
 export function siteRoutes(site: Site | undefined): Hono {
-  return new Hono().get('*', async (c) => {
+  const app = new Hono();
+  // A picture that is shared goes to the scanner's service worker. Where the browser has
+  // thrown that away, the scanner is opened all the same, and says that no picture came.
+  app.post('/share', (c) => c.redirect('/?shared', 303));
+  return app.get('*', async (c) => {
     const path = c.req.path;
     const file = site?.get(path);
     if (file) return serveFile(file, c.req.raw);

@@ -1,9 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import type { HqOverview } from '../../core/protocol.ts';
+import { openCounter } from '../counter.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { clockTime, moment } from '../i18n/format.ts';
 import { LANGUAGES, language, words } from '../i18n/language.ts';
 import { pollWhileVisible } from '../poll.ts';
+import { AttentionList } from './attention-list.tsx';
+import { CarriedFiles } from './carried-files.tsx';
 import { DocumentList } from './document-list.tsx';
 import { EnrolmentForm } from './enrolment-form.tsx';
 import { KeyForm } from './key-form.tsx';
@@ -11,6 +14,8 @@ import { PostsBoard } from './posts-board.tsx';
 import { RecordsTable } from './records-table.tsx';
 import { TodayCounts } from './today-counts.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
+
+const counter = openCounter((input, init) => fetch(input, init));
 
 /** How long after an answer the next one is asked for, milliseconds. */
 const POLL_PAUSE = 5000;
@@ -51,12 +56,14 @@ function Console(props: { headquarters: Headquarters; overview: HqOverview }) {
   return (
     <div class="console">
       <div>
-        <PostsBoard devices={overview.devices} now={overview.now} />
+        <PostsBoard headquarters={headquarters} devices={overview.devices} now={overview.now} />
+        <AttentionList alarms={overview.alarms} quarantine={overview.quarantine} />
         <RecordsTable records={overview.records} />
       </div>
       <div>
         <TodayCounts today={overview.today} />
         <EnrolmentForm headquarters={headquarters} now={overview.now} />
+        <CarriedFiles counter={counter} />
         <DocumentList documents={overview.documents} now={overview.now} />
       </div>
     </div>

@@ -2,7 +2,10 @@ import type { HqOverview } from '../../core/protocol.ts';
 import { spanInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 
-/** Bulletin and status lists come hourly: from this age on one was missed, seconds. */
+/**
+ * The bulletin comes hourly, and says of all status lists that they still hold: from this age
+ * on one was missed, seconds.
+ */
 const OVERDUE = 2 * 3600;
 
 export function DocumentList(props: { documents: HqOverview['documents']; now: number }) {
@@ -18,7 +21,9 @@ export function DocumentList(props: { documents: HqOverview['documents']; now: n
               <strong>{documentName(name)}</strong>
               <span>{ago(spanInWords(words.value, age))}</span>
               <small>{labels.version(version)}</small>
-              {name !== 'trust' && age > OVERDUE && <span class="problem">⚠ {labels.overdue}</span>}
+              {name === 'bulletin' && age > OVERDUE && (
+                <span class="problem">⚠ {labels.overdue}</span>
+              )}
             </li>
           );
         })}

@@ -1,10 +1,18 @@
 import type { HqOverview } from '../../core/protocol.ts';
+import type { Headquarters } from '../headquarters.ts';
 import { moment, spanInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
+import { BarButton } from './bar-button.tsx';
 
 type Device = HqOverview['devices'][number];
 
-export function PostsBoard({ devices, now }: { devices: readonly Device[]; now: number }) {
+interface Props {
+  readonly headquarters: Headquarters;
+  readonly devices: readonly Device[];
+  readonly now: number;
+}
+
+export function PostsBoard({ headquarters, devices, now }: Props) {
   const { posts } = words.value;
   return (
     <section class="panel" data-panel="posts">
@@ -24,7 +32,12 @@ export function PostsBoard({ devices, now }: { devices: readonly Device[]; now: 
           </thead>
           <tbody>
             {devices.map((device) => (
-              <DeviceRow key={device.device} device={device} now={now} />
+              <DeviceRow
+                key={device.device}
+                headquarters={headquarters}
+                device={device}
+                now={now}
+              />
             ))}
           </tbody>
         </table>
@@ -33,7 +46,8 @@ export function PostsBoard({ devices, now }: { devices: readonly Device[]; now: 
   );
 }
 
-function DeviceRow({ device, now }: { device: Device; now: number }) {
+function DeviceRow(props: { headquarters: Headquarters; device: Device; now: number }) {
+  const { headquarters, device, now } = props;
   const { posts, role, ago } = words.value;
   const { post, lastSeenAt, opened, stored } = device;
   return (
@@ -52,6 +66,7 @@ function DeviceRow({ device, now }: { device: Device; now: number }) {
       <td data-label={posts.records}>{posts.recordsValue(opened, stored)}</td>
       <td data-label={posts.problems}>
         <Problems device={device} />
+        <BarButton headquarters={headquarters} device={device.device} barred={device.barred} />
       </td>
     </tr>
   );

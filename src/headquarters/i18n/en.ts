@@ -22,10 +22,46 @@ export const en: Words = {
     problems: 'Trouble',
     noProblems: 'none',
     barred: 'barred',
-    alarms: (n) => count(n, 'conflict'),
+    alarms: (n) => count(n, 'alarm'),
     quarantined: (n) => `${n} cannot be opened`,
   },
   role: { checkpoint: 'Checkpoint', temperature: 'Temperature station' },
+
+  bar: {
+    bar: {
+      button: 'Bar',
+      ask: 'Nothing that this device sends will be taken any more.',
+      confirm: 'Bar this device',
+    },
+    unbar: {
+      button: 'Let in again',
+      ask: 'The device goes on uploading where it stopped.',
+      confirm: 'Let it in again',
+    },
+    cancel: 'Cancel',
+    working: 'Working…',
+  },
+  attention: {
+    heading: 'To look into',
+    conflict: {
+      what: (first, last) => `Two different records ${first}–${last}`,
+      next: 'One key said two different things: the device may have been copied. Both are kept. Ask the post, bar this device and enrol it anew.',
+    },
+    lost: {
+      what: (first, last) => `Records ${first}–${last} are lost`,
+      next: 'The server was restored from a backup that lacks them, and the device has deleted them. Ask the post for its notes on paper.',
+    },
+    times: (n) => `${n} times`,
+    record: (n, reason) => `Record ${n}: ${reason}`,
+    reason: {
+      'not-sealed': 'not a sealed record',
+      'unknown-key': 'sealed to an unknown key',
+      altered: 'cannot be opened',
+      malformed: 'what is inside is no record',
+      'wrong-place': 'of another device or number',
+      unstorable: 'text that the database cannot hold',
+    },
+  },
 
   today: {
     heading: 'Verdicts today',
@@ -76,6 +112,29 @@ export const en: Words = {
     copy: 'Copy the link',
     copied: 'Copied',
     another: 'Enrol another',
+  },
+
+  carried: {
+    heading: 'Records brought as files',
+    intro:
+      'Posts without a network write their records to a file. Hand it in here, and send the answer back to that post.',
+    choose: 'Choose a file',
+    working: (done, all) => (all === 0 ? 'Reading …' : `Handing in ${done} of ${all}`),
+    safe: (n) => (n === 1 ? '1 record is safe.' : `${n} records are safe.`),
+    refused: (n) => `${n} records were not taken; the answer says why.`,
+    left: (n) =>
+      n === 0
+        ? 'The server did not answer. Choose the same file again later.'
+        : `${n} records did not get through. Choose the same file again.`,
+    save: 'Save the answer',
+    problem: {
+      'too-large':
+        'This file is too large to be one of Kakou. Choose a file named kakou-records-….',
+      'not-ours': 'This is not a file of Kakou. Choose a file named kakou-records-….',
+      'other-version': 'This file was made by a newer version. Update headquarters first.',
+      damaged: 'The file is damaged or was altered. Ask the post for it again.',
+      answer: 'This is an answer. Take it in on the device of that post.',
+    },
   },
 
   key: {
@@ -145,6 +204,7 @@ export const en: Words = {
     'proved-in-future': 'Live code ahead of the clock',
     'issued-in-future': 'issued in the future',
     'clock-behind': 'device clock wrong',
+    'clock-wrong': 'device clock differs from ours',
     'not-enrolled': 'device not enrolled',
     'trust-expired': 'keys too old',
     'bulletin-missing': 'no bulletin',

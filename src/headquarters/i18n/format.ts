@@ -40,6 +40,14 @@ export function celsius(tenths: number): string {
 
 /** A reason of a newer device, which has no words here, stands as it was sent. */
 export function reasonInWords({ reason }: Words, code: string): string {
-  const named: Readonly<Record<string, string>> = reason;
+  return wordFor(reason, code);
+}
+
+/** Why a record was set aside. */
+export function quarantineInWords({ attention }: Words, code: string): string {
+  return wordFor(attention.reason, code);
+}
+
+function wordFor(named: Readonly<Record<string, string>>, code: string): string {
   return Object.hasOwn(named, code) ? (named[code] ?? code) : code;
 }

@@ -25,10 +25,38 @@ export const zh = {
     problems: '异常',
     noProblems: '无',
     barred: '已停用',
-    alarms: (n: number) => `编号冲突 ${n}`,
+    alarms: (n: number) => `警报 ${n}`,
     quarantined: (n: number) => `${n} 条无法解密`,
   },
   role: { checkpoint: '卡口', temperature: '测温点' } satisfies Record<StationRole, string>,
+
+  bar: {
+    bar: { button: '停用', ask: '停用后不再接收这台设备的任何记录。', confirm: '确认停用' },
+    unbar: { button: '恢复', ask: '恢复后设备会从停下处继续上传。', confirm: '确认恢复' },
+    cancel: '取消',
+    working: '正在处理…',
+  },
+  attention: {
+    heading: '需要处理',
+    conflict: {
+      what: (first: number, last: number) => `编号冲突：第 ${first}–${last} 条`,
+      next: '同一密钥说了两种内容：设备可能被复制。两份都已保存；请核实站点，停用此设备并重新注册。',
+    },
+    lost: {
+      what: (first: number, last: number) => `记录遗失：第 ${first}–${last} 条`,
+      next: '服务器从备份恢复后缺少这些已确认的记录，设备上也已删除。请向站点核对纸质登记。',
+    },
+    times: (n: number) => `共 ${n} 次`,
+    record: (n: number, reason: string) => `第 ${n} 条：${reason}`,
+    reason: {
+      'not-sealed': '不是加密记录',
+      'unknown-key': '加密所用公钥未知',
+      altered: '无法解密',
+      malformed: '内容不是记录',
+      'wrong-place': '属于其他设备或编号',
+      unstorable: '含数据库不能保存的字符',
+    },
+  },
 
   today: {
     heading: '今日判定',
@@ -82,6 +110,27 @@ export const zh = {
     copy: '复制链接',
     copied: '已复制',
     another: '再注册一台',
+  },
+
+  carried: {
+    heading: '带来的记录文件',
+    intro: '没有网络的站点把记录写成文件带来。交入后，请把回执文件带回那个站点。',
+    choose: '选择文件',
+    working: (done: number, all: number) => (all === 0 ? '正在读取…' : `正在交入 ${done} / ${all}`),
+    safe: (n: number) => `已收到 ${n} 条记录。`,
+    refused: (n: number) => `${n} 条没有被收下，原因在回执里。`,
+    left: (n: number) =>
+      n === 0
+        ? '服务器没有应答，请稍后再选同一个文件。'
+        : `还有 ${n} 条没有交成，请再选同一个文件。`,
+    save: '保存回执文件',
+    problem: {
+      'too-large': '文件太大，不是卡口的文件。请选择名为 kakou-records-… 的文件。',
+      'not-ours': '这不是卡口的文件。请选择名为 kakou-records-… 的文件。',
+      'other-version': '这个文件来自更新的版本。请先更新指挥部。',
+      damaged: '文件残缺或被改动过。请向站点重新要一份。',
+      answer: '这是回执文件，请在那个站点的设备上读入。',
+    },
   },
 
   key: {
@@ -142,6 +191,7 @@ export const zh = {
     'proved-in-future': '亮码时间比本机晚',
     'issued-in-future': '签发时间在未来',
     'clock-behind': '设备时间不对',
+    'clock-wrong': '设备时间与指挥部不一致',
     'not-enrolled': '设备未注册',
     'trust-expired': '公钥太旧',
     'bulletin-missing': '没有通告',

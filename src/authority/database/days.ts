@@ -1,0 +1,72 @@
+import { DAY } from '../../core/code/claims.ts';
+import { type Database, execute, type Sql } from './sql.ts';
+
+/** What is cut into one partition a day, by the day on which a record was received. */
+const DAILY = ['sealed', 'batches', 'records', 'quarantine'] as const;
+
+/** China has one time zone and no summer time. */
+const CHINA = 8 * 3600;
+
+/** Days for which there are partitions ahead: so long may {@link keepDays} fail unnoticed. */
+const AHEAD = 7;
+
+/** Any number that no other program takes for an advisory lock. */
+const DAYS_LOCK = 0x6b616b6f77;
+
+/** The day in China, as PostgreSQL writes a date. @param now epoch seconds. */
+export function dayOf(now: number): string {
+  return new Date((now + CHINA) * 1000).toISOString().slice(0, 10);
+}
+
+/** When that day began in China, epoch seconds. */
+export function startOfDay(now: number): number {
+  return Math.floor((now + CHINA) / DAY) * DAY - CHINA;
+}
+
+/**
+ * Makes the partitions of today and of the days to come, and drops those that are past
+ * retention, with the alarms and forks of that age. A day is kept for as long as it holds a
+ * record that was not opened yet.
+ *
+ * @param now epoch seconds.
+ * @param retention days, counted from the day after the one on which a record was received.
+ */
+export async function keepDays(db: Database, now: number, retention: number): Promise<void> {
+  await db.transaction(async (sql) => {
+    // Whoever uses the tables all the time makes a change of them wait: not for ever, because
+    // everyone else waits behind it. It is tried again.
+    await sql`set local lock_timeout = '5s'`;
+    await sql`select pg_advisory_xact_lock(${DAYS_LOCK})`;
+    for (let ahead = 0; ahead <= AHEAD; ahead++) await makeDay(sql, now + ahead * DAY);
+    await dropBefore(sql, now - retention * DAY);
+  });
+}
+
+async function makeDay(sql: Sql, at: number): Promise<void> {
+  const [from, to] = [dayOf(at), dayOf(at + DAY)];
+  for (const table of DAILY) {
+    await execute(
+      sql,
+      `create table if not exists ${partitionOf(table, from)} partition of ${table}
+        for values from ('${from}') to ('${to}')`,
+    );
+  }
+}
+
+async function dropBefore(sql: Sql, at: number): Promise<void> {
+  for (const table of DAILY) {
+    const past = await sql<{ name: string }>`
+      select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid
+      where inhparent = ${table}::regclass
+        and to_date(right(relname, 8), 'YYYYMMDD') < least(${dayOf(at)}::date, (
+          select min(openings.day) from openings join devices using (device)
+          where openings.n < devices.stored))`;
+    for (const { name } of past) await execute(sql, `drop table ${name}`);
+  }
+  await sql`delete from alarms where raised_at < ${startOfDay(at)}`;
+  await sql`delete from forks where received_at < ${startOfDay(at)}`;
+}
+
+function partitionOf(table: string, day: string): string {
+  return `${table}_${day.replaceAll('-', '')}`;
+}

@@ -1,0 +1,81 @@
+import type { PlainRecord } from '../../core/record/record.ts';
+import { type Result, refuse } from '../../core/result.ts';
+import { isUnstorable, type Sql } from '../database/sql.ts';
+import type { QuarantineReason, SealedRecord } from './open-record.ts';
+
+/** A sealed record that was not opened yet. */
+export interface Waiting extends SealedRecord {
+  /** The day on which it was received, as PostgreSQL writes a date. */
+  readonly day: string;
+  /** Epoch seconds. */
+  readonly receivedAt: number;
+}
+
+export interface Opened {
+  readonly sealed: Waiting;
+  readonly result: Result<PlainRecord, QuarantineReason>;
+}
+
+/**
+ * Writes what was opened to `records` and the rest to `quarantine`.
+ *
+ * @param now epoch seconds.
+ * @returns the same, with those refused that the database cannot hold.
+ */
+export async function keepOpened(
+  sql: Sql,
+  opened: readonly Opened[],
+  now: number,
+): Promise<Opened[]> {
+  const kept = await insertStorable(sql, opened);
+  const bad = kept.flatMap(({ sealed, result }) =>
+    result.ok ? [] : [{ ...sealed, reason: result.reason }],
+  );
+  if (bad.length > 0) {
+    await sql`insert into quarantine (device, n, day, reason, found_at)
+      select bad.*, ${now} from unnest(${bad.map(({ device }) => device)}::text[],
+        ${bad.map(({ n }) => n)}::bigint[], ${bad.map(({ day }) => day)}::date[],
+        ${bad.map(({ reason }) => reason)}::text[]) as bad`;
+  }
+  return kept;
+}
+
+/** When the database cannot hold one of them, it is looked for in halves. */
+async function insertStorable(sql: Sql, opened: readonly Opened[]): Promise<Opened[]> {
+  await sql`savepoint insertion`;
+  try {
+    await insert(sql, opened);
+    await sql`release savepoint insertion`;
+    return [...opened];
+  } catch (error) {
+    if (!isUnstorable(error)) throw error;
+    await sql`rollback to savepoint insertion`;
+    const [only, ...others] = opened;
+    if (only && others.length === 0) return [{ ...only, result: refuse('unstorable') }];
+    const half = Math.ceil(opened.length / 2);
+    return [
+      ...(await insertStorable(sql, opened.slice(0, half))),
+      ...(await insertStorable(sql, opened.slice(half))),
+    ];
+  }
+}
+
+async function insert(sql: Sql, opened: readonly Opened[]): Promise<void> {
+  const rows = opened.flatMap(({ sealed, result }) =>
+    result.ok ? [{ ...sealed, record: result.value }] : [],
+  );
+  if (rows.length === 0) return;
+  await sql`
+    insert into records (device, n, day, at, verdict, reason, sub, body)
+    select row.device, row.n, row.day,
+      -- No verdict is younger than its arrival: a tablet whose clock is ahead would stay the
+      -- newest. The record itself keeps what the tablet said.
+      least((row.body ->> 'at')::bigint, row.received_at),
+      row.body ->> 'verdict', row.body ->> 'reason', row.body -> 'code' ->> 'sub', row.body
+    from rows from (
+      unnest(${rows.map(({ device }) => device)}::text[], ${rows.map(({ n }) => n)}::bigint[],
+        ${rows.map(({ day }) => day)}::date[], ${rows.map(({ receivedAt }) => receivedAt)}::bigint[]),
+      -- One array, because each of many would have to be escaped.
+      jsonb_array_elements(${JSON.stringify(rows.map(({ record }) => record))}::jsonb)
+    ) as row (device, n, day, received_at, body)`;
+}
