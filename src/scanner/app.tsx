@@ -1,5 +1,7 @@
 import { useEffect } from 'preact/hooks';
+import { DiskTroubleBanner } from './components/disk-trouble.tsx';
 import { Header } from './components/header.tsx';
+import { NoticeBanner } from './components/notice-banner.tsx';
 import { language, words } from './i18n/index.ts';
 import { EnrolPage } from './pages/enrol.tsx';
 import { MeasurePage } from './pages/measure.tsx';
@@ -17,7 +19,9 @@ export function AppView({ app }: { app: App }) {
   return (
     <>
       <Header app={app} />
-      {app.fault.value && (
+      <DiskTroubleBanner records={app.station.records} />
+      {/* Reloading would lose what is only in memory. */}
+      {app.fault.value && app.station.records.held.value.unsaved === 0 && (
         <p class="banner" role="alert">
           {words.value.fault}
         </p>
@@ -32,13 +36,23 @@ function Page({ app }: { app: App }) {
   if (route.value === '/enrol' || !app.station.holdings.value.enrolment) {
     return <EnrolPage app={app} />;
   }
-  const { post } = app;
+  return <PostPage app={app} />;
+}
+
+/** Where people are judged: on all of its screens readers and shared pictures come in. */
+function PostPage({ app }: { app: App }) {
+  const { post, intake } = app;
   const scene = post.scene.value;
+  useEffect(() => {
+    void intake.shared();
+    return intake.hearReaders();
+  }, [intake]);
   if (route.value === '/no-code' && scene.name === 'scan') return <NoCodePage post={post} />;
   // The camera stays open behind a verdict, so that the next person need not wait for it.
   return (
     <div class="stage">
       <ScanPage app={app} looking={scene.name === 'scan'} />
+      {scene.name !== 'scan' && <NoticeBanner notice={intake.notice.value} />}
       {scene.name === 'measure' && <MeasurePage post={post} outcome={scene.outcome} />}
       {scene.name === 'verdict' && (
         <VerdictPage post={post} outcome={scene.outcome} held={scene.held} />

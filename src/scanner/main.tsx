@@ -1,10 +1,14 @@
 import './style.css';
 import { render } from 'preact';
+import { allowScripts } from '../core/script-urls.ts';
 import { openStore } from '../device/store.ts';
 import { AppView } from './app.tsx';
 import { words } from './i18n/index.ts';
+import { NoStorage } from './pages/no-storage.tsx';
 import { createApp } from './state/app.ts';
 import { registerServiceWorker } from './state/update.ts';
+
+allowScripts(window, /^\/(sw\.js|assets\/worker-[\w-]+\.js)$/);
 
 const root = document.getElementById('app');
 if (root) start(root);
@@ -18,10 +22,10 @@ async function start(element: HTMLElement): Promise<void> {
   try {
     const app = await createApp(await openStore());
     render(<AppView app={app} />, element);
+    registerServiceWorker(app.atRest);
   } catch (fault) {
     // Nothing can be kept here, such as in some private windows: say so, not nothing.
     reportError(fault);
-    element.textContent = words.value.enrol.problem['storage-failed'];
+    render(<NoStorage />, element);
   }
-  registerServiceWorker();
 }

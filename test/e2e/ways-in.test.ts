@@ -45,6 +45,89 @@ test('a picture of a code is judged as the code itself', async () => {
   expect(await verdictOn(page, 'stop')).toBe('red');
 });
 
+test('of several codes in a picture the nearest to the middle is judged', async () => {
+  await openScanner();
+  const { text } = await showCode(red);
+  const middle = drawScene({ text, scale: 5 });
+  const corner = drawScene({ text: 'https://example.com/menu', scale: 4, offset: [500, 240] });
+  for (let i = 0; i < middle.data.length; i++) {
+    if (corner.data[i] !== 150) middle.data[i] = corner.data[i] ?? 0;
+  }
+  const file = join(town.folder, 'several.png');
+  writeFileSync(file, toPng(middle));
+  await page.setInputFiles('input[type="file"]', file);
+  expect(await verdictOn(page, 'stop')).toBe('red');
+});
+
+for (const [what, scene] of [
+  ['of 4,296 characters', { text: '0123456789ABCDEF'.repeat(269).slice(0, 4_296) }],
+  ['of bytes that are no text', { bytes: Uint8Array.from({ length: 300 }, (_, i) => i % 256) }],
+] as const) {
+  test(`a QR ${what} is no health code, and the screen says what to do`, async () => {
+    await openScanner();
+    const file = join(town.folder, 'hostile.png');
+    writeFileSync(file, toPng(drawScene({ ...scene, width: 1600, height: 1600 })));
+    await page.setInputFiles('input[type="file"]', file);
+    expect(await verdictOn(page, 'unverified')).toBe('not-a-code');
+    await page.getByText('请打开健康码').waitFor();
+  });
+}
+
+test('a picture that another app shares is judged, and is kept no longer', async () => {
+  await openScanner();
+  const { png } = await showCode(red);
+  const sharing = await station.context.newPage();
+  await sharing.setContent(
+    `<form action="${town.origin}/share" method="post" enctype="multipart/form-data">
+       <input type="file" name="picture"><button>share</button>
+     </form>`,
+  );
+  const picture = { name: 'code.png', mimeType: 'image/png', buffer: Buffer.from(png) };
+  await sharing.setInputFiles('input', picture);
+  await sharing.click('button');
+  expect(await verdictOn(sharing, 'stop')).toBe('red');
+  expect(new URL(sharing.url()).search).toBe('');
+  expect(await sharing.evaluate(() => caches.has('kakou-shared'))).toBe(false);
+  await sharing.goto(`${town.origin}/?shared`);
+  await sharing.locator('[data-notice="notShared"]').waitFor();
+  await sharing.close();
+});
+
+test('a picture that comes while a stop is shown is not judged, and the screen says so', async () => {
+  await town.hold((await showCode(red)).png);
+  await page.goto(`${town.origin}/`);
+  await verdictOn(page, 'stop');
+  const { png } = await showCode(green);
+  await page.evaluate((base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const data = new DataTransfer();
+    data.items.add(new File([bytes], 'code.png', { type: 'image/png' }));
+    const drop = new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
+    document.querySelector('main.verdict')?.dispatchEvent(drop);
+  }, Buffer.from(png).toString('base64'));
+  await page.locator('[data-notice="stopWaits"]').waitFor();
+  expect(await verdictOn(page, 'stop')).toBe('red');
+});
+
+test('the camera that was chosen is asked for after a restart too', async () => {
+  await openScanner();
+  await page.goto(`${town.origin}/settings`);
+  const cameras = page.locator('select').first();
+  const chosen = await cameras.locator('option').nth(2).getAttribute('value');
+  await cameras.selectOption(chosen);
+  await page.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = (constraints) => {
+      Object.assign(window, { asked: constraints });
+      return ask(constraints);
+    };
+  });
+  await openScanner();
+  const asked = await page.evaluate(() => Reflect.get(window, 'asked'));
+  expect(asked).toMatchObject({ video: { deviceId: { exact: chosen } } });
+});
+
 for (const way of ['paste', 'drop'] as const) {
   test(`a picture can be given by ${way}`, async () => {
     await openScanner();

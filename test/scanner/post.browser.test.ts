@@ -108,6 +108,49 @@ test('a second measurement after a fever is judged as one', async () => {
   ]);
 });
 
+test('behind a pass, held or not, a reader begins the next person', async () => {
+  for (const isHeld of [false, true]) {
+    const { post, judged } = setUp('green', 'red');
+    await post.scanned('a');
+    if (isHeld) post.hold();
+    expect(await post.handed('b')).toBe(true);
+    expect(judged).toHaveLength(2);
+    vi.advanceTimersByTime(PASS_SHOWN * 2);
+    expect(post.scene.value).toMatchObject({
+      name: 'verdict',
+      held: false,
+      outcome: { verdict: { reason: 'red' } },
+    });
+  }
+});
+
+test('what could not be checked gives way to a reader, to the same code too', async () => {
+  const { post, judged } = setUp('unknown-key', 'green');
+  await post.handed('a');
+  expect(await post.handed('a')).toBe(true);
+  expect(judged).toHaveLength(2);
+});
+
+test.each(['red', 'needs-reading'] as const)(
+  'a reader does not send %s away, and what waits is announced again',
+  async (reason) => {
+    const { post, announced, judged } = setUp(reason);
+    await post.handed('a');
+    expect(await post.handed('b')).toBe(false);
+    expect(judged).toHaveLength(1);
+    expect(announced).toEqual([REASONS[reason], REASONS[reason]]);
+    post.next();
+    expect(await post.handed('b')).toBe(true);
+  },
+);
+
+test('a scan while another is being judged waits until it is clear what that one is', async () => {
+  const { post, judged } = setUp('green', 'red', 'green');
+  const taken = await Promise.all(['a', 'b', 'c'].map((text) => post.handed(text)));
+  expect(taken).toEqual([true, true, false]);
+  expect(judged).toHaveLength(2);
+});
+
 test('a timer of the person before never sends the next one away', async () => {
   const { post } = setUp('green', 'red');
   await post.scanned('a');

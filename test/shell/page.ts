@@ -3,6 +3,7 @@ import { appendRecord } from '../../src/device/append.ts';
 import { requestBackgroundSync } from '../../src/device/background-sync.ts';
 import { enrol } from '../../src/device/enrol.ts';
 import { loadHoldings } from '../../src/device/holdings.ts';
+import { takeSharedPicture } from '../../src/device/shared-picture.ts';
 import { openStore } from '../../src/device/store.ts';
 import { waiting } from '../../src/device/waiting.ts';
 import { makeDraft } from '../device/drafts.ts';
@@ -22,10 +23,14 @@ const actions = {
   },
   async append(): Promise<number> {
     const store = await openStore();
-    return appendRecord(store, await loadHoldings(store), makeDraft());
+    return (await appendRecord(store, await loadHoldings(store), makeDraft())).n;
   },
   async waiting(): Promise<number> {
     return (await waiting(await openStore())).count;
+  },
+  /** What was shared with the app, as text; it is taken by that. */
+  async takeShared(): Promise<string | undefined> {
+    return (await takeSharedPicture())?.text();
   },
   async requestSync(): Promise<void> {
     await requestBackgroundSync(await navigator.serviceWorker.ready);

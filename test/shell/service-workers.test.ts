@@ -97,6 +97,43 @@ test('a new version waits until the page asks for it, and leaves the resident ap
   expect(await titleOf('/resident/')).toBe('resident');
 });
 
+/** Shares a file as the system does: by a form that it posts to the manifest's action. */
+async function share(name: string, content: Buffer | string): Promise<void> {
+  await page.setContent(
+    `<form action="${site.origin}/share" method="post" enctype="multipart/form-data">
+       <input type="file" name="${name}"><button>share</button>
+     </form>`,
+  );
+  const buffer = Buffer.from(content);
+  await page.setInputFiles('input', { name: 'code.png', mimeType: 'image/png', buffer });
+  await page.click('button');
+  await page.waitForURL(`${site.origin}/?shared`);
+}
+
+test('a picture that is shared opens the scanner, without a network too, which takes it once', async () => {
+  await install('/');
+  site.reach(false);
+  await share('picture', 'the older');
+  await share('picture', 'the newer');
+  expect(await page.title()).toBe('scanner 1');
+  expect(await page.evaluate(() => kakou.takeShared())).toBe('the newer');
+  expect(await page.evaluate(() => kakou.takeShared())).toBeUndefined();
+  expect(await page.evaluate(() => caches.has('kakou-shared'))).toBe(false);
+});
+
+test('a share that cannot be kept opens the scanner with nothing to take', async () => {
+  await install('/');
+  for (const [name, content] of [
+    ['other', 'not what the manifest says'],
+    ['picture', ''],
+    ['picture', Buffer.alloc(17 * 1024 * 1024)],
+  ] as const) {
+    await share(name, content);
+    expect(await page.title()).toBe('scanner 1');
+    expect(await page.evaluate(() => kakou.takeShared())).toBeUndefined();
+  }
+}, 120_000);
+
 test('records that wait are delivered by background sync with no page open', async () => {
   await install('/');
   const link = peer.link('token-1', { authority: site.origin });

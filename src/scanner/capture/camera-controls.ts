@@ -1,10 +1,13 @@
 /** What a camera can do beyond giving a picture (W3C MediaStream Image Capture); each if it can. */
 export interface CameraControls {
-  readonly torch?: { set(on: boolean): Promise<void> };
+  /** @returns whether it is lit now, whatever was asked */
+  readonly torch?: { set(on: boolean): Promise<boolean> };
   readonly zoom?: {
     readonly min: number;
     readonly max: number;
     readonly step: number;
+    /** What it was when the camera was opened: not always the least. */
+    readonly now: number;
     set(factor: number): Promise<void>;
   };
   readonly focus?: {
@@ -41,14 +44,17 @@ export function controlsOf(track: MediaStreamTrack): CameraControls {
   const { torch, zoom, focusMode = [] } = can;
   const point = focusMode.includes(ONE_SHOT) || focusMode.includes(CONTINUOUS);
   return {
-    ...(torch && { torch: { set: (on) => apply(track, { torch: on }) } }),
+    ...(torch && {
+      torch: { set: async (on) => ((await apply(track, { torch: on })) ? on : !on) },
+    }),
     ...(zoom &&
       zoom.max > zoom.min && {
         zoom: {
           min: zoom.min,
           max: Math.min(zoom.max, Math.max(zoom.min, 1) * ENOUGH_ZOOM),
           step: zoom.step || 0.1,
-          set: (factor) => apply(track, { zoom: factor }),
+          now: settingsOf(track).zoom ?? Math.max(zoom.min, 1),
+          set: async (factor) => void (await apply(track, { zoom: factor })),
         },
       }),
     ...(point && { focus: { at: (x, y) => focusAt(track, focusMode, x, y) } }),
@@ -83,8 +89,16 @@ function capabilitiesOf(track: MediaStreamTrack): Capabilities {
   return capabilities;
 }
 
-/** What a camera promises and then refuses is as if it had not promised it. */
-async function apply(track: MediaStreamTrack, settings: Settings): Promise<void> {
+function settingsOf(track: MediaStreamTrack): Settings {
+  const settings: object = track.getSettings();
+  return settings;
+}
+
+/** What a camera promises and then refuses is as if it had not promised it: @returns false. */
+async function apply(track: MediaStreamTrack, settings: Settings): Promise<boolean> {
   const advanced: MediaTrackConstraintSet[] = [settings as MediaTrackConstraintSet];
-  await track.applyConstraints({ advanced }).catch(() => {});
+  return track.applyConstraints({ advanced }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -27,6 +27,8 @@ export interface CameraChoice {
   readonly deviceId?: string | undefined;
   /** Called once when the picture stops by itself: unplugged, or taken by another app. */
   readonly onEnded?: (() => void) | undefined;
+  /** Turns the camera off, and one that is still being opened too. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Camera {
@@ -34,11 +36,9 @@ export interface Camera {
   /** A camera that looks at the staff: show its picture mirrored, as people expect. */
   readonly facesUser: boolean;
   readonly controls: CameraControls;
-  /** Turns the camera off. */
-  stop(): void;
 }
 
-/** Opens a camera and plays its picture in `video`. */
+/** Opens a camera and plays its picture in `video`, until the signal says so. */
 export async function openCamera(
   video: HTMLVideoElement,
   choice: CameraChoice = {},
@@ -46,8 +46,7 @@ export async function openCamera(
   // Without a secure context there is no mediaDevices at all.
   if (!window.isSecureContext) return refuse('insecure-page');
   try {
-    const stream = await openStream(choice);
-    return await play(video, stream, choice.onEnded);
+    return await play(video, await openStream(choice), choice);
   } catch (error) {
     return refuse(problemOf(error));
   }
@@ -60,7 +59,7 @@ export async function listCameras(): Promise<readonly MediaDeviceInfo[]> {
   return devices.filter((device) => device.kind === 'videoinput');
 }
 
-async function openStream({ deviceId }: CameraChoice) {
+async function openStream({ deviceId }: CameraChoice): Promise<MediaStream> {
   const size = { width: { ideal: 1920 }, height: { ideal: 1080 } };
   if (deviceId === FRONT_CAMERA) return getVideo({ ...size, facingMode: { ideal: 'user' } });
   if (deviceId) {
@@ -80,7 +79,7 @@ function getVideo(video: MediaTrackConstraints): Promise<MediaStream> {
 async function play(
   video: HTMLVideoElement,
   stream: MediaStream,
-  onEnded: () => void = () => {},
+  { deviceId: chosen, onEnded = () => {}, signal: left }: CameraChoice,
 ): Promise<Result<Camera, CameraProblem>> {
   const [track] = stream.getVideoTracks();
   if (!track) return refuse('failed');
@@ -96,6 +95,11 @@ async function play(
     stop();
     onEnded();
   };
+  if (left?.aborted) {
+    stop();
+    return refuse('failed');
+  }
+  left?.addEventListener('abort', stop, { signal });
   track.addEventListener('ended', end, { signal });
   // A hidden page's track is muted and comes back; a visible one's was taken away.
   track.addEventListener('mute', () => document.hidden || end(), { signal });
@@ -112,7 +116,9 @@ async function play(
   }
   void followPicture(track);
   const { deviceId, facingMode } = track.getSettings();
-  return accept({ deviceId, facesUser: facingMode === 'user', controls: controlsOf(track), stop });
+  // Cameras on a cable do not say where they look: then it is as the staff said.
+  const facesUser = (facingMode ?? (chosen === FRONT_CAMERA ? 'user' : '')) === 'user';
+  return accept({ deviceId, facesUser, controls: controlsOf(track) });
 }
 
 /** What getUserMedia rejects with (Media Capture and Streams, section 10.2). */

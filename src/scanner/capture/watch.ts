@@ -1,4 +1,4 @@
-import type { Decoder } from './decoder.ts';
+import type { Decoder, Frame } from './decoder.ts';
 import { framesOf } from './frames.ts';
 import { createHints, type Hint } from './hints.ts';
 import { createInView, type InView } from './repeat.ts';
@@ -8,6 +8,8 @@ import { createRest } from './rest.ts';
 const AFTER_FAILURE = 100;
 /** Milliseconds between looks while nobody is there. */
 const IDLE_PACE = 400;
+/** Milliseconds without a frame: no camera is so slow, and not all say that they are gone. */
+const SILENT_FOR = 4_000;
 
 /** What the picture is like: told when it changes. */
 export interface View {
@@ -15,6 +17,18 @@ export interface View {
   readonly hint: Hint | undefined;
   /** Nobody is there. */
   readonly idle: boolean;
+}
+
+export interface Watcher {
+  /**
+   * A text came into view, at this time on the watch's clock, which stands still while
+   * nobody looks: who was in view before a pause still is after it.
+   */
+  onText(text: string, now: number): void;
+  /** What the picture is like has changed. */
+  onView?(view: View): void;
+  /** The camera gives no frames any more, and does not say so. */
+  onSilence?(): void;
 }
 
 export interface Watch {
@@ -28,18 +42,12 @@ export interface Watch {
 /**
  * Looks at a video for codes until it is stopped: one frame at a time, always the newest.
  * A hidden page does not look.
- *
- * @param onText called with each text that comes into view, and the time on this watch's
- * clock, which stands still while nobody looks: who was in view before a pause still is
- * after it
- * @param onView called when what the picture is like has changed
  */
 export function watch(
   video: HTMLVideoElement,
   decoder: Decoder,
-  onText: (text: string, now: number) => void,
+  watcher: Watcher,
   inView: InView = createInView(),
-  onView: (view: View) => void = () => {},
 ): Watch {
   const frames = framesOf(video);
   const clock = startClock();
@@ -59,17 +67,39 @@ export function watch(
   }
 
   async function look(): Promise<void> {
-    const frame = await frames.next();
-    if (!isLooking()) return frame.close();
-    const { text, impression } = await decoder.decode(frame);
+    const frame = await nextFrame();
+    if (!isLooking()) return frame?.close();
+    if (!frame) return;
+    const sight = await decoder.decode(frame);
+    const { text, impression } = sight;
     const now = clock.now();
     if (impression && isLooking()) {
-      const read = text !== undefined;
-      const seen = { hint: hints(impression, read, now), idle: rest(impression, read, now) };
-      if (seen.hint !== view.hint || seen.idle !== view.idle) onView(seen);
+      const isIdle = rest(impression, text !== undefined, now);
+      const seen = { hint: hints(sight, now), idle: isIdle };
+      if (seen.hint !== view.hint || seen.idle !== view.idle) watcher.onView?.(seen);
       view = seen;
     }
-    if (text && isLooking() && inView.enters(text, now)) onText(text, now);
+    if (text && isLooking() && inView.enters(text, now)) watcher.onText(text, now);
+  }
+
+  /** @returns undefined when there is none now, for whatever reason; a late one is let go. */
+  function nextFrame(): Promise<Frame | undefined> {
+    return new Promise((resolve) => {
+      let isLate = false;
+      const timer = setTimeout(() => {
+        isLate = true;
+        resolve(undefined);
+        if (isLooking()) watcher.onSilence?.();
+      }, SILENT_FOR);
+      frames
+        .next()
+        .then(
+          (frame) => (isLate ? frame.close() : resolve(frame)),
+          // The video changes its source, or its track was turned off: no fault of anybody.
+          () => wait(AFTER_FAILURE).then(resolve),
+        )
+        .finally(() => clearTimeout(timer));
+    });
   }
 
   function nextChange(): Promise<void> {
@@ -113,7 +143,7 @@ function recover(error: unknown): Promise<void> {
   return wait(AFTER_FAILURE);
 }
 
-function wait(milliseconds: number): Promise<void> {
+function wait(milliseconds: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 

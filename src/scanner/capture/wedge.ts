@@ -1,78 +1,60 @@
+import { createScanText, type ListenToReader, type ScanListener } from './scan-text.ts';
 import { usKey } from './us-keys.ts';
 
-/** Milliseconds without a key after which a reader that sends no Enter is done. */
-const DONE_AFTER = 300;
-/** Milliseconds that a text which is not whole waits for the rest of a split scan. */
-const REST_AFTER = 2_000;
-/** Characters: below it, somebody leaned on the keyboard. */
-const LEAST = 8;
-/** Characters in the longest QR (ISO/IEC 18004, version 40-L, alphanumeric). */
-const MOST = 4_296;
 const ENDS = new Set(['Enter', 'Tab']);
 
 /** What of a KeyboardEvent says which character was typed. */
 export type Key = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>;
 
-export interface Wedge {
-  /** @returns whether the key is part of a scan, and nobody else's. */
-  press(key: Key): boolean;
+interface WedgeListener<K extends Key> extends ScanListener {
+  /** Keys that were held back and turned out to be no scan, as they were typed. */
+  onKeys?(keys: readonly K[]): void;
+}
+
+export interface Wedge<K extends Key> {
+  /** @returns whether the key may be part of a scan, and is held back from everybody else. */
+  press(key: K): boolean;
   /** Forgets what was typed so far. */
   close(): void;
 }
 
 /**
- * Puts together what a reader types that passes for a keyboard (USB or Bluetooth): with
- * or without Enter, in one go or in pieces, through a Chinese input method, with Caps Lock.
- *
- * @param isWhole whether nothing is missing at the end of a text; what is not whole is
- * waited for, and told as it is if nothing more comes
+ * Puts together what a reader types that passes for a keyboard (USB or Bluetooth): through
+ * a Chinese input method too.
  */
-export function createWedge(
-  isWhole: (text: string) => boolean,
-  onText: (text: string) => void,
-): Wedge {
-  let typed = '';
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  function pause(): void {
-    if (isWhole(typed)) tell();
-    else timer = setTimeout(tell, REST_AFTER - DONE_AFTER);
-  }
-
-  function tell(): void {
-    const text = typed;
-    close();
-    if (text.length >= LEAST) onText(text);
-  }
-
-  function close(): void {
-    clearTimeout(timer);
-    typed = '';
-  }
-
+export function createWedge<K extends Key>(listener: WedgeListener<K>): Wedge<K> {
+  let held: K[] = [];
+  const giveBack = () => {
+    const keys = held;
+    held = [];
+    listener.onKeys?.(keys);
+  };
+  const scan = createScanText({
+    isWhole: listener.isWhole,
+    onText(text) {
+      if (listener.onText(text)) held = [];
+      else giveBack();
+    },
+    onScraps: giveBack,
+  });
   return {
     press(key) {
       const character = characterOf(key);
-      const ends = ENDS.has(key.key) || key.code === 'NumpadEnter';
       // A scan begins with a letter or digit; Space and Enter alone press buttons.
-      if (typed === '' && (!character || character === ' ')) return false;
-      if (!character && !ends) return false;
-      clearTimeout(timer);
-      if (ends && isWhole(typed)) {
-        tell();
+      if (scan.empty && (!character || character === ' ')) return false;
+      if (character) {
+        if (scan.add(character)) held.push(key);
         return true;
       }
-      if (character && typed.length < MOST) typed = upperCased(typed + character);
-      timer = setTimeout(pause, DONE_AFTER);
-      return true;
+      const ends = ENDS.has(key.key) || key.code === 'NumpadEnter';
+      if (ends) scan.end();
+      return ends;
     },
-    close,
+    close() {
+      held = [];
+      scan.close();
+    },
   };
-}
-
-/** Base45 has capitals only: small ones are Caps Lock's. */
-function upperCased(text: string): string {
-  return /^kk\d{1,3}:/i.test(text) ? text.toUpperCase() : text;
 }
 
 /** An input method keeps the character to itself, or makes another of it: the key stays. */
@@ -82,24 +64,50 @@ function characterOf({ key, code, shiftKey }: Key): string | undefined {
   return hidden ? usKey(code, shiftKey) : undefined;
 }
 
-/** Listens to the whole page, but not to what is typed into a field. */
-export function listenToWedge(
-  isWhole: (text: string) => boolean,
-  onText: (text: string) => void,
-): () => void {
-  const wedge = createWedge(isWhole, onText);
+/**
+ * Listens to the whole page. What may belong to a scan is `defaultPrevented` for everybody
+ * else, and comes again, as a key of its own, if it was a hand's. A field keeps what is
+ * typed into it, and a scan among it is told all the same.
+ */
+export const listenToWedge: ListenToReader = (listener) => {
+  let isGivingBack = false;
+  const wedge = createWedge<KeyboardEvent>({
+    ...listener,
+    async onKeys(events) {
+      for (const event of events) {
+        isGivingBack = true;
+        repeat(event);
+        isGivingBack = false;
+        // As from a hand: the page has drawn one before the next comes.
+        await new Promise(requestAnimationFrame);
+      }
+    },
+  });
   const listen = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || isField(event.target)) return;
+    if (isGivingBack || event.ctrlKey || event.altKey || event.metaKey) return;
     // What belongs to a scan must not scroll the page or press a button.
-    if (wedge.press(event)) event.preventDefault();
+    if (wedge.press(event) && !isField(event.target)) event.preventDefault();
   };
   window.addEventListener('keydown', listen, { capture: true });
   return () => {
     window.removeEventListener('keydown', listen, { capture: true });
     wedge.close();
   };
+};
+
+function repeat(event: KeyboardEvent): void {
+  const { target, code, shiftKey } = event;
+  if (isField(target)) return;
+  const key = characterOf(event) ?? event.key;
+  const again = new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true });
+  // What had the focus may be gone from the page by now.
+  (target instanceof Element && target.isConnected ? target : window).dispatchEvent(again);
 }
 
+/** Where text is typed; a slider or a file button is none. */
 function isField(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches('input, textarea, select, [contenteditable]');
+  return (
+    target instanceof Element &&
+    target.matches('input:not([type="range"], [type="file"]), textarea, select, [contenteditable]')
+  );
 }

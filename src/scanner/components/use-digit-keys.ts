@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** Lets a keyboard do what the keypad does, wherever the focus is; Escape cancels. */
 export function useDigitKeys(
@@ -8,9 +8,13 @@ export function useDigitKeys(
 ): void {
   const latest = useRef({ onKey, onErase, onCancel });
   latest.current = { onKey, onErase, onCancel };
-  useEffect(() => {
-    const listen = ({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent) => {
-      if (ctrlKey || metaKey || altKey || target instanceof HTMLInputElement) return;
+  // In the same frame as the keypad: an effect after it would miss a first digit typed at once.
+  useLayoutEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, altKey, target } = event;
+      // Prevented: it may belong to a scan (capture/wedge.ts), and comes again if it does not.
+      if (event.defaultPrevented || ctrlKey || metaKey || altKey) return;
+      if (target instanceof HTMLInputElement) return;
       if (/^[\dxX]$/.test(key)) latest.current.onKey(key.toUpperCase());
       else if (key === 'Backspace') latest.current.onErase();
       else if (key === 'Escape') latest.current.onCancel();

@@ -35,34 +35,37 @@ export function Viewfinder({ decoder, looking, deviceId, aim, onText }: Viewfind
   const [camera, setCamera] = useState<Camera>();
   const [view, setView] = useState<View>();
   const [attempt, setAttempt] = useState(0);
+  const opening = useRef(false);
   const latest = useRef(onText);
   latest.current = onText;
   const { scan } = words.value;
 
+  /** What is wrong stays on the screen until it is right again, which is tried at once. */
+  const lose = (problem: CameraProblem) => {
+    setSight(problem);
+    setAttempt((last) => last + 1);
+  };
+
   useEffect(() => {
     const element = video.current;
     if (!element) return;
-    let gone = false;
-    let stop = () => {};
-    // What is wrong stays on the screen until it is right again.
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    opening.current = true;
     setSight((last) => (last === 'open' ? 'starting' : last));
-    openCamera(element, { deviceId, onEnded: () => setSight('in-use') }).then((opened) => {
-      if (!opened.ok) return gone || setSight(opened.reason);
-      if (gone) return opened.value.stop();
-      stop = opened.value.stop;
-      setCamera(opened.value);
-      setSight('open');
+    openCamera(element, { deviceId, signal, onEnded: () => lose('in-use') }).then((opened) => {
+      if (signal.aborted) return;
+      opening.current = false;
+      if (opened.ok) setCamera(opened.value);
+      setSight(opened.ok ? 'open' : opened.reason);
     });
-    return () => {
-      gone = true;
-      stop();
-    };
+    return () => leaving.abort();
   }, [deviceId, attempt]);
 
   const isLost = sight === 'in-use' || sight === 'failed' || sight === 'no-camera';
   useEffect(() => {
     if (!isLost) return undefined;
-    const retry = () => document.hidden || setAttempt((last) => last + 1);
+    const retry = () => document.hidden || opening.current || setAttempt((last) => last + 1);
     // Nobody tells when another app lets go of the camera.
     const timer = setInterval(() => sight === 'no-camera' || retry(), RETRY_PACE);
     document.addEventListener('visibilitychange', retry);
@@ -82,12 +85,15 @@ export function Viewfinder({ decoder, looking, deviceId, aim, onText }: Viewfind
     const started = watch(
       element,
       decoder,
-      async (text, now) => {
-        const taken = await latest.current(text, (who) => inView.belongs(text, who, now));
-        if (!taken) inView.forget(text);
+      {
+        async onText(text, now) {
+          const taken = await latest.current(text, (who) => inView.belongs(text, who, now));
+          if (!taken) inView.forget(text);
+        },
+        onView: setView,
+        onSilence: () => lose('failed'),
       },
       inView,
-      setView,
     );
     setView(undefined);
     setWatching(started);

@@ -70,7 +70,11 @@ export const en: Words = {
     },
     'clock-behind': {
       why: "This device's clock is wrong",
-      next: 'Turn on automatic time in the system settings',
+      next: 'Turn on automatic time in the system settings, then open Kakou again',
+    },
+    'clock-wrong': {
+      why: "This device's clock differs from headquarters'",
+      next: 'Turn on automatic time in the system settings, then scan again',
     },
     'not-enrolled': {
       why: 'This device is not enrolled',
@@ -79,7 +83,7 @@ export const en: Words = {
     'trust-expired': { why: "This device's keys are too old", next: 'Go online to update' },
     'bulletin-missing': { why: 'This device has no bulletin', next: 'Go online to update' },
     'bulletin-expired': { why: 'The bulletin is too old', next: 'Go online to update' },
-    'status-missing': { why: 'No status list for this code', next: 'Go online to update' },
+    'status-missing': { why: 'No status list for this code', next: 'Go online, then scan again' },
     'status-out-of-range': {
       why: 'The status list does not know this code',
       next: 'Go online to update, or register without a code',
@@ -102,6 +106,12 @@ export const en: Words = {
   colour: { green: 'green', yellow: 'yellow', red: 'red', grey: 'grey' },
   source: { trust: 'Keys', bulletin: 'Bulletin', status: 'Status list' },
   level: { fresh: 'fresh', ageing: 'ageing', amber: 'old', expired: 'too old' },
+  clock: {
+    ahead: (age) => `clock ${age} ahead`,
+    behind: (age) => `clock ${age} behind`,
+    before: (line) => `${line} when last online`,
+    wrong: 'clock wrong',
+  },
   role: { checkpoint: 'Checkpoint', temperature: 'Temperature station' },
 
   header: {
@@ -119,14 +129,74 @@ export const en: Words = {
     conflict: 'Record numbers clash. The records are kept. Call headquarters.',
     gap: 'Headquarters lacks earlier records. The records are kept. Call headquarters.',
     rejected: 'The receipt does not fit. The records are kept. Call headquarters.',
+    'no-answer': 'Headquarters cannot be reached. It is tried again by itself.',
+    stranger:
+      'The network does not lead to headquarters (perhaps a Wi-Fi sign-in page). The records are kept.',
+    busy: 'Headquarters is busy and asked to wait. It is tried again by itself.',
+  },
+  disk: {
+    full: 'The storage of this device is full: new records cannot be kept. Scanning goes on. Free some space.',
+    failed: 'The storage of this device fails: new records cannot be kept. Scanning goes on.',
+    held: (n) =>
+      `${n === 1 ? '1 record is' : `${n} records are`} in memory only. Write to a file; do not close this page.`,
+    inFile: (n) =>
+      `${n === 1 ? '1 record is' : `${n} records are`} in a file. Keep it safe and give it to somebody with a network.`,
+    writeOut: 'Write to a file',
+    closed: 'The storage of this device does not open',
+    closedNext:
+      'Nothing can be checked without it. Leave private browsing, free some space or restart the device, then try again. Records that were kept are not lost by this.',
+    tryAgain: 'Try again',
+    storage: 'Storage',
+    persisted: 'protected',
+    notPersisted: 'the browser may clear it when short of space',
+    askToPersist: 'Ask for protection',
+    persistRefused: 'The browser said no. Add Kakou to the home screen and ask again.',
+  },
+  carry: {
+    title: 'Without a network',
+    intro:
+      'Write the waiting records to a file for somebody with a network, and take in the answer that they bring back. The file is sealed and signed: who carries it can neither read nor change it.',
+    handOver: (n) => `Hand over records (${n})`,
+    askForUpdates: 'Ask for updates by file',
+    bring: 'Take in a file',
+    bringHint:
+      'The answer for this post, or records that another post hands over. Files can be dropped here too.',
+    working: (done, all) => (all === 0 ? 'Reading …' : `Handing in ${done} of ${all}`),
+    given: (n) =>
+      n === 0
+        ? 'No records are in the file: it only asks for updates.'
+        : `${n === 1 ? '1 record is' : `${n} records are`} in the file. They also stay on this device until the answer is back.`,
+    confirmed: (n) => `Headquarters has ${n} of the records: they left this device.`,
+    updated: 'What this device holds was updated.',
+    nothingNew: 'Nothing new is in this answer. Nothing was changed.',
+    foreign: 'This answer is for another device. Take it there.',
+    handedIn: (n) =>
+      `Headquarters has ${n === 1 ? 'the record' : `the ${n} records`}. Save the answer and take it back to that post.`,
+    notTaken: (n) => `${n} of the records were not taken; the answer says why.`,
+    left: (n) =>
+      n === 0
+        ? 'Headquarters cannot be reached. Go online and take in the same file again.'
+        : `${n} of the records did not get through. Go online and take in the same file again.`,
+    saveAnswer: 'Save the answer',
+    problem: {
+      'too-large': 'This file is too large to be one of Kakou. Choose a file named kakou-….',
+      'not-ours': 'This is not a file of Kakou. Choose a file named kakou-….',
+      'other-version': 'This file was made by a newer version. Update this app first.',
+      damaged: 'The file is damaged or was altered. Ask for it again.',
+      'not-enrolled':
+        'This device is not enrolled and cannot take an answer. Take it to the device that it is for.',
+      disk: 'The storage of this device fails and the answer was not taken. Free some space and take it in again.',
+    },
   },
 
   scan: {
     aim: 'Hold the code inside the frame',
     starting: 'Opening the camera …',
     hint: {
+      covered: 'All black: uncover the lens, or choose another camera in the settings',
       'too-dark': 'Too dark: turn on the torch, or raise the brightness',
       'too-bright': 'Too bright: turn out of the light, or lower the brightness',
+      'too-small': 'The code is too small: move closer',
       blurred: 'Blurred: hold still, tap the picture to focus, or wipe the lens',
     },
     torch: 'Torch',
@@ -137,7 +207,10 @@ export const en: Words = {
     notAPicture: 'This file is not a picture. Choose a screenshot or photo of the code.',
     noQr: 'No QR code was found in the picture. Choose a sharper one.',
     tryAgain: 'Try again',
+    notShared: 'The shared picture did not arrive. Choose it with Picture.',
     enrolmentLink: 'This is an enrolment QR: enrol under Status and settings.',
+    stopWaits: 'Not taken: see to this person and tap first.',
+    measureWaits: 'Not taken: measure this person or cancel first.',
   },
   camera: {
     'no-camera': { why: 'No camera was found', next: 'Connect one, or choose a picture.' },
@@ -178,7 +251,7 @@ export const en: Words = {
     holding: 'Held: tap to go on',
     measureAgain: 'Measure again',
     saved: (n) => `Recorded, no. ${n}`,
-    notSaved: 'The record could not be kept! Write it on paper and free some storage.',
+    notSaved: 'Not on the disk: this record is in memory only',
     amber: (sources) => `Getting old: ${sources}. Go online soon`,
     measureToo: 'Record temperature',
     age: {
@@ -256,6 +329,15 @@ export const en: Words = {
     camera: 'Camera',
     cameraDefault: 'Rear camera (default)',
     cameraFront: 'Front camera (tablet on a stand)',
+    reader: 'Hand-held reader',
+    readerHint: 'One that types works at once. Connect one on a serial port here, once.',
+    readerState: {
+      none: 'No serial reader is plugged in',
+      ready: 'The serial reader is connected',
+      failed: 'The port does not open: close the program that has it, and plug it in again.',
+    },
+    readerConnect: 'Connect a serial reader',
+    readerForget: 'Disconnect',
     language: 'Language',
     sound: 'Try the sounds',
     version: 'Version',

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { Knowledge } from '../../core/verdict/decide.ts';
 import { en } from './en.ts';
 import { type Words, zh } from './zh.ts';
 
@@ -12,6 +13,21 @@ export const words = computed<Words>(() => LANGUAGES[language.value]);
 
 export function isLanguage(value: unknown): value is Language {
   return typeof value === 'string' && value in LANGUAGES;
+}
+
+/** What is wrong with this device's clock, in a few words; undefined: nothing that is known. */
+export function clockInWords(
+  words: Words,
+  { now, clockAhead }: Pick<Knowledge, 'now' | 'clockAhead'>,
+  seen: { readonly current: boolean } | undefined,
+): string | undefined {
+  const { clock } = words;
+  // What is behind the floor now says more than what was heard before.
+  const heard = now.ok || seen?.current;
+  if (clockAhead === undefined || !heard) return now.ok ? undefined : clock.wrong;
+  const off = ageInWords(words, Math.abs(clockAhead));
+  const line = clockAhead > 0 ? clock.ahead(off) : clock.behind(off);
+  return seen?.current ? line : clock.before(line);
 }
 
 /** A span of time in its largest whole unit, such as "12 分钟" or "3 h". */

@@ -34,12 +34,13 @@ export const zh = {
     'key-out-of-date': { why: '签发密钥不在有效期内', next: '请在自己手机上更新健康码' },
     'issued-in-future': { why: '此码的签发时间在未来', next: '请检查本机时间' },
     'proved-in-future': { why: '亮码时间比本机时间晚', next: '请核对本机和对方手机的时间' },
-    'clock-behind': { why: '本机时间不对', next: '请在系统设置中开启自动时间' },
+    'clock-behind': { why: '本机时间不对', next: '请在系统设置中开启自动时间，再重新打开卡口' },
+    'clock-wrong': { why: '本机时间与指挥部不一致', next: '请在系统设置中开启自动时间，再扫一次' },
     'not-enrolled': { why: '本机尚未注册', next: '请扫描指挥部的注册二维码' },
     'trust-expired': { why: '本机的验证密钥已过时', next: '请联网更新' },
     'bulletin-missing': { why: '本机没有通告', next: '请联网更新' },
     'bulletin-expired': { why: '本机的通告已过时', next: '请联网更新' },
-    'status-missing': { why: '本机没有此码的状态表', next: '请联网更新' },
+    'status-missing': { why: '本机没有此码的状态表', next: '请联网，再扫一次' },
     'status-out-of-range': { why: '状态表中查不到此码', next: '请联网更新，或改用无码登记' },
     'status-expired': { why: '本机的状态表已过时', next: '请联网更新' },
   },
@@ -59,6 +60,12 @@ export const zh = {
   colour: { green: '绿码', yellow: '黄码', red: '红码', grey: '灰码' },
   source: { trust: '验证密钥', bulletin: '通告', status: '状态表' },
   level: { fresh: '最新', ageing: '尚可', amber: '偏旧', expired: '过期' },
+  clock: {
+    ahead: (age: string) => `时钟快 ${age}`,
+    behind: (age: string) => `时钟慢 ${age}`,
+    before: (line: string) => `上次联网时，${line}`,
+    wrong: '时钟不对',
+  },
   role: { checkpoint: '卡口', temperature: '测温点' },
 
   header: {
@@ -75,14 +82,68 @@ export const zh = {
     conflict: '记录编号冲突，记录仍保存在本机。请联系指挥部。',
     gap: '指挥部缺少较早的记录，记录仍保存在本机。请联系指挥部。',
     rejected: '指挥部的回执不符，记录仍保存在本机。请联系指挥部。',
+    'no-answer': '连不上指挥部，稍后自动再试。',
+    stranger: '网络没有连到指挥部（可能需要先登录无线网）。记录仍保存在本机。',
+    busy: '指挥部正忙，请稍候；到时自动再试。',
+  },
+  disk: {
+    full: '本机存储空间已满，新记录存不下。扫码照常进行，请清理空间。',
+    failed: '本机存储出了故障，新记录存不下。扫码照常进行。',
+    held: (n: number) => `${n} 条记录只在内存里：请写出为文件，别关闭本页。`,
+    inFile: (n: number) => `${n} 条记录已在文件里：请保管好文件，交给有网络的人。`,
+    writeOut: '写出为文件',
+    closed: '本机存储打不开',
+    closedNext:
+      '没有存储就不能核验。请退出无痕模式、清理空间或重启设备，再试。已存的记录不会因此丢失。',
+    tryAgain: '重试',
+    storage: '存储',
+    persisted: '受保护',
+    notPersisted: '空间不足时浏览器可能清除',
+    askToPersist: '请浏览器保护',
+    persistRefused: '浏览器没有同意。请把卡口添加到主屏幕，再试一次。',
+  },
+  carry: {
+    title: '没有网络时',
+    intro:
+      '把待传记录写成文件，交给能上网的人；对方交回的回执，在这里读入。文件已加密签名，带的人看不到，也改不了。',
+    handOver: (n: number) => `交出记录（${n} 条）`,
+    askForUpdates: '请人带回更新',
+    bring: '读入带来的文件',
+    bringHint: '本站的回执，或替别的站点代交的记录。也可以把文件拖到这里。',
+    working: (done: number, all: number) => (all === 0 ? '正在读取…' : `正在代交 ${done} / ${all}`),
+    given: (n: number) =>
+      n === 0
+        ? '文件里没有记录，只用来换回更新。'
+        : `文件里有 ${n} 条记录。读入回执之前，记录仍留在本机。`,
+    confirmed: (n: number) => `指挥部已收到 ${n} 条，已从本机移除。`,
+    updated: '本机数据已更新。',
+    nothingNew: '回执里没有新内容，什么也没有改变。',
+    foreign: '这份回执是别的设备的，请交给那台设备。',
+    handedIn: (n: number) => `指挥部已收到 ${n} 条。请保存回执，带回那个站点。`,
+    notTaken: (n: number) => `${n} 条没有被收下，原因在回执里。`,
+    left: (n: number) =>
+      n === 0
+        ? '连不上指挥部。请联网后再读入同一个文件。'
+        : `还有 ${n} 条没有交成，请联网后再读入同一个文件。`,
+    saveAnswer: '保存回执文件',
+    problem: {
+      'too-large': '文件太大，不是卡口的文件。请选择名为 kakou-… 的文件。',
+      'not-ours': '这不是卡口的文件。请选择名为 kakou-… 的文件。',
+      'other-version': '这个文件来自更新的版本。请先更新本应用。',
+      damaged: '文件残缺或被改动过。请向对方重新要一份。',
+      'not-enrolled': '本机尚未注册，不能读入回执。请在原来的设备上读入。',
+      disk: '本机存储写不进去，回执没有读入。请清理空间后再读入。',
+    },
   },
 
   scan: {
     aim: '将健康码对准框内',
     starting: '正在打开相机…',
     hint: {
+      covered: '画面全黑：请检查镜头是否被遮住，或在设置中换相机',
       'too-dark': '画面太暗：请打开手电筒，或调亮屏幕',
       'too-bright': '画面太亮：请避开强光，或调暗屏幕',
+      'too-small': '码太小：请靠近一些',
       blurred: '画面模糊：请拿稳，轻触画面对焦，或擦拭镜头',
     },
     torch: '手电筒',
@@ -93,7 +154,10 @@ export const zh = {
     notAPicture: '这个文件不是图片，请选择健康码的截图或照片。',
     noQr: '图片里没有读到二维码，请换一张更清楚的。',
     tryAgain: '重试',
+    notShared: '没有收到分享的图片，请点「选择图片」再选一次。',
     enrolmentLink: '这是注册二维码，请在「状态与设置」中注册。',
+    stopWaits: '未受理：请先处理这位，轻触屏幕后再扫。',
+    measureWaits: '未受理：请先为这位测温或取消，再扫。',
   },
   camera: {
     'no-camera': { why: '没有找到相机', next: '请接上相机，或选择图片。' },
@@ -125,7 +189,7 @@ export const zh = {
     holding: '已停留，轻触继续',
     measureAgain: '再测一次',
     saved: (n: number) => `已记录 第 ${n} 条`,
-    notSaved: '记录未能保存！请在纸上登记，并清理存储空间。',
+    notSaved: '没有存入本机，这条记录只在内存里',
     amber: (sources: string) => `注意：${sources}偏旧，请尽快联网`,
     measureToo: '记录体温',
     age: {
@@ -199,6 +263,15 @@ export const zh = {
     camera: '相机',
     cameraDefault: '后置相机（默认）',
     cameraFront: '前置相机（固定平板）',
+    reader: '扫码枪',
+    readerHint: '键盘式扫码枪插上即可用。串口扫码枪请在此连接一次。',
+    readerState: {
+      none: '没有接上串口扫码枪',
+      ready: '串口扫码枪已接上',
+      failed: '串口打不开：请关闭占用它的程序，再拔下重插。',
+    },
+    readerConnect: '连接串口扫码枪',
+    readerForget: '断开',
     language: '语言',
     sound: '试听提示音',
     version: '版本',

@@ -6,7 +6,6 @@ import { network } from '../../device/request.ts';
 import { Viewfinder } from '../components/viewfinder.tsx';
 import { words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
-import { clock } from '../state/clock.ts';
 import { navigate } from '../state/route.ts';
 
 type Step =
@@ -37,7 +36,7 @@ export function EnrolPage({ app }: { app: App }) {
       store: app.store,
       fetch: network,
       origin: location.origin,
-      now: clock,
+      now: app.station.clock.wall,
     }).catch((fault) => {
       reportError(fault);
       return refuse('unavailable');
@@ -92,6 +91,7 @@ export function EnrolPage({ app }: { app: App }) {
       )}
       {step.at !== 'working' && (
         <>
+          {!enrolment && <p class="warning">{text.notEnrolled}</p>}
           <p class="hint">{text.intro}</p>
           <Viewfinder
             decoder={decoder.state === 'ready' ? decoder.decoder : undefined}

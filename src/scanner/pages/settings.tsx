@@ -1,8 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
 import { freshnessOf, SOURCES } from '../../core/documents/freshness.ts';
-import { knowledge } from '../../device/holdings.ts';
 import { FRONT_CAMERA, listCameras } from '../capture/camera.ts';
-import { ageInWords, LANGUAGES, type Language, language, words } from '../i18n/index.ts';
+import { Carry } from '../components/carry.tsx';
+import { Persistence } from '../components/persistence.tsx';
+import { ReaderChoice } from '../components/reader-choice.tsx';
+import {
+  ageInWords,
+  clockInWords,
+  LANGUAGES,
+  type Language,
+  language,
+  words,
+} from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
 import { navigate } from '../state/route.ts';
 import { update } from '../state/update.ts';
@@ -22,13 +31,19 @@ export function SettingsPage({ app }: { app: App }) {
         </p>
       </section>
       <Waiting app={app} />
+      <Carry app={app} />
       <Documents app={app} />
       <Choices app={app} />
       <section>
         <h2>{settings.version}</h2>
         <p>{__APP_VERSION__}</p>
         {update.value && (
-          <button type="button" class="primary" onClick={() => update.value?.()}>
+          <button
+            type="button"
+            class="primary"
+            disabled={!app.atRest.value}
+            onClick={() => update.value?.()}
+          >
             {settings.update}
           </button>
         )}
@@ -59,17 +74,21 @@ function Waiting({ app: { station } }: { app: App }) {
         </span>
       </p>
       {state.phase === 'halted' && <p class="warning">{outbox[state.problem]}</p>}
+      {state.phase === 'waiting' && <p class="hint">{outbox[state.cause]}</p>}
       <button type="button" disabled={busy} onClick={station.sync}>
         {busy ? settings.syncing : settings.sync}
       </button>
-      {!station.online.value && <p class="hint">{settings.offline}</p>}
+      {!station.online.value && state.phase !== 'waiting' && <p class="hint">{settings.offline}</p>}
+      <Persistence />
     </section>
   );
 }
 
 function Documents({ app: { station } }: { app: App }) {
   const { settings, source: names, level } = words.value;
-  const { ages, policy, now } = knowledge(station.holdings.value, station.now.value);
+  const known = station.known.value;
+  const { ages, policy } = known;
+  const clock = clockInWords(words.value, known, station.clock.offset());
   const levels = freshnessOf(ages, policy);
   return (
     <section>
@@ -78,7 +97,7 @@ function Documents({ app: { station } }: { app: App }) {
         const age = ages[source];
         const state = levels[source];
         return (
-          <p class="row" key={source}>
+          <p class="row" key={source} data-source={source} data-freshness={state}>
             <b>{names[source]}</b>
             <span class={state === 'fresh' || state === 'ageing' ? '' : 'warning'}>
               {age === undefined
@@ -90,12 +109,9 @@ function Documents({ app: { station } }: { app: App }) {
       })}
       <p class="row">
         <b>{settings.clock}</b>
-        {now.ok ? (
-          <span>{settings.clockFine}</span>
-        ) : (
-          <span class="warning">{words.value.reason['clock-behind'].next}</span>
-        )}
+        <span class={clock === undefined ? '' : 'warning'}>{clock ?? settings.clockFine}</span>
       </p>
+      {clock !== undefined && <p class="hint">{words.value.reason['clock-behind'].next}</p>}
     </section>
   );
 }
@@ -151,6 +167,7 @@ function Choices({ app }: { app: App }) {
         </select>
       </label>
       {decoder.state === 'ready' && <p class="hint">{settings.running(decoder.decoder.engine)}</p>}
+      <ReaderChoice intake={app.intake} />
       <h2>{settings.sound}</h2>
       <div class="sounds">
         {(['pass', 'stop', 'measure', 'unverified'] as const).map((kind) => (

@@ -48,7 +48,9 @@ export function VerdictPage({
     if (gesture.current === 'leave' && seen) post.next();
     gesture.current = undefined;
   };
-  const press = ({ key, target }: KeyboardEvent) => {
+  const press = ({ key, target, defaultPrevented }: KeyboardEvent) => {
+    // Prevented: it belongs to a scan.
+    if (defaultPrevented) return;
     if (passing && key === ' ') post.hold();
     else if (seen && (key === 'Escape' || (key === 'Enter' && target === page.current))) {
       post.next();

@@ -29,6 +29,14 @@ export interface Post {
    * @returns false when somebody else is being judged or measured: show it again.
    */
   scanned(text: string, isNew?: (who: string) => boolean): Promise<boolean>;
+  /**
+   * A text that staff read on purpose, with a reader or from a picture. Behind a pass, or
+   * what could not be checked, it begins the next person; a stop and a measurement wait for
+   * the staff (docs/decisions/013).
+   *
+   * @returns false when the screen waits: what it says is announced once more.
+   */
+  handed(text: string): Promise<boolean>;
   withoutCode(document: NoCodeDocument, number: string): Promise<void>;
   /** @param matches whether guardian and relationship are as the code says. */
   checkGuardian(matches: boolean): Promise<void>;
@@ -47,7 +55,7 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
   const scene = signal<Scene>({ name: 'scan' });
   const personShown = signal(false);
   const timers = { pass: 0, person: 0 };
-  let busy = false;
+  let working: Promise<void> | undefined;
 
   async function judge(subject: Subject): Promise<void> {
     const outcome = await pipeline.judge(subject);
@@ -63,14 +71,12 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
 
   /** One person at a time. @returns false for what arrives meanwhile: it is not queued. */
   async function alone(work: () => Promise<void>): Promise<boolean> {
-    if (busy) return false;
-    busy = true;
-    try {
-      await work();
-      return true;
-    } finally {
-      busy = false;
-    }
+    if (working) return false;
+    working = work().finally(() => {
+      working = undefined;
+    });
+    await working;
+    return true;
   }
 
   function showPerson(): void {
@@ -100,17 +106,45 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
     });
   }
 
+  async function begin(text: string, isNew: (who: string) => boolean): Promise<void> {
+    const subject = await pipeline.identify(text);
+    if (!isNew(identityOf(subject, text))) return;
+    clearTimeout(timers.pass);
+    showPerson();
+    await judge(subject);
+  }
+
+  /** What staff have to do something about before anybody else comes. */
+  function standing(): VerdictKind | undefined {
+    const { value } = scene;
+    if (value.name === 'measure') return 'measure';
+    return value.name === 'verdict' && value.outcome.verdict.verdict === 'stop'
+      ? 'stop'
+      : undefined;
+  }
+
   return {
     scene,
     personShown,
     scanned: async (text, isNew = () => true) => {
       if (scene.value.name !== 'scan') return false;
-      return alone(async () => {
-        const subject = await pipeline.identify(text);
-        if (!isNew(identityOf(subject, text))) return;
-        showPerson();
-        await judge(subject);
-      });
+      return alone(() => begin(text, isNew));
+    },
+    handed: async (text) => {
+      // Whoever is being judged is on the screen in a moment: then it is clear who waits.
+      while (working) await working.catch(() => {});
+      const waits = standing();
+      if (waits) {
+        announce(waits);
+        return false;
+      }
+      // Behind a pass the same person has not come again: the reader still sees their code.
+      const { value } = scene;
+      const passed =
+        value.name === 'verdict' && value.outcome.verdict.verdict === 'pass'
+          ? identityOf(value.outcome.subject, '')
+          : undefined;
+      return alone(() => begin(text, (who) => who !== passed));
     },
     withoutCode: async (document, number) => {
       await alone(async () => {

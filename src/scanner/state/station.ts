@@ -1,24 +1,27 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { shardOf } from '../../core/documents/status-list.ts';
 import type { OutboxState } from '../../core/outbox.ts';
 import type { RecordDraft } from '../../core/record/draft.ts';
 import type { Evidence, Knowledge } from '../../core/verdict/decide.ts';
-import { appendRecord } from '../../device/append.ts';
 import { requestBackgroundSync } from '../../device/background-sync.ts';
 import { type Change, onChange } from '../../device/changes.ts';
 import { createCourier } from '../../device/courier.ts';
 import { type Holdings, knowledge, loadHoldings } from '../../device/holdings.ts';
 import { hasFeverMark } from '../../device/marks.ts';
 import { refresh } from '../../device/refresh.ts';
+import { recallAhead, rememberTime } from '../../device/remembered-time.ts';
 import { network } from '../../device/request.ts';
 import type { Store } from '../../device/store.ts';
 import { type Waiting, waiting } from '../../device/waiting.ts';
-import { clock } from './clock.ts';
+import { type Clock, clockAhead } from './clock.ts';
+import { openRecords, type Records } from './records.ts';
 
 /** How often to ask for newer documents, and to try again when nobody answered, seconds. */
 const REFRESH_EVERY = 300;
 const REFRESH_AGAIN = 30;
-/** How often ages on the screen are brought up to date, seconds. */
+/** How often ages on the screen are brought up to date, and the time is kept, seconds. */
 const TICK = 10;
+const KEEP_TIME_EVERY = 60;
 
 /** This device at its post: what it holds, what waits, and whether the network is there. */
 export interface Station {
@@ -29,26 +32,46 @@ export interface Station {
   readonly online: ReadonlySignal<boolean>;
   /** The device's clock, epoch seconds, for what the screen shows. */
   readonly now: ReadonlySignal<number>;
+  readonly clock: Clock;
+  /** What is known whoever comes: how old everything is, and what the clock is worth. */
+  readonly known: ReadonlySignal<Knowledge>;
   knowledge(evidence: Evidence): Promise<Knowledge>;
+  /** @throws what the disk says, when it refuses the record: it is in memory then. */
   append(draft: RecordDraft): Promise<number>;
+  readonly records: Records;
   /** Delivers and refreshes as far as the network allows; never needed, always allowed. */
   sync(): void;
 }
 
-export async function openStation(store: Store, fail: (fault: unknown) => void): Promise<Station> {
+export async function openStation(
+  store: Store,
+  clock: Clock,
+  report: (fault: unknown) => void,
+): Promise<Station> {
   const holdings = signal(await loadHoldings(store));
+  clock.startFrom(holdings.value.floor);
+  clock.recall(await recallAhead(store));
   const queue = signal(await waiting(store));
   const outbox = signal<OutboxState>({ phase: 'resting' });
   const online = signal(navigator.onLine);
-  const now = signal(clock());
+  const now = signal(clock.wall());
+  const authority = clock.listenTo(network);
+  const records = openRecords(store, () => holdings.value, authority);
+  /** Shards of codes from elsewhere that were shown here and are not held yet. */
+  const wanted = new Set<number>();
   let retry = 0;
   let refreshing = 0;
-  let loading = 0;
+  let loading: Promise<void> | undefined;
+  let changed = false;
+
+  function fail(fault: unknown): void {
+    if (!records.blame(fault)) report(fault);
+  }
 
   const courier = createCourier({
     store,
-    fetch: network,
-    now: clock,
+    fetch: authority,
+    now: clock.wall,
     dice: Math.random,
     wakeAfter: (seconds) => {
       clearTimeout(retry);
@@ -71,9 +94,11 @@ export async function openStation(store: Store, fail: (fault: unknown) => void):
     clearTimeout(refreshing);
     let seconds = REFRESH_AGAIN;
     try {
-      const { reached } = await refresh(store, network);
+      const { reached } = await refresh(store, authority, wanted);
       online.value = reached;
+      now.value = clock.wall();
       if (reached) seconds = REFRESH_EVERY;
+      await keepTime();
     } finally {
       // After a fault too: a tablet on a stand is reloaded by nobody.
       clearTimeout(refreshing);
@@ -89,49 +114,110 @@ export async function openStation(store: Store, fail: (fault: unknown) => void):
 
   async function follow(change: Change): Promise<void> {
     if (change === 'outbox') return countWaiting();
-    const turn = ++loading;
-    const loaded = await loadHoldings(store);
-    // Two changes close together: the later load has seen both.
-    if (turn === loading) holdings.value = loaded;
+    await load();
     if (change === 'enrolment') sync();
+  }
+
+  /** One load at a time; all changes that come meanwhile are seen by one more. */
+  function load(): Promise<void> {
+    changed = true;
+    loading ??= loadChanged();
+    return loading;
+  }
+
+  async function loadChanged(): Promise<void> {
+    try {
+      while (changed) {
+        changed = false;
+        const loaded = await loadHoldings(store);
+        // The disk has lost this device, for instance to the browser's own clearing: memory has not.
+        if (!loaded.enrolment && holdings.value.enrolment) continue;
+        clock.startFrom(loaded.floor);
+        holdings.value = loaded;
+      }
+    } finally {
+      loading = undefined;
+    }
+  }
+
+  /** The list that a code points into comes in the background: it counts from the next scan on. */
+  function want(shard: number): void {
+    if (holdings.value.lists.has(shard) || wanted.has(shard)) return;
+    wanted.add(shard);
+    refreshDocuments().catch(fail);
   }
 
   async function countWaiting(): Promise<void> {
     queue.value = await waiting(store);
+    // What has left may have made room.
+    await records.settle();
     if (queue.value.count === 0) return;
     const registration = await navigator.serviceWorker?.getRegistration();
     if (registration) await requestBackgroundSync(registration);
   }
 
+  /** Not while the clock is refused: a document from the future must not outlive itself. */
+  async function keepTime(): Promise<void> {
+    if (!know().now.ok) return;
+    await rememberTime(store, { floor: clock.proven(), ahead: clock.offset()?.ahead });
+  }
+
+  /** A disk that cannot be asked keeps nobody waiting. */
+  async function feverEarlier(person: string): Promise<boolean> {
+    const told = records.feverOf(person);
+    if (told !== undefined) return told;
+    return hasFeverMark(store, person, clock.wall()).catch((fault) => {
+      fail(fault);
+      return false;
+    });
+  }
+
+  function know(shown: Parameters<typeof knowledge>[2] = {}): Knowledge {
+    const held = { ...holdings.value, floor: clock.floor() };
+    return { ...knowledge(held, clock.wall(), shown), clockAhead: clockAhead(clock.offset()) };
+  }
+
+  const known = computed(() => {
+    // Whenever the screen looks at its clock again.
+    now.value;
+    return know();
+  });
+
   onChange((change) => void follow(change).catch(fail));
   window.addEventListener('online', sync);
   window.addEventListener('offline', () => (online.value = false));
   document.addEventListener('visibilitychange', () => document.hidden || sync());
-  setInterval(() => (now.value = clock()), TICK * 1000);
+  setInterval(() => (now.value = clock.wall()), TICK * 1000);
+  setInterval(() => void keepTime().catch(fail), KEEP_TIME_EVERY * 1000);
   sync();
 
   return {
     holdings,
-    waiting: queue,
+    waiting: computed(() => {
+      const held = records.held.value;
+      const { count, oldestAt = held.since } = queue.value;
+      return { count: count + held.count, oldestAt };
+    }),
     outbox,
     online,
     now,
+    clock,
+    known,
     async knowledge(evidence) {
-      const wall = clock();
-      if (evidence.kind === 'refused') return knowledge(holdings.value, wall);
+      if (evidence.kind === 'refused') return know();
       if (evidence.kind === 'no-code') {
-        const feverEarlier = await hasFeverMark(store, evidence.number, wall);
-        return knowledge(holdings.value, wall, { feverEarlier });
+        return know({ feverEarlier: await feverEarlier(evidence.number) });
       }
       const { statusIndex, sub } = evidence.code.claims;
-      const feverEarlier = await hasFeverMark(store, sub, wall);
-      return knowledge(holdings.value, wall, { statusIndex, feverEarlier });
+      want(shardOf(statusIndex));
+      return know({ statusIndex, feverEarlier: await feverEarlier(sub) });
     },
     async append(draft) {
-      const n = await appendRecord(store, holdings.value, draft);
+      const n = await records.append(draft);
       deliver('written');
       return n;
     },
+    records,
     sync,
   };
 }

@@ -1,18 +1,38 @@
-import { signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { Workbox } from 'workbox-window';
 
-/** Set when a newer version is ready: calling it changes over, and reloads the page. */
+/** Set when a newer version is ready: calling it changes over, in every tab. */
 export const update = signal<(() => void) | undefined>(undefined);
 
-/** The new version waits until somebody asks for it: never in the middle of a scan. */
-export function registerServiceWorker(): void {
+/** How long a tab has to be at rest before it is reloaded, milliseconds. */
+const REST = 1000;
+
+/**
+ * The new version waits until somebody asks for it. Then it takes over all tabs at once,
+ * and takes away the old version's files: each tab is reloaded as soon as it is at rest,
+ * and never in the middle of a scan.
+ *
+ * @param atRest whether reloading this tab now would interrupt nobody and lose nothing.
+ */
+export function registerServiceWorker(atRest: ReadonlySignal<boolean>): void {
   if (!('serviceWorker' in navigator)) return;
+  const { serviceWorker } = navigator;
   const workbox = new Workbox('/sw.js');
   workbox.addEventListener('waiting', () => {
-    update.value = () => {
-      workbox.addEventListener('controlling', () => location.reload());
-      workbox.messageSkipWaiting();
-    };
+    update.value = () => workbox.messageSkipWaiting();
+  });
+
+  const replaced = signal(false);
+  let controlled = serviceWorker.controller !== null;
+  serviceWorker.addEventListener('controllerchange', () => {
+    // The first one takes nobody's place.
+    replaced.value = controlled;
+    controlled = true;
+  });
+  effect(() => {
+    if (!replaced.value || !atRest.value) return;
+    const timer = setTimeout(() => location.reload(), REST);
+    return () => clearTimeout(timer);
   });
   // Without a network the version that is here goes on.
   workbox.register().catch(() => {});

@@ -25,10 +25,19 @@ test('a camera that promises nothing has no controls', () => {
 test('torch and zoom are set, and zoom is kept to where it helps', async () => {
   const { track, told } = trackWith({ torch: true, zoom: { min: 1, max: 30, step: 0.5 } });
   const { torch, zoom } = controlsOf(track);
-  expect([zoom?.min, zoom?.max, zoom?.step]).toEqual([1, 5, 0.5]);
-  await torch?.set(true);
+  expect([zoom?.min, zoom?.max, zoom?.step, zoom?.now]).toEqual([1, 5, 0.5, 1]);
+  expect(await torch?.set(true)).toBe(true);
   await zoom?.set(2);
   expect(told).toEqual([{ torch: true }, { zoom: 2 }]);
+});
+
+test('a torch that does not light says so, and zoom begins where the camera is', async () => {
+  const { track } = trackWith({ torch: true, zoom: { min: 0.5, max: 4 } }, ['torch']);
+  track.getSettings = () => ({ zoom: 1.5 }) as MediaTrackSettings;
+  const { torch, zoom } = controlsOf(track);
+  expect(await torch?.set(true)).toBe(false);
+  expect(await torch?.set(false)).toBe(true);
+  expect(zoom?.now).toBe(1.5);
 });
 
 test('a point is focused on once', async () => {

@@ -84,7 +84,9 @@ async function open(browser: Browser, permissions: readonly 'camera'[], url = or
 /** What openCamera answers. */
 function problem(): Promise<string> {
   return page.evaluate(async () => {
-    const opened = await window.capture.openCamera(window.capture.video);
+    const opened = await window.capture.openCamera(window.capture.video, {
+      signal: new AbortController().signal,
+    });
     return opened.ok ? 'opened' : opened.reason;
   });
 }
@@ -95,7 +97,7 @@ function firstText(): Promise<string> {
     const { video, openCamera, createDecoder, watch } = window.capture;
     await openCamera(video);
     const decoder = await createDecoder();
-    return new Promise<string>((resolve) => watch(video, decoder, resolve));
+    return new Promise<string>((resolve) => watch(video, decoder, { onText: resolve }));
   });
 }
 
@@ -105,12 +107,13 @@ describe('a camera that can be had', () => {
     const seen = await page.evaluate(async () => {
       const { capture } = window;
       const { video } = capture;
-      const opened = await capture.openCamera(video);
+      const leaving = new AbortController();
+      const opened = await capture.openCamera(video, { signal: leaving.signal });
       if (!opened.ok) return opened;
       const size = [video.videoWidth, video.videoHeight];
       const listed = (await capture.listCameras()).map((camera) => camera.deviceId);
       const [track] = (video.srcObject as MediaStream).getTracks();
-      opened.value.stop();
+      leaving.abort();
       return {
         size,
         listed: listed.includes(opened.value.deviceId ?? ''),
@@ -135,9 +138,28 @@ describe('a camera that can be had', () => {
   test('takes the place of a remembered one that is gone', async () => {
     await open(withCamera, ['camera']);
     const opened = await page.evaluate(
-      async () => (await window.capture.openCamera(window.capture.video, { deviceId: 'gone' })).ok,
+      async () =>
+        (
+          await window.capture.openCamera(window.capture.video, {
+            deviceId: 'gone',
+          })
+        ).ok,
     );
     expect(opened).toBe(true);
+  });
+
+  test('that is given up while it opens is off, and leaves the next one its place', async () => {
+    await open(withCamera, ['camera']);
+    const seen = await page.evaluate(async () => {
+      const { video, openCamera } = window.capture;
+      const leaving = new AbortController();
+      const first = openCamera(video, { signal: leaving.signal });
+      leaving.abort();
+      const second = await openCamera(video);
+      const [track] = (video.srcObject as MediaStream).getTracks();
+      return [(await first).ok, second.ok, track?.readyState];
+    });
+    expect(seen).toEqual([false, true, 'live']);
   });
 
   test('says once that it ended, and is off', async () => {
@@ -145,7 +167,9 @@ describe('a camera that can be had', () => {
       await open(withCamera, ['camera']);
       const seen = await page.evaluate(async (type) => {
         let ends = 0;
-        await window.capture.openCamera(window.capture.video, { onEnded: () => ends++ });
+        await window.capture.openCamera(window.capture.video, {
+          onEnded: () => ends++,
+        });
         const [track] = (window.capture.video.srcObject as MediaStream).getTracks();
         track?.dispatchEvent(new Event(type));
         track?.dispatchEvent(new Event(type));
@@ -160,7 +184,9 @@ describe('a camera that can be had', () => {
     await open(withCamera, ['camera']);
     const ends = await page.evaluate(async () => {
       let count = 0;
-      await window.capture.openCamera(window.capture.video, { onEnded: () => count++ });
+      await window.capture.openCamera(window.capture.video, {
+        onEnded: () => count++,
+      });
       Object.defineProperty(document, 'hidden', { get: () => true });
       const [track] = (window.capture.video.srcObject as MediaStream).getTracks();
       track?.dispatchEvent(new Event('mute'));

@@ -49,6 +49,19 @@ test('without WebAssembly, the worker reads in JavaScript', async () => {
   expect((await decoder.decode(await createImageBitmap(picture))).text).toBe(TEXT);
 });
 
+test("the browser's own reader is never the first, and is asked where the first reads nothing", async () => {
+  const url = new URL('../../decoder/with-detector-worker.ts', import.meta.url);
+  const decoder = await open(openWorkerDecoder(() => new Worker(url, { type: 'module' })));
+  expect(decoder.engine).toBe('zxing-wasm');
+  expect((await decoder.decode(await createImageBitmap(picture))).text).toBe(TEXT);
+  const texts: Array<string | undefined> = [];
+  await vi.waitFor(async () => {
+    texts.push((await decoder.decode(await createImageBitmap(blank))).text);
+    expect(texts).toContain('DETECTED');
+  }, 10_000);
+  expect(texts[0]).toBeUndefined();
+});
+
 for (const preference of ['auto', 'zxing-browser'] as const) {
   test(`${preference}: a VideoFrame is read, and every frame is closed`, async () => {
     const decoder = await open(createDecoder(preference));

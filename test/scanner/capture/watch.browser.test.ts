@@ -51,7 +51,7 @@ function setHidden(hidden: boolean): void {
 }
 
 function start(by: Decoder, onText: (text: string) => void): Watch {
-  const started = watch(video, by, onText);
+  const started = watch(video, by, { onText });
   watches.push(started);
   return started;
 }

@@ -1,5 +1,12 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { listenToWedge } from '../../../src/scanner/capture/wedge.ts';
+import { describeReader } from './reader-contract.ts';
+
+describeReader('a keyboard wedge', async () => ({
+  listen: listenToWedge,
+  send: async (text) => void type(document.body, [...text]),
+  end: async () => void type(document.body, ['Enter']),
+}));
 
 let stop = () => {};
 afterEach(() => {
@@ -16,13 +23,26 @@ function type(target: EventTarget, keys: readonly string[], init: KeyboardEventI
   );
 }
 
-function listen() {
+function listen(takes = true) {
   const texts: string[] = [];
-  stop = listenToWedge(
-    () => true,
-    (text) => texts.push(text),
-  );
+  stop = listenToWedge({
+    isWhole: () => true,
+    onText: (text) => texts.push(text) > 0 && takes,
+  });
   return texts;
+}
+
+/** The keys that the page may act on. */
+function keysHeard(): string[] {
+  const heard: string[] = [];
+  const hear = ({ key, defaultPrevented }: KeyboardEvent) => defaultPrevented || heard.push(key);
+  document.body.addEventListener('keydown', hear);
+  const stopWedge = stop;
+  stop = () => {
+    stopWedge();
+    document.body.removeEventListener('keydown', hear);
+  };
+  return heard;
 }
 
 test('a scan goes to its listener, and presses no button on the way', () => {
@@ -34,18 +54,55 @@ test('a scan goes to its listener, and presses no button on the way', () => {
   expect(texts).toEqual(['KK1:AB CD']);
 });
 
-test('what is typed into a field, or with Control, is left alone', () => {
+test('digits of a hand come a moment later, and those of a scan never', async () => {
+  const texts = listen();
+  const heard = keysHeard();
+  type(document.body, ['3', '6', '5']);
+  expect(heard).toEqual([]);
+  await vi.waitFor(() => expect(heard).toEqual(['3', '6', '5']));
+  type(document.body, [...'KK1:365A', 'Enter']);
+  expect(heard).toEqual(['3', '6', '5']);
+  expect(texts).toEqual(['KK1:365A']);
+});
+
+test('keys whose place is gone from the page by then reach the page', async () => {
+  listen();
+  const heard: string[] = [];
+  window.addEventListener('keydown', ({ key, defaultPrevented }) => {
+    if (!defaultPrevented) heard.push(key);
+  });
+  const button = document.body.appendChild(document.createElement('button'));
+  type(button, ['7']);
+  button.remove();
+  await vi.waitFor(() => expect(heard).toEqual(['7']));
+});
+
+test('a field keeps what is typed into it, and a scan is told all the same', () => {
   const texts = listen();
   const field = document.body.appendChild(document.createElement('input'));
   expect(type(field, [...'KK1:ABCD', 'Enter'])).toEqual(Array(9).fill(true));
-  expect(type(document.body, ['r'], { ctrlKey: true })).toEqual([true]);
-  expect(texts).toEqual([]);
+  expect(texts).toEqual(['KK1:ABCD']);
 });
 
-test('after the end nothing is heard any more', () => {
+test('what a field keeps is not typed a second time', () => {
+  listen(false);
+  const heard = keysHeard();
+  const field = document.body.appendChild(document.createElement('input'));
+  type(field, [...'20200310', 'Enter']);
+  expect(heard).toEqual([...'20200310', 'Enter']);
+});
+
+test('a slider that was touched last does not swallow a scan', () => {
   const texts = listen();
-  type(document.body, [...'KK1:AB']);
-  stop();
-  expect(type(document.body, [...'CDEF', 'Enter'])).toEqual(Array(5).fill(true));
+  const slider = document.body.appendChild(document.createElement('input'));
+  slider.type = 'range';
+  expect(type(slider, [...'KK1:ABCD', 'Enter'])).toEqual(Array(9).fill(false));
+  expect(texts).toEqual(['KK1:ABCD']);
+});
+
+test('what is typed with Control is left alone', () => {
+  const texts = listen();
+  expect(type(document.body, [...'reloaded'], { ctrlKey: true })).toEqual(Array(8).fill(true));
+  type(document.body, ['Enter']);
   expect(texts).toEqual([]);
 });

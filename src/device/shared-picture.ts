@@ -1,0 +1,31 @@
+/** Where the system posts a picture that was shared with the scanner: see its manifest. */
+export const SHARE_PATH = '/share';
+/** The name of the file in that form. */
+const FIELD = 'picture';
+/** Bytes: more than any phone's photo. */
+const MOST = 16 * 1024 * 1024;
+
+const CACHE = 'kakou-shared';
+
+/**
+ * Keeps the picture of a share until the page takes it. There is room for one: a newer one
+ * takes its place.
+ *
+ * @returns false for a form without a picture, or with one that is too large
+ * @throws DOMException when the storage is full
+ */
+export async function keepSharedPicture(form: FormData): Promise<boolean> {
+  const picture = form.get(FIELD);
+  if (!(picture instanceof File) || picture.size === 0 || picture.size > MOST) return false;
+  const cache = await caches.open(CACHE);
+  await cache.put(SHARE_PATH, new Response(picture));
+  return true;
+}
+
+/** The picture that was shared, which is then kept no more. */
+export async function takeSharedPicture(): Promise<Blob | undefined> {
+  const kept = await caches.match(SHARE_PATH, { cacheName: CACHE });
+  const picture = await kept?.blob();
+  await caches.delete(CACHE);
+  return picture;
+}
