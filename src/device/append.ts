@@ -6,62 +6,71 @@ import { Fault } from '../core/result.ts';
 import { announce } from './changes.ts';
 import type { Holdings } from './holdings.ts';
 import { applyMark, forgetPastMarks, markChange } from './marks.ts';
-import { ONLY } from './schema.ts';
+import { type Chain, ONLY, type WaitingRecord } from './schema.ts';
 import type { Store } from './store.ts';
 
 /**
  * Seals a record and puts it at the end of the chain. When this resolves it is on the
- * disk, with what follows from it on this device: the fever mark, and the floor under
- * the clock.
+ * disk, with what follows from it on this device: the fever mark.
  *
- * @returns its number.
+ * @param end of the chain, as this tab last knew it: it saves a look at the disk.
+ * @returns the record as it waits.
  * @throws Fault `not-enrolled`, `no-sealing-key`, or one of the store's (`storage-full`).
  */
 export async function appendRecord(
   store: Store,
   holdings: Holdings,
   draft: RecordDraft,
-): Promise<number> {
+  end?: Chain,
+): Promise<WaitingRecord> {
   const device = holdings.enrolment?.device;
   const key = sealingKey(holdings, draft.at);
   const change = await markChange(store, draft);
-  for (;;) {
-    const chain = await store.read(['chain'], (tx) => tx.objectStore('chain').get(ONLY));
+  for (let known = end?.device === device ? end : undefined; ; known = undefined) {
+    const chain = known ?? (await store.read(['chain'], (tx) => tx.objectStore('chain').get(ONLY)));
     if (!chain || chain.device !== device) {
       throw new Fault('not-enrolled', 'this device is not enrolled, or was enrolled anew');
     }
-    const { n, head: before } = chain;
-    const sealed = await seal({ v: 1, device, n, ...draft }, key);
-    const head = await nextHead(before, n, sealed);
+    const record = await sealNext(chain, draft, key);
+    const { n, before, head } = record;
 
-    const appended = await store.write(['chain', 'outbox', 'marks', 'floor'], async (tx) => {
+    const appended = await store.write(['chain', 'outbox', 'marks'], async (tx) => {
       const current = await tx.objectStore('chain').get(ONLY);
       // Another tab was faster: its record is before this one.
       if (current?.head !== before) return false;
       await Promise.all([
-        tx.objectStore('outbox').add({ n, sealed, before, head, at: draft.at }),
+        tx.objectStore('outbox').add(record),
         tx.objectStore('chain').put({ device, n: n + 1, head }, ONLY),
         applyMark(tx.objectStore('marks'), change, draft.at),
       ]);
-      if (vouchesForClock(draft)) {
-        const floor = tx.objectStore('floor');
-        await floor.put(Math.max(draft.at, (await floor.get(ONLY)) ?? 0), ONLY);
-        await forgetPastMarks(tx.objectStore('marks'), draft.at);
-      }
+      if (vouchesForClock(draft)) await forgetPastMarks(tx.objectStore('marks'), draft.at);
       return true;
     });
     if (appended) {
       announce('outbox');
-      return n;
+      return record;
     }
   }
+}
+
+/** Seals a draft as the next record of a chain; it is written nowhere yet. */
+export async function sealNext(
+  { device, n, head: before }: Chain,
+  draft: RecordDraft,
+  key: TrustedKey,
+): Promise<WaitingRecord> {
+  const sealed = await seal({ v: 1, device, n, ...draft }, key);
+  return { n, sealed, before, head: await nextHead(before, n, sealed), at: draft.at };
 }
 
 /**
  * Out of date is better than none: what was decided must reach headquarters even when
  * this device's clock or its trust is too old to judge by.
+ *
+ * @param at epoch seconds.
+ * @throws Fault `no-sealing-key`
  */
-function sealingKey({ trusted }: Holdings, at: number): TrustedKey {
+export function sealingKey({ trusted }: Holdings, at: number): TrustedKey {
   const keys = trusted ? [...trusted.keys.values()].filter((key) => key.role === 'sealing') : [];
   const key =
     (trusted && currentKey(trusted, 'sealing', at)) ??
@@ -71,8 +80,8 @@ function sealingKey({ trusted }: Holdings, at: number): TrustedKey {
 }
 
 /**
- * Only of a pass by a live code is the time believed: another phone's clock agreed. A
- * clock that ran ahead for a while must not leave the device with a floor in the future.
+ * Only after a pass by a live code are old marks forgotten: another phone's clock agreed.
+ * A clock that ran ahead for a while must not wipe out the fevers of today.
  */
 function vouchesForClock({ verdict, overridden, code }: RecordDraft): boolean {
   return verdict === 'pass' && overridden === undefined && code?.kind === 'live';

@@ -9,6 +9,7 @@ import {
 import { MAX_BATCH_LENGTH } from '../core/record/batch.ts';
 import { Fault } from '../core/result.ts';
 import { announce } from './changes.ts';
+import { removeDelivered } from './delivered.ts';
 import { refresh } from './refresh.ts';
 import { type Enrolment, ONLY, type WaitingRecord } from './schema.ts';
 import type { Store } from './store.ts';
@@ -55,18 +56,29 @@ export function createCourier(deps: CourierDeps): Courier {
 
   async function carryOut(command: OutboxCommand): Promise<void> {
     switch (command.type) {
-      case 'load':
+      case 'load': {
         cargo = await loadCargo(store, command.limit);
-        return report({ type: 'loaded', run: cargo?.run });
+        const rest = Math.max(0, (cargo?.restUntil ?? 0) - deps.now());
+        return report({ type: 'loaded', run: cargo?.run, rest });
+      }
       case 'send':
         if (!cargo) throw new Fault('no-cargo', 'the outbox sends what was not loaded');
-        return report(await upload(deps, cargo.enrolment, cargo.run, cargo.records));
+        return report(await send(cargo, command.vouched));
       case 'delete':
-        await removeDelivered(store, command.run);
+        await removeDelivered(store, command.run, command.receipt);
         return announce('outbox');
+      case 'rest':
+        return rest(store, deps.now() + command.seconds);
       case 'wake-after':
         return wakeAfter?.(command.seconds);
     }
+  }
+
+  async function send({ enrolment, run, records, receipt }: Cargo, vouched: boolean) {
+    if (!vouched) return upload(deps, enrolment, run, records);
+    // Nothing was ever confirmed to this device: it cannot vouch for what came before.
+    if (receipt === undefined) return { type: 'missing', first: 0 } as const;
+    return upload(deps, enrolment, run, records, receipt);
   }
 
   /** @returns whether anything was delivered. */
@@ -107,12 +119,16 @@ interface Cargo {
   readonly enrolment: Enrolment;
   readonly run: Run;
   readonly records: readonly WaitingRecord[];
+  readonly receipt: string | undefined;
+  /** Epoch seconds. */
+  readonly restUntil: number | undefined;
 }
 
 /** The oldest records without a gap, as many as go into one batch. */
 function loadCargo(store: Store, limit: number): Promise<Cargo | undefined> {
-  return store.read(['enrolment', 'outbox'], async (tx) => {
+  return store.read(['enrolment', 'outbox', 'delivery'], async (tx) => {
     const enrolment = await tx.objectStore('enrolment').get(ONLY);
+    const { receipt, restUntil } = (await tx.objectStore('delivery').get(ONLY)) ?? {};
     const oldest = await tx.objectStore('outbox').getAll(null, limit);
     const records: WaitingRecord[] = [];
     let length = OVERHEAD;
@@ -124,15 +140,15 @@ function loadCargo(store: Store, limit: number): Promise<Cargo | undefined> {
     }
     const [first, last] = [records[0], records.at(-1)];
     if (!enrolment || !first || !last) return undefined;
-    return { enrolment, records, run: { first: first.n, last: last.n, head: last.head } };
+    const run = { first: first.n, last: last.n, head: last.head };
+    return { enrolment, records, run, receipt, restUntil };
   });
 }
 
-/** Deletes exactly the records of the run: those that led to its head. */
-async function removeDelivered(store: Store, run: Run): Promise<void> {
-  await store.write(['outbox'], async (tx) => {
-    const outbox = tx.objectStore('outbox');
-    if ((await outbox.get(run.last))?.head !== run.head) return;
-    await outbox.delete(IDBKeyRange.bound(run.first, run.last));
+/** Kept on the disk: no reload, other tab or service worker is to ask sooner. */
+async function rest(store: Store, until: number): Promise<void> {
+  await store.write(['delivery'], async (tx) => {
+    const delivery = tx.objectStore('delivery');
+    await delivery.put({ ...(await delivery.get(ONLY)), restUntil: until }, ONLY);
   });
 }

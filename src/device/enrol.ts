@@ -2,6 +2,7 @@ import { calculateJwkThumbprint } from 'jose/jwk/thumbprint';
 import { CompactSign } from 'jose/jws/compact/sign';
 import { exportJWK } from 'jose/key/export';
 import { generateKeyPair } from 'jose/key/generate/keypair';
+import { type Answer, parseAnswer, problemOf } from '../core/answer.ts';
 import { utf8 } from '../core/bytes.ts';
 import { openTrust } from '../core/documents/trust.ts';
 import type { EnrolmentLink } from '../core/enrolment.ts';
@@ -9,9 +10,10 @@ import { ENROLMENT_TYP, type EnrolmentClaims, EnrolmentResponse } from '../core/
 import { emptyHead } from '../core/record/chain.ts';
 import { accept, Fault, type Result, refuse } from '../core/result.ts';
 import { announce } from './changes.ts';
+import { followRoot } from './follow-root.ts';
 import { makeMarkKey } from './marks.ts';
 import { refresh } from './refresh.ts';
-import { type Answer, type Fetch, parseAnswer, problemOf, request } from './request.ts';
+import { type Fetch, request } from './request.ts';
 import { type Enrolment, ONLY, type StoredDocument } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -68,6 +70,8 @@ export async function enrol(
   try {
     const trust = await fetchTrust(deps.fetch, link.root);
     if (!trust.ok) return trust;
+    // A device that slept through a change of the root stays who it is, with what it keeps.
+    await followRoot(deps.store, deps.fetch, link.root);
     const keys = await chooseKeys(deps.store, link);
     if (!keys.ok) return keys;
     const answer = await register(deps.fetch, keys.value, link.token);
@@ -174,8 +178,11 @@ async function save(store: Store, enrolment: Enrolment, trust: StoredDocument): 
     'enrolment',
     'pending',
     'documents',
+    'lists',
+    'partials',
     'outbox',
     'chain',
+    'delivery',
     'markKey',
     'floor',
   ] as const;
@@ -184,7 +191,10 @@ async function save(store: Store, enrolment: Enrolment, trust: StoredDocument): 
     if (chain?.device !== enrolment.device) {
       if ((await tx.objectStore('outbox').count()) > 0) return false;
       await tx.objectStore('chain').put({ device: enrolment.device, n: 1, head }, ONLY);
+      await tx.objectStore('delivery').clear();
       await tx.objectStore('documents').clear();
+      await tx.objectStore('lists').clear();
+      await tx.objectStore('partials').clear();
       // A device that stays the same keeps the trust that it has: this one may be older.
       await tx.objectStore('documents').put(trust);
     }

@@ -1,13 +1,12 @@
-import { digest } from '../core/bytes.ts';
-import { SHARD_SIZE } from '../core/code/claims.ts';
-import { BULLETIN, type Bulletin } from '../core/documents/bulletin.ts';
+import { BULLETIN, type Bulletin, homeShards } from '../core/documents/bulletin.ts';
 import { openDocument } from '../core/documents/signed.ts';
-import { openStatusList, type StatusList, statusOf } from '../core/documents/status-list.ts';
+import { digestBits, inflateBits } from '../core/documents/status-bits.ts';
+import { type StatusList, shardOf, statusOf } from '../core/documents/status-list.ts';
 import { openTrust, type TrustedKeys } from '../core/documents/trust.ts';
 import { trustedTime } from '../core/time.ts';
 import type { Knowledge } from '../core/verdict/decide.ts';
 import { readStored, type Stored } from './documents.ts';
-import type { Enrolment } from './schema.ts';
+import type { Enrolment, StoredList } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** What this device holds and has verified. A part that is absent or does not verify is undefined. */
@@ -23,10 +22,9 @@ export interface Holdings {
 }
 
 export interface HeldList extends StatusList {
-  /**
-   * When it was last known to be current, epoch seconds: its own time of issue, or that
-   * of the bulletin that names exactly this text.
-   */
+  /** See `digestBits`. */
+  readonly digest: string;
+  /** When it was last known to be current: the time of issue of the last bulletin that names it. */
   readonly currentAt: number;
 }
 
@@ -36,17 +34,17 @@ export async function loadHoldings(store: Store): Promise<Holdings> {
 
 /** Verifies everything anew: the database is no more trusted than the network. */
 export async function openHoldings(stored: Stored): Promise<Holdings> {
-  const { enrolment, documents } = stored;
+  const { enrolment } = stored;
   const { trusted, bulletin } = await openKeys(stored);
   const lists = new Map<number, HeldList>();
-  for (const { name, text } of documents.values()) {
-    const [kind, shard] = name.split(':');
-    if (kind !== 'status' || !trusted) continue;
-    const list = await openListed(text, Number(shard), bulletin, trusted);
-    if (list) lists.set(list.shard, list);
+  if (trusted) {
+    for (const list of await Promise.all(
+      stored.lists.map((one) => openList(one, bulletin, trusted)),
+    )) {
+      if (list) lists.set(list.shard, list);
+    }
   }
-  const issued = [...lists.values()].map((list) => list.issuedAt);
-  const floor = Math.max(stored.floor, trusted?.issuedAt ?? 0, bulletin?.iat ?? 0, ...issued);
+  const floor = Math.max(stored.floor, trusted?.issuedAt ?? 0, bulletin?.iat ?? 0);
   return { enrolment, trusted, bulletin, lists, floor };
 }
 
@@ -66,19 +64,18 @@ export async function openKeys({
 
 /** What decide() has to know about the code that was shown, or about anybody without one. */
 export function knowledge(
-  { trusted, bulletin, lists, floor }: Holdings,
+  holdings: Holdings,
   /** The device's clock, epoch seconds. */
   wall: number,
   shown: { readonly statusIndex?: number; readonly feverEarlier?: boolean } = {},
 ): Knowledge {
+  const { trusted, bulletin, lists, floor } = holdings;
   const now = trustedTime(wall, floor);
   const at = now.ok ? now.value : wall;
   const age = (since: number | undefined) =>
     since === undefined ? undefined : Math.max(0, Math.floor(at - since));
   const list =
-    shown.statusIndex === undefined
-      ? oldest(lists)
-      : lists.get(Math.floor(shown.statusIndex / SHARD_SIZE));
+    shown.statusIndex === undefined ? oldest(holdings) : lists.get(shardOf(shown.statusIndex));
   return {
     now,
     policy: bulletin?.policy,
@@ -102,20 +99,34 @@ export async function openBulletin(
   return opened.ok ? opened.value : undefined;
 }
 
-/** @returns undefined also for a list that shares its version with another in the bulletin. */
-export async function openListed(
-  text: string,
-  shard: number,
+/** Whether a bulletin says that these very bits are the list. */
+export function isListed(
+  { shard, digest }: Pick<HeldList, 'shard' | 'digest'>,
+  bulletin: Bulletin | undefined,
+): boolean {
+  return listingOf(shard, digest, bulletin) !== undefined;
+}
+
+function listingOf(shard: number, digest: string, bulletin: Bulletin | undefined) {
+  return bulletin?.status.find((one) => one.shard === shard && one.digest === digest);
+}
+
+/** @returns undefined for bits that no bulletin names. */
+async function openList(
+  { shard, packed, bulletin: former }: StoredList,
   bulletin: Bulletin | undefined,
   trusted: TrustedKeys,
 ): Promise<HeldList | undefined> {
-  const opened = await openStatusList(text, shard, trusted);
-  if (!opened.ok) return undefined;
-  const list = opened.value;
-  const listed = bulletin?.status.find((one) => one.shard === shard);
-  if (!bulletin || listed?.version !== list.version) return { ...list, currentAt: list.issuedAt };
-  if (listed.digest !== (await digest(text))) return undefined;
-  return { ...list, currentAt: Math.max(list.issuedAt, bulletin.iat) };
+  const bits = await inflateBits(packed);
+  if (!bits) return undefined;
+  const digest = await digestBits(bits);
+  for (const voucher of [bulletin, await openBulletin(former, trusted)]) {
+    const listed = listingOf(shard, digest, voucher);
+    if (listed && voucher) {
+      return { shard, version: listed.version, bits, digest, currentAt: voucher.iat };
+    }
+  }
+  return undefined;
 }
 
 function withoutRetired(trusted: TrustedKeys, retired: readonly string[]): TrustedKeys {
@@ -125,6 +136,10 @@ function withoutRetired(trusted: TrustedKeys, retired: readonly string[]): Trust
   return { ...trusted, keys: new Map(keys) };
 }
 
-function oldest(lists: Holdings['lists']): HeldList | undefined {
-  return [...lists.values()].sort((a, b) => a.currentAt - b.currentAt)[0];
+/** The oldest of those that this post should have; undefined when one of them is missing. */
+function oldest({ enrolment, bulletin, lists }: Holdings): HeldList | undefined {
+  const home = enrolment && bulletin ? homeShards(bulletin, enrolment.post.area) : [];
+  if (home.some(({ shard }) => !lists.has(shard))) return undefined;
+  const inUse = bulletin?.status.flatMap(({ shard }) => lists.get(shard) ?? []);
+  return inUse?.sort((a, b) => a.currentAt - b.currentAt)[0];
 }

@@ -30,10 +30,23 @@ export async function hasFeverMark(store: Store, person: string, now: number): P
 export type MarkChange = { readonly set: string } | { readonly clear: string } | undefined;
 
 export async function markChange(store: Store, draft: RecordDraft): Promise<MarkChange> {
+  const { person, fever } = feverIn(draft);
+  if (person === undefined || fever === undefined) return undefined;
+  const id = await markId(store, person);
+  return fever ? { set: id } : { clear: id };
+}
+
+/**
+ * What one verdict says of a person's fever: found, undone, or nothing (undefined).
+ * `person` is the pseudonym in the code, or the number of the document shown instead.
+ */
+export function feverIn(draft: RecordDraft): {
+  readonly person: string | undefined;
+  readonly fever: boolean | undefined;
+} {
   const person = draft.code?.sub ?? draft.document?.number;
-  if (!person) return undefined;
-  if ((draft.overridden ?? draft.reason) === 'fever') return { set: await markId(store, person) };
-  return UNDONE.has(draft.reason) ? { clear: await markId(store, person) } : undefined;
+  if ((draft.overridden ?? draft.reason) === 'fever') return { person, fever: true };
+  return { person, fever: UNDONE.has(draft.reason) ? false : undefined };
 }
 
 /** Reasons that are found only where an earlier fever was measured again, or never was. */
@@ -57,9 +70,14 @@ export function makeMarkKey(): Promise<CryptoKey> {
   return crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
 }
 
+/** Made once for a device and never replaced: a person is waiting while it is read. */
+const keys = new WeakMap<Store, CryptoKey>();
+
 async function markId(store: Store, person: string): Promise<string> {
-  const key = await store.read(['markKey'], (tx) => tx.objectStore('markKey').get(ONLY));
+  const read = () => store.read(['markKey'], (tx) => tx.objectStore('markKey').get(ONLY));
+  const key = keys.get(store) ?? (await read());
   // Only an enrolled device measures anybody, and enrolment made the key.
   if (!key) throw new Fault('not-enrolled', 'this device has no key for its fever marks');
+  keys.set(store, key);
   return toBase64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(person))));
 }

@@ -1,49 +1,78 @@
+import { type Bulletin, homeShards } from '../core/documents/bulletin.ts';
 import { openTrust, rootThumbprint } from '../core/documents/trust.ts';
 import { announce } from './changes.ts';
 import { readStored, replaceDocument, type Stored } from './documents.ts';
-import { type Holdings, openBulletin, openHoldings, openListed } from './holdings.ts';
+import { followRoot } from './follow-root.ts';
+import { type Holdings, isListed, openBulletin, openHoldings } from './holdings.ts';
+import { updateList } from './lists.ts';
 import { type Fetch, request } from './request.ts';
 import type { DocumentName } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** The longest document there is, the status list, with room to spare. */
-const MAX_DOCUMENT = 1024 * 1024;
+/** The longest document there is, with room to spare. */
+const MAX_DOCUMENT = 512 * 1024;
 
 export interface Refreshed {
   /** Whether the authority answered for every document; a captive portal's page does for none. */
   readonly reached: boolean;
-  readonly changed: readonly DocumentName[];
+  readonly changed: readonly (DocumentName | `status:${number}`)[];
 }
 
 /**
  * Asks for newer documents and stores those that verify. Versions only go up, and
  * nothing that this device holds is dropped for something that it cannot verify.
  *
+ * @param wanted shards to have besides those of the post's area and those that are held.
  * @throws Fault one of the store's.
  */
-export async function refresh(store: Store, fetch: Fetch): Promise<Refreshed> {
-  const changed: DocumentName[] = [];
+export async function refresh(
+  store: Store,
+  fetch: Fetch,
+  wanted: Iterable<number> = [],
+): Promise<Refreshed> {
+  const changed: Refreshed['changed'][number][] = [];
   const outcomes = new Set<Outcome>();
   let held = await readHeld(store);
 
-  async function update(name: DocumentName): Promise<void> {
+  async function update(name: (typeof changed)[number], work: () => Promise<Outcome>) {
     // Every further request would wait for the same dead line.
     if (outcomes.has('unreachable')) return;
-    const outcome = await updateDocument(store, fetch, name, held);
+    const outcome = await work();
     outcomes.add(outcome);
-    if (outcome === 'changed') changed.push(name);
+    if (outcome !== 'changed') return;
+    changed.push(name);
+    announce('documents');
   }
 
   if (!held.stored.enrolment) return { reached: false, changed };
   // Each is verified by what the one before it says: keys, then what is retired and listed.
-  await update('trust');
-  if (changed.length > 0) held = await readHeld(store);
-  await update('bulletin');
-  if (changed.length > 0) held = await readHeld(store);
-  for (const { shard } of held.holdings.bulletin?.status ?? []) await update(`status:${shard}`);
-
-  if (changed.length > 0) announce('documents');
+  for (const name of ['trust', 'bulletin'] as const) {
+    const work = name === 'trust' ? updateTrust : updateBulletin;
+    await update(name, () => work(store, fetch, held));
+    if (changed.includes(name)) held = await readHeld(store);
+  }
+  const { trusted, lists } = held.holdings;
+  const bulletin = held.stored.documents.get('bulletin')?.text;
+  if (trusted) {
+    for (const listed of shardsToHave(held.holdings, wanted)) {
+      const deps = { store, fetch, trusted, bulletin };
+      await update(`status:${listed.shard}`, () =>
+        updateList(listed, lists.get(listed.shard), deps),
+      );
+    }
+  }
   return { reached: !outcomes.has('unreachable') && !outcomes.has('refused'), changed };
+}
+
+/** What somebody waits for comes first. */
+function shardsToHave(
+  { enrolment, bulletin, lists }: Holdings,
+  wanted: Iterable<number>,
+): Bulletin['status'] {
+  if (!enrolment || !bulletin) return [];
+  const home = homeShards(bulletin, enrolment.post.area).map(({ shard }) => shard);
+  const shards = new Set([...wanted, ...home, ...lists.keys()]);
+  return [...shards].flatMap((one) => bulletin.status.filter(({ shard }) => shard === one));
 }
 
 interface Held {
@@ -58,6 +87,18 @@ async function readHeld(store: Store): Promise<Held> {
 
 type Outcome = 'changed' | 'same' | 'refused' | 'unreachable';
 
+/** By way of the roots that this device slept through, where there are any. */
+async function updateTrust(store: Store, fetch: Fetch, held: Held): Promise<Outcome> {
+  const outcome = await updateDocument(store, fetch, 'trust', held);
+  if (outcome !== 'refused' || !(await followRoot(store, fetch))) return outcome;
+  await updateDocument(store, fetch, 'trust', await readHeld(store));
+  return 'changed';
+}
+
+function updateBulletin(store: Store, fetch: Fetch, held: Held): Promise<Outcome> {
+  return updateDocument(store, fetch, 'bulletin', held);
+}
+
 async function updateDocument(
   store: Store,
   fetch: Fetch,
@@ -65,11 +106,12 @@ async function updateDocument(
   held: Held,
 ): Promise<Outcome> {
   const stored = held.stored.documents.get(name);
-  const version = heldVersion(held.holdings, name);
+  const { trusted, bulletin } = held.holdings;
+  const version = name === 'trust' ? trusted?.version : bulletin?.version;
   // Without a sound document of our own, "not modified" would leave us with nothing.
   const etag = version === undefined ? undefined : stored?.etag;
   const headers = etag === undefined ? {} : { 'if-none-match': etag };
-  const answer = await request(fetch, `/${name.replace(':', '/')}`, { headers }, MAX_DOCUMENT);
+  const answer = await request(fetch, `/${name}`, { headers }, MAX_DOCUMENT);
   if (answer?.status === 304) return 'same';
   if (answer?.status !== 200) return 'unreachable';
 
@@ -77,36 +119,32 @@ async function updateDocument(
   if (!offered) return 'refused';
   if (version !== undefined && offered.version <= version) return 'same';
   const next = { name, text: answer.text, etag: answer.headers.get('etag') ?? undefined };
-  const replaced = await replaceDocument(store, next, stored?.text, offered.root);
+  const replaced = await replaceDocument(store, next, stored?.text, offered);
   return replaced ? 'changed' : 'same';
 }
 
-function heldVersion({ trusted, bulletin, lists }: Holdings, name: DocumentName) {
-  if (name === 'trust') return trusted?.version;
-  if (name === 'bulletin') return bulletin?.version;
-  return lists.get(shardOf(name))?.version;
+interface Offered {
+  readonly version: number;
+  readonly root?: string;
+  readonly superseded?: readonly number[];
 }
 
 /** @returns undefined when what came does not verify. */
 async function openOffered(
   name: DocumentName,
   text: string,
-  { stored, holdings: { trusted, bulletin } }: Held,
-): Promise<{ readonly version: number; readonly root?: string } | undefined> {
+  { stored, holdings: { trusted, bulletin, lists } }: Held,
+): Promise<Offered | undefined> {
   if (name === 'trust') {
     const pinned = { thumbprint: stored.enrolment?.root ?? '' };
     const opened = await openTrust(text, trusted ? { held: trusted } : pinned);
     if (!opened.ok) return undefined;
     return { version: opened.value.version, root: await rootThumbprint(opened.value.root) };
   }
-  if (!trusted) return undefined;
-  if (name === 'bulletin') return openBulletin(text, trusted);
-  const list = await openListed(text, shardOf(name), bulletin, trusted);
-  // Older than the bulletin says that there is: some cache is late.
-  const listed = bulletin?.status.find(({ shard }) => shard === list?.shard);
-  return list && list.version >= (listed?.version ?? 0) ? list : undefined;
-}
-
-function shardOf(name: DocumentName): number {
-  return Number(name.slice('status:'.length));
+  const offered = trusted && (await openBulletin(text, trusted));
+  if (!offered) return undefined;
+  const superseded = [...lists.values()].filter(
+    (list) => isListed(list, bulletin) && !isListed(list, offered),
+  );
+  return { version: offered.version, superseded: superseded.map(({ shard }) => shard) };
 }

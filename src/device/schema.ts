@@ -27,7 +27,7 @@ interface PendingEnrolment {
   readonly keys: CryptoKeyPair;
 }
 
-export type DocumentName = 'trust' | 'bulletin' | `status:${number}`;
+export type DocumentName = 'trust' | 'bulletin';
 
 /** A signed document as it came over the wire: it is verified each time it is read. */
 export interface StoredDocument {
@@ -36,8 +36,24 @@ export interface StoredDocument {
   readonly etag: string | undefined;
 }
 
+/** A status list: it counts when it is read only if a bulletin names the digest of its bits. */
+export interface StoredList {
+  readonly shard: number;
+  /** The bits as zlib data. */
+  readonly packed: Uint8Array<ArrayBuffer>;
+  /** The last bulletin that names it, where the one among the documents no longer does. */
+  readonly bulletin?: string;
+}
+
+/** As much of a list as came before the line broke. */
+export interface PartialList {
+  readonly shard: number;
+  readonly version: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** Where the next record goes. */
-interface Chain {
+export interface Chain {
   readonly device: string;
   /** Number of the next record. */
   readonly n: number;
@@ -53,6 +69,14 @@ export interface WaitingRecord {
   readonly head: string;
   /** Epoch seconds. */
   readonly at: number;
+}
+
+/** What the courier has to know when it starts anew. */
+interface Delivery {
+  /** The newest receipt, to the letter: it vouches for everything up to its last record. */
+  readonly receipt?: string;
+  /** Nothing is sent before: the authority asked for rest. Epoch seconds. */
+  readonly restUntil?: number;
 }
 
 /** A fever that this station measured. */
@@ -71,15 +95,19 @@ export interface Schema extends DBSchema {
   chain: { key: string; value: Chain };
   marks: { key: string; value: FeverMark; indexes: { at: number } };
   markKey: { key: string; value: CryptoKey };
-  /** Trusted time is never before this, epoch seconds. */
+  /** What device/remembered-time.ts keeps: trusted time is never before this, epoch seconds. */
   floor: { key: string; value: number };
   /** What the staff chose. Nothing personal. */
   settings: { key: string; value: string };
+  delivery: { key: string; value: Delivery };
+  lists: { key: number; value: StoredList };
+  partials: { key: number; value: PartialList };
 }
 
 /**
  * One step from each version to the next. What was released is never edited: records
- * wait for days on a phone that last saw an older version.
+ * wait for days on a phone that last saw an older version. A step only adds, because a
+ * tab that is older goes on working with what a newer one has upgraded.
  */
 const UPGRADES: readonly ((db: IDBPDatabase<Schema>) => void)[] = [
   (db) => {
@@ -92,6 +120,13 @@ const UPGRADES: readonly ((db: IDBPDatabase<Schema>) => void)[] = [
     db.createObjectStore('markKey');
     db.createObjectStore('floor');
     db.createObjectStore('settings');
+  },
+  (db) => {
+    db.createObjectStore('delivery');
+  },
+  (db) => {
+    db.createObjectStore('lists', { keyPath: 'shard' });
+    db.createObjectStore('partials', { keyPath: 'shard' });
   },
 ];
 

@@ -13,8 +13,7 @@ type Body<Names extends Stores, Mode extends IDBTransactionMode, T> = (
  * The device's database. Each method is one transaction: it resolves once all of it
  * is done, and rejects with nothing of it done.
  *
- * Faults: `storage-full`; `storage-outdated` when a newer app has changed the database
- * (reload the page); `storage-failed` for whatever else the browser says.
+ * Faults: `storage-full`; `storage-failed` for whatever else the browser says.
  */
 export interface Store {
   read<const Names extends Stores, T>(names: Names, body: Body<Names, 'readonly', T>): Promise<T>;
@@ -31,14 +30,18 @@ export async function openStore(): Promise<Store> {
     const forget = () => {
       if (connection === opening) connection = undefined;
     };
-    const opening = openDB<Schema>(NAME, VERSION, {
-      upgrade,
+    const callbacks = {
       // A newer version waits to upgrade in another tab: let it, rather than block it.
       blocking() {
         forget();
         opening.then((db) => db.close());
       },
       terminated: forget,
+    };
+    const opening = openDB<Schema>(NAME, VERSION, { upgrade, ...callbacks }).catch((error) => {
+      if (!(error instanceof DOMException && error.name === 'VersionError')) throw error;
+      // A newer tab has upgraded it. Upgrades only add: what this one needs is all there.
+      return openDB<Schema>(NAME, undefined, callbacks);
     });
     opening.catch(forget);
     connection = opening;
@@ -98,10 +101,6 @@ async function finish<T>(
 
 function rethrow(error: unknown): never {
   if (!(error instanceof DOMException)) throw error;
-  throw new Fault(FAULTS[error.name] ?? 'storage-failed', error.message, { cause: error });
+  const code = error.name === 'QuotaExceededError' ? 'storage-full' : 'storage-failed';
+  throw new Fault(code, error.message, { cause: error });
 }
-
-const FAULTS: Readonly<Record<string, string>> = {
-  QuotaExceededError: 'storage-full',
-  VersionError: 'storage-outdated',
-};

@@ -1,3 +1,4 @@
+import { type Answer, parseAnswer, problemOf } from '../core/answer.ts';
 import { openDocument } from '../core/documents/signed.ts';
 import type { OutboxEvent, OutboxProblem, Run } from '../core/outbox.ts';
 import { BatchMissing, BatchReceipt } from '../core/protocol.ts';
@@ -6,7 +7,7 @@ import { RECEIPT } from '../core/record/receipt.ts';
 import { readStored } from './documents.ts';
 import { openKeys } from './holdings.ts';
 import { refresh } from './refresh.ts';
-import { type Answer, type Fetch, parseAnswer, problemOf, request } from './request.ts';
+import { type Fetch, request } from './request.ts';
 import type { Enrolment, WaitingRecord } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -22,16 +23,26 @@ export interface UploadDeps {
   readonly dice: () => number;
 }
 
-/** Sends one run of records. @returns what the authority's answer means to the outbox. */
+/**
+ * Sends one run of records.
+ *
+ * @param after the receipt of what is before the run.
+ * @returns what the authority's answer means to the outbox.
+ */
 export async function upload(
   deps: UploadDeps,
   { device, keys }: Enrolment,
   { first, last, head }: Run,
   records: readonly WaitingRecord[],
+  after?: string,
 ): Promise<OutboxEvent> {
   const before = records[0]?.before ?? head;
   const batch = await signBatch({ device, first, last, before, head }, keys.privateKey);
-  const body: BatchBody = { batch, records: records.map(({ sealed }) => sealed) };
+  const body: BatchBody = {
+    batch,
+    records: records.map(({ sealed }) => sealed),
+    ...(after !== undefined && { after }),
+  };
   const answer = await request(
     deps.fetch,
     `/devices/${device}/batches/${first}-${last}`,
@@ -42,7 +53,12 @@ export async function upload(
     },
     MAX_ANSWER,
   );
-  return (answer && (await meaning(answer, deps, device))) ?? unreachable(deps);
+  if (!answer) return { type: 'unreachable', cause: 'no-answer', dice: deps.dice() };
+  const said = await meaning(answer, deps, device);
+  if (said) return said;
+  // An authority in trouble says so as itself; what else answers is some box on the way.
+  const cause = problemOf(answer) === undefined ? 'stranger' : 'no-answer';
+  return { type: 'unreachable', cause, dice: deps.dice() };
 }
 
 /** @returns undefined for what the authority would not say: some box on the way said it. */
@@ -95,16 +111,12 @@ async function openReceipt(
   }
   if (!opened?.ok) return undefined;
   const { device: named, first, last, head } = opened.value;
-  return named === device ? { type: 'receipt', receipt: { first, last, head } } : undefined;
+  return named === device ? { type: 'receipt', receipt: { first, last, head }, text } : undefined;
 }
 
 async function openByTrust(store: Store, text: string) {
   const { trusted } = await openKeys(await readStored(store));
   return trusted && openDocument(text, RECEIPT, trusted);
-}
-
-function unreachable({ dice }: UploadDeps): OutboxEvent {
-  return { type: 'unreachable', dice: dice() };
 }
 
 /** `Retry-After` (RFC 9110 section 10.2.3): seconds or a date. */

@@ -7,12 +7,8 @@ import { fromBase64url, toBase64url, utf8 } from '../../src/core/bytes.ts';
 import type { Claims, LiveClaims, PrintedClaims } from '../../src/core/code/claims.ts';
 import type { Bulletin } from '../../src/core/documents/bulletin.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/core/documents/policy.ts';
-import {
-  buildStatusBits,
-  deflateStatusBits,
-  type Status,
-  type StatusListClaims,
-} from '../../src/core/documents/status-list.ts';
+import { buildStatusBits, deflateBits, type Status } from '../../src/core/documents/status-bits.ts';
+import type { StatusListClaims } from '../../src/core/documents/status-list.ts';
 import {
   KEY_ROLES,
   type KeyRole,
@@ -112,7 +108,7 @@ export async function makeStatusList(
     iat: NOW - 600,
     ttl: 3600,
     version: 1,
-    status_list: { bits: 2, lst: await deflateStatusBits(buildStatusBits(entries)) },
+    status_list: { bits: 2, lst: toBase64url(await deflateBits(buildStatusBits(entries))) },
     ...changes,
   };
 }

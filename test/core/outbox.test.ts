@@ -19,13 +19,16 @@ type Fate =
   | 'too-large'
   | 'refused'
   | 'missing'
+  | 'restored'
   | 'other-first'
   | 'other-last'
   | 'other-head';
 
 type Act =
-  | { readonly act: 'write' | 'wake' | 'crash' | 'work' }
+  | { readonly act: 'write' | 'wake' | 'crash' | 'rested' | 'work' }
   | { readonly act: 'upload'; readonly fate: Fate; readonly dice: number };
+
+const text = 'the signed text of a receipt';
 
 /**
  * A device, a wire and an authority. The disk and the authority survive everything; the
@@ -38,6 +41,8 @@ class World {
   readonly safe = new Set<number>();
   written = 0;
   sends = 0;
+  /** Seconds of rest that were asked for, not over yet. */
+  rest = 0;
   readonly timers: number[] = [];
 
   do(act: Act): void {
@@ -47,6 +52,7 @@ class World {
       this.report({ type: 'written' });
     }
     if (act.act === 'wake') this.report({ type: 'wake' });
+    if (act.act === 'rested') this.rest = 0;
     if (act.act === 'crash') {
       this.state = RESTING;
       this.commands = [];
@@ -59,11 +65,14 @@ class World {
   work(fate: Fate = 'answered', dice = 0): void {
     const command = this.commands.shift();
     if (command?.type === 'load') {
-      this.report({ type: 'loaded', run: this.oldest(command.limit) });
+      const { rest } = this;
+      this.report({ type: 'loaded', run: this.oldest(command.limit), rest });
     }
+    if (command?.type === 'rest') this.rest = command.seconds;
     if (command?.type === 'send') {
       this.sends += 1;
-      const answer = this.upload(command.run, fate, dice);
+      expect(this.rest, 'a send while rest was asked for').toBe(0);
+      const answer = this.upload(command, fate, dice);
       this.report(answer);
       if (fate === 'duplicated') this.report(answer);
     }
@@ -77,13 +86,17 @@ class World {
     this.state = state;
     this.commands.push(...commands);
     const sending = commands.some(({ type }) => type === 'send');
-    expect(sending && before.phase === 'sending', 'a send while sending').toBe(false);
+    const again = before.phase === 'sending' && event.type !== 'missing';
+    expect(sending && again, 'a send while sending').toBe(false);
     const paused = state.phase === 'waiting' || state.phase === 'halted';
-    if (paused && before !== state)
-      expect(commands.map(({ type }) => type)).toEqual(['wake-after']);
+    if (paused && before !== state) {
+      expect(commands.map(({ type }) => type).filter((type) => type !== 'rest')).toEqual([
+        'wake-after',
+      ]);
+    }
     for (const command of commands) {
       if (command.type === 'delete') {
-        expect(event).toEqual({ type: 'receipt', receipt: command.run });
+        expect(event).toEqual({ type: 'receipt', receipt: command.run, text: command.receipt });
       }
     }
   }
@@ -100,11 +113,11 @@ class World {
     this.disk.splice(0, last - first + 1);
   }
 
-  upload(run: Run, fate: Fate, dice: number): OutboxEvent {
+  upload({ run, vouched }: { run: Run; vouched: boolean }, fate: Fate, dice: number): OutboxEvent {
     const { first, last } = run;
     switch (fate) {
       case 'lost':
-        return { type: 'unreachable', dice };
+        return { type: 'unreachable', cause: dice < 0.5 ? 'no-answer' : 'stranger', dice };
       case 'busy':
         return { type: 'busy', dice, retryAfter: dice < 0.5 ? undefined : dice * 1e6 };
       case 'too-large':
@@ -113,23 +126,29 @@ class World {
         return { type: 'refused', problem: 'barred' };
       case 'missing':
         return { type: 'missing', first: dice < 0.5 ? first : first - 1 };
+      // It has lost what it confirmed, and takes the device's word for it, with its receipt.
+      case 'restored':
+        if (!vouched) return { type: 'missing', first: first - 1 };
+        break;
       // Receipts with a good signature, for other records.
       case 'other-first':
-        return { type: 'receipt', receipt: { ...run, first: first + 1 } };
+        return { type: 'receipt', receipt: { ...run, first: first + 1 }, text };
       case 'other-last':
-        return { type: 'receipt', receipt: { ...run, last: last + 1 } };
+        return { type: 'receipt', receipt: { ...run, last: last + 1 }, text };
       case 'other-head':
-        return { type: 'receipt', receipt: { ...run, head: 'another' } };
+        return { type: 'receipt', receipt: { ...run, head: 'another' }, text };
     }
     if (first > this.safe.size + 1) return { type: 'missing', first: this.safe.size + 1 };
     for (let n = first; n <= last; n++) this.safe.add(n);
     return fate === 'answer-lost'
-      ? { type: 'unreachable', dice }
-      : { type: 'receipt', receipt: run };
+      ? { type: 'unreachable', cause: 'no-answer', dice }
+      : { type: 'receipt', receipt: run, text };
   }
 
   /** Everything that is still to do, over a network that works. */
   settle(): void {
+    while (this.commands.length > 0) this.work();
+    this.rest = 0;
     this.report({ type: 'wake' });
     while (this.commands.length > 0) this.work();
   }
@@ -148,6 +167,7 @@ const fates: readonly Fate[] = [
   'too-large',
   'refused',
   'missing',
+  'restored',
   'other-first',
   'other-last',
   'other-head',
@@ -155,7 +175,7 @@ const fates: readonly Fate[] = [
 const acts: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constant('write' as const) }) },
   { weight: 4, arbitrary: fc.record({ act: fc.constant('work' as const) }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('wake' as const, 'crash' as const) }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('wake', 'crash', 'rested') }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -193,10 +213,13 @@ test('every pause ends by a timer, between a second and an hour and a half away'
   );
 });
 
+/** What an authority does that takes the records, sooner or later. */
+const GRANTED: readonly Fate[] = ['answered', 'lost', 'answer-lost', 'duplicated', 'restored'];
+
 test('an authority that says no, whatever it says, is not asked again at once', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(...fates.slice(4)),
+      fc.constantFrom(...fates.filter((fate) => !GRANTED.includes(fate))),
       fc.integer({ min: 1, max: 500 }),
       (fate, count) => {
         const world = new World();
@@ -226,17 +249,17 @@ test('a record that is written while the outbox looks is looked for again', () =
 
 test('answers that come out of turn change nothing', () => {
   const late: OutboxEvent[] = [
-    { type: 'receipt', receipt: runOf(1, 50) },
+    { type: 'receipt', receipt: runOf(1, 50), text },
     { type: 'missing', first: 1 },
     { type: 'too-large' },
     { type: 'busy', dice: 0 },
-    { type: 'unreachable', dice: 0 },
+    { type: 'unreachable', cause: 'no-answer', dice: 0 },
     { type: 'refused', problem: 'barred' },
     { type: 'loaded', run: runOf(1, 50) },
   ];
   const states: OutboxState[] = [
     RESTING,
-    { phase: 'waiting', limit: 50, attempt: 1 },
+    { phase: 'waiting', limit: 50, attempt: 1, cause: 'no-answer' },
     { phase: 'halted', problem: 'gap' },
   ];
   for (const state of states) {
@@ -258,8 +281,40 @@ test('batches grow while they arrive, and shrink when they do not', () => {
   expect(limits).toEqual([50, 100, 200, 400, 500, 500, 500, 500]);
 
   const [state] = step(
-    { phase: 'sending', limit: 3, attempt: 0, run: runOf(1, 3) },
-    { type: 'unreachable', dice: 0 },
+    { phase: 'sending', limit: 3, attempt: 0, run: runOf(1, 3), vouched: false },
+    { type: 'unreachable', cause: 'stranger', dice: 0 },
   );
-  expect(state).toEqual({ phase: 'waiting', limit: 3, attempt: 1 });
+  expect(state).toEqual({ phase: 'waiting', limit: 3, attempt: 1, cause: 'stranger' });
+});
+
+test('an authority that asked for rest is left alone, whatever wakes the courier', () => {
+  const world = new World();
+  world.do({ act: 'write' });
+  world.do({ act: 'work' });
+  world.do({ act: 'upload', fate: 'busy', dice: 0.9 });
+  world.do({ act: 'work' });
+  expect(world.rest).toBeGreaterThan(0);
+  for (const act of ['wake', 'write', 'crash', 'wake', 'write'] as const) {
+    world.do({ act });
+    while (world.commands.length > 0) world.work();
+    expect(world.sends).toBe(1);
+  }
+  expect(world.state).toMatchObject({ phase: 'waiting', cause: 'busy' });
+  world.settle();
+  expect(world.disk).toEqual([]);
+});
+
+test('an authority that lost what it confirmed is shown its receipt, once', () => {
+  const world = new World();
+  world.written = 9;
+  world.disk.push(7, 8, 9);
+  const sent: unknown[] = [];
+  world.do({ act: 'wake' });
+  while (world.commands.length > 0) {
+    const [command] = world.commands;
+    if (command?.type === 'send') sent.push(command.vouched);
+    world.work('missing', 0.9);
+  }
+  expect(sent).toEqual([false, true]);
+  expect(world.state).toEqual({ phase: 'halted', problem: 'gap' });
 });

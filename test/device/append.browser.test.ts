@@ -15,10 +15,11 @@ test('two tabs that write at once number without gaps, and the chain holds', asy
   const { store, enrolment } = await makeStation();
   const tabs = [store, await reopen()];
   const holdings = await loadHoldings(store);
-  const numbers = await Promise.all(
+  const records = await Promise.all(
     Array.from({ length: 20 }, (_, i) => appendRecord(tabs[i % 2] ?? store, holdings, makeDraft())),
   );
-  expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  const numbers = records.map(({ n }) => n).sort((a, b) => a - b);
+  expect(numbers).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
 
   const outbox = await all(store, 'outbox');
   const empty = await emptyHead(enrolment.device);
@@ -32,26 +33,6 @@ test('two tabs that write at once number without gaps, and the chain holds', asy
   expect(await all(store, 'chain')).toEqual([
     { device: enrolment.device, n: 21, head: heads.at(-1) },
   ]);
-});
-
-test('nothing on the device tells who was there, or with what temperature', async () => {
-  const { store } = await makeStation();
-  const holdings = await loadHoldings(store);
-  await appendRecord(store, holdings, makeDraft({ ...FEVER }));
-  const document = { type: 'resident-id', number: '420601199001010017' } as const;
-  const { code: _, ...noCode } = makeDraft({ ...FEVER, document });
-  await appendRecord(store, holdings, noCode);
-
-  const dump = JSON.stringify(
-    await Promise.all(
-      (['outbox', 'marks', 'chain', 'enrolment'] as const).map((name) => all(store, name)),
-    ),
-  );
-  expect(await all(store, 'outbox')).toHaveLength(2);
-  expect(await all(store, 'marks')).toHaveLength(2);
-  for (const secret of [SUB, btoa(SUB), document.number, '376', 'fever', '420606"}']) {
-    expect(dump.replaceAll(/"area":"\d+"/g, '')).not.toContain(secret);
-  }
 });
 
 test('the header knows how many wait, and since when', async () => {
@@ -108,28 +89,17 @@ test('a person without a code is marked by the number of the document', async ()
   expect(await hasFeverMark(store, '村-17', NOW)).toBe(false);
 });
 
-test('a pass by a live code raises the floor under the clock, and nothing else does', async () => {
+test('no record raises the floor under the clock, whatever time it says', async () => {
   const { store } = await makeStation();
   const holdings = await loadHoldings(store);
   const far = NOW + 300 * DAY;
+  await appendRecord(store, holdings, makeDraft({ at: far }));
   await appendRecord(
     store,
     holdings,
     makeDraft({ at: far, verdict: 'stop', reason: 'stale-proof' }),
   );
-  await appendRecord(
-    store,
-    holdings,
-    makeDraft({ at: far, reason: 'override', overridden: 'trust-expired', override: 'official' }),
-  );
-  const { code, ...without } = makeDraft({ at: far, reason: 'no-code-allowed' });
-  await appendRecord(store, holdings, without);
-  const printed = code && { ...code, kind: 'printed' as const };
-  await appendRecord(store, holdings, makeDraft({ at: far, ...(printed && { code: printed }) }));
   expect((await loadHoldings(store)).floor).toBe(NOW - 600);
-  await appendRecord(store, holdings, makeDraft({ at: NOW + 100 }));
-  await appendRecord(store, holdings, makeDraft({ at: NOW + 40 }));
-  expect((await loadHoldings(store)).floor).toBe(NOW + 100);
 });
 
 test('a record is sealed even when the clock is out of every key’s time', async () => {

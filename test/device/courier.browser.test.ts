@@ -55,9 +55,13 @@ test('no network and a captive portal are the same: wait, longer each time', asy
   const { store, peer } = await makeBusyStation(3);
   const asked: number[] = [];
   const courier = courierOf(store, peer, { wakeAfter: (seconds) => asked.push(seconds) });
-  for (const wire of [cut, captivePortal, cut]) {
+  for (const [wire, cause] of [
+    [cut, 'no-answer'],
+    [captivePortal, 'stranger'],
+    [cut, 'no-answer'],
+  ] as const) {
     peer.wire = wire;
-    expect((await courier.run()).phase).toBe('waiting');
+    expect(await courier.run()).toMatchObject({ phase: 'waiting', cause });
   }
   expect(asked).toEqual([1, 2, 4]);
   expect(await all(store, 'outbox')).toHaveLength(3);
@@ -76,11 +80,16 @@ test('a record more does not disturb a courier that waits', async () => {
 test('a busy authority is asked again when it said', async () => {
   const { store, peer } = await makeBusyStation(1);
   const asked: number[] = [];
-  const courier = courierOf(store, peer, { wakeAfter: (seconds) => asked.push(seconds) });
-  const inTwoMinutes = new Date((NOW + 120) * 1000).toUTCString();
-  for (const after of ['90', inTwoMinutes, 'soon']) {
-    peer.refusal = () => problem(503, 'busy', { 'retry-after': after });
-    expect((await courier.run()).phase).toBe('waiting');
+  let now = NOW;
+  const courier = courierOf(store, peer, {
+    wakeAfter: (seconds) => asked.push(seconds),
+    now: () => now,
+  });
+  for (const after of ['90', (time: number) => new Date(time * 1000).toUTCString(), 'soon']) {
+    const text = typeof after === 'string' ? after : after(now + 120);
+    peer.refusal = () => problem(503, 'busy', { 'retry-after': text });
+    expect(await courier.run()).toMatchObject({ phase: 'waiting', cause: 'busy' });
+    now += asked.at(-1) ?? 0;
   }
   expect(asked).toEqual([90, 120, 4]);
 });
@@ -110,7 +119,7 @@ test.each([
 test('a plain 404, as of a wrong proxy, is no word of the authority', async () => {
   const { store, peer } = await makeBusyStation(1);
   peer.refusal = () => new Response('not here', { status: 404 });
-  expect((await courierOf(store, peer).run()).phase).toBe('waiting');
+  expect(await courierOf(store, peer).run()).toMatchObject({ phase: 'waiting', cause: 'stranger' });
 });
 
 test('a batch that is too large is cut until it fits', async () => {
@@ -125,15 +134,45 @@ test('a batch that is too large is cut until it fits', async () => {
   expect(numbers(await peer.records(enrolment.device))).toEqual(upTo(7));
 });
 
-test('an authority that lost what it confirmed is told of, and gets nothing out of order', async () => {
+function restoreFromBackup(peer: Peer, device: string): void {
+  peer.devices.get(device)?.sealed.splice(0);
+  peer.devices.get(device)?.heads.splice(0);
+}
+
+test('an authority that lost what it confirmed is shown its own receipt, and goes on', async () => {
   const { store, peer, enrolment } = await makeBusyStation(2);
   await courierOf(store, peer).run();
-  const device = peer.devices.get(enrolment.device);
-  device?.sealed.splice(0);
-  device?.heads.splice(0);
+  restoreFromBackup(peer, enrolment.device);
+  await appendMany(store, 2);
+  expect((await courierOf(store, peer).run()).phase).toBe('resting');
+  expect(numbers(await peer.records(enrolment.device))).toEqual([3, 4]);
+  expect(peer.uploads().map((path) => path.split('/').at(-1))).toEqual(['1-2', '3-4', '3-4']);
+});
+
+test('a device without a receipt does not vouch for what is missing, and says so', async () => {
+  const { store, peer, enrolment } = await makeBusyStation(2);
+  await courierOf(store, peer).run();
+  restoreFromBackup(peer, enrolment.device);
+  await store.write(['delivery'], (tx) => tx.objectStore('delivery').clear());
   await appendMany(store, 1);
   expect(await courierOf(store, peer).run()).toEqual({ phase: 'halted', problem: 'gap' });
   expect(numbers(await all(store, 'outbox'))).toEqual([3]);
+  expect(peer.uploads()).toHaveLength(2);
+});
+
+test('the rest that a busy authority asked for outlives the courier, whatever wakes the next', async () => {
+  const { store, peer } = await makeBusyStation(1);
+  peer.refusal = () => problem(429, 'busy', { 'retry-after': '90' });
+  await courierOf(store, peer).run();
+  peer.refusal = undefined;
+  const asked: number[] = [];
+  const wakeAfter = (seconds: number) => asked.push(seconds);
+  const other = courierOf(await reopen(), peer, { wakeAfter, now: () => NOW + 60 });
+  expect(await other.run()).toMatchObject({ phase: 'waiting', cause: 'busy' });
+  expect(await other.run()).toMatchObject({ phase: 'waiting', cause: 'busy' });
+  expect(asked).toEqual([30, 30]);
+  expect(peer.uploads()).toHaveLength(1);
+  expect(await courierOf(store, peer, { now: () => NOW + 91 }).run()).toEqual({ phase: 'resting' });
 });
 
 test('no receipt but the right one deletes anything', async () => {
@@ -198,7 +237,7 @@ test('a receipt by a key that is newer than the trust held makes the device ask 
 
 test('after a delivery the newest status list is fetched', async () => {
   const { store, peer } = await makeBusyStation(1);
-  await peer.publishList(2, [[7, 'yellow']]);
+  await peer.publishBulletin({ version: 2, status: [await peer.publishList(2, [[7, 'yellow']])] });
   await courierOf(store, peer).run();
   expect((await loadHoldings(store)).lists.get(0)?.version).toBe(2);
 });
@@ -245,7 +284,7 @@ test('a courier that met a broken disk can be run again', async () => {
 
 test('every tab hears that records left and that documents came', async () => {
   const { store, peer } = await makeBusyStation(1);
-  await peer.publishList(2);
+  await peer.publishBulletin({ version: 2, status: [await peer.publishList(2)] });
   const heard = new Promise<string[]>((resolve) => {
     const changes: string[] = [];
     const stop = onChange((change) => {

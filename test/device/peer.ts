@@ -2,14 +2,16 @@ import { compactDecrypt } from 'jose/jwe/compact/decrypt';
 import { calculateJwkThumbprint } from 'jose/jwk/thumbprint';
 import { compactVerify } from 'jose/jws/compact/verify';
 import * as v from 'valibot';
+import { serveRepresentation } from '../../src/authority/routes/representation.ts';
 import { digest, fromUtf8 } from '../../src/core/bytes.ts';
 import { importVerifyKey } from '../../src/core/code/jws.ts';
-import { BULLETIN, type Bulletin } from '../../src/core/documents/bulletin.ts';
-import { STATUS_LIST, type Status } from '../../src/core/documents/status-list.ts';
+import { BULLETIN, type Bulletin, type ListedShard } from '../../src/core/documents/bulletin.ts';
+import { buildStatusBits, digestBits, type Status } from '../../src/core/documents/status-bits.ts';
+import { STATUS_LIST } from '../../src/core/documents/status-list.ts';
 import { rootThumbprint } from '../../src/core/documents/trust.ts';
 import type { EnrolmentLink } from '../../src/core/enrolment.ts';
 import { EnrolmentClaims, EnrolmentRequest, type ProblemCode } from '../../src/core/protocol.ts';
-import { BatchBody, openBatch } from '../../src/core/record/batch.ts';
+import { BatchBody, type BatchClaims, openBatch } from '../../src/core/record/batch.ts';
 import { emptyHead } from '../../src/core/record/chain.ts';
 import { RECEIPT } from '../../src/core/record/receipt.ts';
 import { type PlainRecord, RecordSchema } from '../../src/core/record/record.ts';
@@ -63,6 +65,7 @@ export async function makePeer() {
   const tokens = new Map<string, { usedBy?: string; expired?: boolean }>();
   const devices = new Map<string, Device>();
   const published = new Map<string, string>();
+  const files = new Map<string, Uint8Array>();
   const log: { method: string; path: string; status: number }[] = [];
 
   const peer = {
@@ -70,6 +73,8 @@ export async function makePeer() {
     root,
     devices,
     published,
+    /** Lists as zlib data, by address. */
+    files,
     log,
     wire: clear,
     /** Answers every upload with this instead. */
@@ -85,11 +90,12 @@ export async function makePeer() {
       version: number,
       entries: Iterable<readonly [number, Status]> = [],
       iat = NOW - 600,
-    ): Promise<{ shard: number; version: number; digest: string }> {
+    ): Promise<ListedShard> {
       const claims = await makeStatusList(entries, { version, iat });
       const text = await signDocument(claims, STATUS_LIST.typ, authority.keys.status);
       published.set('/status/0', text);
-      return { shard: 0, version, digest: await digest(text) };
+      const listed = await digestBits(buildStatusBits(entries));
+      return { shard: 0, area: '', version, digest: listed, since: [] };
     },
     async publishBulletin(changes: Partial<Bulletin>): Promise<void> {
       const bulletin = makeBulletin(changes);
@@ -104,7 +110,7 @@ export async function makePeer() {
     },
     /** What the opener would find, in order. */
     async records(device: string): Promise<PlainRecord[]> {
-      const sealed = devices.get(device)?.sealed ?? [];
+      const sealed = (devices.get(device)?.sealed ?? []).filter((jwe) => jwe !== undefined);
       return Promise.all(
         sealed.map(async (jwe) => {
           const { plaintext } = await compactDecrypt(jwe, authority.keys.sealing.privateKey);
@@ -126,17 +132,23 @@ export async function makePeer() {
   }
 
   async function route(method: string, path: string, init: RequestInit): Promise<Response> {
-    if (method === 'GET') return serve(path, new Headers(init.headers).get('if-none-match'));
+    if (method === 'GET') return serve(path, new Headers(init.headers));
     const body: unknown = JSON.parse(String(init.body));
     if (path === '/devices') return enrol(v.parse(EnrolmentRequest, body).request);
     return peer.refusal?.() ?? take(path, v.parse(BatchBody, body));
   }
 
-  async function serve(path: string, known: string | null): Promise<Response> {
+  async function serve(path: string, headers: Headers): Promise<Response> {
+    const file = files.get(path);
+    if (file) {
+      const request = new Request(ORIGIN + path, { headers });
+      const type = 'application/zlib';
+      return serveRepresentation(request, { type, cache: '', digest: path, plain: file });
+    }
     const text = published.get(path);
     if (text === undefined) return problem(404, 'not-found');
     const etag = `"${await digest(text)}"`;
-    return etag === known
+    return etag === headers.get('if-none-match')
       ? new Response(null, { status: 304 })
       : new Response(text, { headers: { etag } });
   }
@@ -174,7 +186,8 @@ export async function makePeer() {
     if (claims.device !== id || claims.first !== Number(first) || claims.last !== Number(last)) {
       return problem(400, 'batch-invalid');
     }
-    const stored = device.sealed.length;
+    if (body.after !== undefined) await acceptLoss(device, claims, body.after);
+    const stored = device.heads.length;
     if (claims.first > stored + 1) {
       const missing = { first: stored + 1, last: claims.first - 1 };
       return Response.json({ missing }, { status: 202 });
@@ -183,8 +196,8 @@ export async function makePeer() {
     const agrees = heads.every((head, i) => (device.heads[claims.first - 1 + i] ?? head) === head);
     if (claims.before !== before || !agrees) return problem(409, 'batch-conflict');
     for (let n = stored + 1; n <= claims.last; n++) {
-      device.sealed.push(body.records[n - claims.first] ?? '');
-      device.heads.push(heads[n - claims.first] ?? '');
+      device.sealed[n - 1] = body.records[n - claims.first] ?? '';
+      device.heads[n - 1] = heads[n - claims.first] ?? '';
     }
     const { head } = claims;
     const run = { iss: ISSUER, device: id, first: claims.first, last: claims.last, head, iat: NOW };
@@ -193,6 +206,15 @@ export async function makePeer() {
       device.receipts.get(key) ?? (await signDocument(run, RECEIPT.typ, authority.keys.receipt));
     device.receipts.set(key, receipt);
     return Response.json({ receipt });
+  }
+
+  /** What it once confirmed and has lost, it takes as lost, on its own word. */
+  async function acceptLoss(device: Device, { first, before }: BatchClaims, after: string) {
+    const { payload } = await compactVerify(after, authority.keys.receipt.publicKey);
+    const { last, head } = JSON.parse(fromUtf8(payload) ?? '');
+    if (last !== first - 1 || head !== before) throw new Error('that receipt is of something else');
+    while (device.heads.length < last - 1) device.heads.push('lost');
+    device.heads[last - 1] = head;
   }
 
   published.set('/trust', authority.text);

@@ -13,6 +13,8 @@ import {
 import type { PackedCode } from '../../src/core/code/pack.ts';
 import type { PublicJwk } from '../../src/core/documents/trust.ts';
 
+/** Whether this is `npm run fuzz`, and not one test of many. */
+export const FUZZING = process.env['FUZZ_RUNS'] !== undefined;
 /** How often each property is tried; `FUZZ_RUNS=1000000` for a long night. */
 export const RUNS = Number(process.env['FUZZ_RUNS'] ?? 500);
 

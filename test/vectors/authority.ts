@@ -59,11 +59,20 @@ export const trust: Trust = {
 
 /** A general JWS by these root keys. */
 export function signTrust(said: Trust, by: readonly TestKey[]): string {
-  const header = toBase64url(utf8(JSON.stringify(TRUST_HEADER)));
-  const payload = toBase64url(utf8(JSON.stringify(said)));
+  return signWords(JSON.stringify(said), by);
+}
+
+/** The same, word for word. */
+export function signWords(
+  words: string,
+  by: readonly TestKey[],
+  header = JSON.stringify(TRUST_HEADER),
+): string {
+  const said = toBase64url(utf8(header));
+  const payload = toBase64url(utf8(words));
   const signatures = by.map((key) => ({
-    protected: header,
-    signature: toBase64url(sign(`${header}.${payload}`, key)),
+    protected: said,
+    signature: toBase64url(sign(`${said}.${payload}`, key)),
   }));
   return JSON.stringify({ payload, signatures });
 }

@@ -41,8 +41,9 @@ const smallest = {
 
 export async function goodCodes(): Promise<GoodCode[]> {
   const even = { ...live, holder: { x: secondHolder.jwk.x, y: secondHolder.jwk.y } };
+  const shown = await prove(issue(live));
   const codes: [name: string, why: string, code: PackedCode][] = [
-    ['live', 'A green live code, proved now.', await prove(issue(live))],
+    ['live', 'A green live code, proved now.', shown],
     ['printed', 'A green printed code, applied for by a daughter.', issue(printed)],
     [
       'live without proof',
@@ -90,6 +91,16 @@ export async function goodCodes(): Promise<GoodCode[]> {
       'twin signature',
       'The signature (r, n-s) of "printed" verifies too, and says the same. Identity is the claim.',
       { claims: printed, signature: twin(issue(printed).signature) },
+    ],
+    [
+      'twin signature of the proof',
+      'The same of the proof of "live": another text, and nothing else.',
+      { ...shown, proof: { ...shown.proof, signature: twin(shown.proof.signature) } },
+    ],
+    [
+      'issued tomorrow',
+      'Verifies: time is for whoever judges, and who judges knows no code from the future.',
+      issue({ ...printed, issuedAt: printed.issuedAt + DAY, expiresAt: printed.expiresAt + DAY }),
     ],
   ];
   return Promise.all(codes.map(describe));

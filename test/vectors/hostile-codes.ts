@@ -1,12 +1,12 @@
 import { utf8 } from '../../src/core/bytes.ts';
 import { encodeBase45 } from '../../src/core/code/base45.ts';
 import { type Claims, codeToJwt } from '../../src/core/code/claims.ts';
-import { signingInput } from '../../src/core/code/jws.ts';
+import { codeToJws, proofToJwt, signingInput } from '../../src/core/code/jws.ts';
 import { type PackedCode, pack } from '../../src/core/code/pack.ts';
 import type { CodeRefusal } from '../../src/core/code/read.ts';
 import { codeToText } from '../../src/core/code/text.ts';
 import { printedClaims, twin } from '../core/make.ts';
-import { ISSUER, keys, NOW, stranger } from './authority.ts';
+import { DAY, holder, ISSUER, keys, NOW, secondHolder, stranger } from './authority.ts';
 import { issue, live, printed, prove } from './code.ts';
 import { sign } from './sign.ts';
 
@@ -53,17 +53,32 @@ const notCodes: readonly Row[] = [
   ['lower-case prefix', paper.replace('KK1', 'kk1'), 'The prefix has one spelling.'],
   ['leading space', ` ${paper}`, 'Nothing is trimmed.'],
   ['byte order mark', `\ufeff${paper}`, 'Nothing is trimmed.'],
+  [
+    'the JWS itself',
+    codeToJws(printed, issue(printed).signature, ISSUER),
+    'No paper says a header.',
+  ],
 ];
 
 const damagedTexts: readonly Row[] = [
   ['prefix only', 'KK1:', 'No bytes at all.'],
   ['trailing line end', `${paper}\n`, 'Nothing is trimmed.'],
+  ['trailing carriage return', `${paper}\r\n`, 'Nothing is trimmed.'],
+  ['trailing space', `${paper} `, 'In the alphabet of base45, and not in this code.'],
+  ['trailing zero character', `${paper}\0`, 'Nothing is trimmed.'],
+  ['space after the prefix', `KK1: ${paper.slice(4)}`, 'Nothing is trimmed.'],
+  ['line end inside', `${paper.slice(0, 40)}\n${paper.slice(40)}`, 'Nothing is skipped.'],
+  ['byte order mark inside', `KK1:\ufeff${paper.slice(4)}`, 'Nothing is skipped.'],
+  ['full-width digit', `${paper.slice(0, -1)}４`, 'Not in the alphabet.'],
   ['lower case', `KK1:${paper.slice(4).toLowerCase()}`, 'Not in the alphabet.'],
   ['group above 65535', `KK1::::${paper.slice(7)}`, 'RFC 9285 refuses it.'],
+  ['last pair above 255', `${paper.slice(0, -2)}V5`, 'RFC 9285 refuses it.'],
   ['lone last character', paper.slice(0, -1), 'RFC 9285 refuses it.'],
   ['cut short', paper.slice(0, -2), 'The last byte is missing.'],
   ['too long', paper.padEnd(312, '0'), 'No code is longer than 311 characters.'],
 ];
+
+const P_AND_5 = 'ffffffff00000001000000000000000000000001000000000000000000000004';
 
 /** Offsets of a printed code: 16 days, 17 silence, 21 area, 24 name, 32 relationship. */
 const damagedBytes: readonly Row[] = [
@@ -80,6 +95,11 @@ const damagedBytes: readonly Row[] = [
   ['unknown relationship', bend(printed, [32, 1, [10]]), 'There are ten, from 0.'],
   ['x without a point', bend(live, [32, 32, [...new Array(31).fill(0), 1]]), 'No y fits x = 1.'],
   ['x above the prime', bend(live, [32, 32, new Array(32).fill(255)]), 'A coordinate is below p.'],
+  [
+    'x above the prime, of a point when reduced',
+    bend(live, [32, 32, [...Buffer.from(P_AND_5, 'hex')]]),
+    'p + 5 is another spelling of 5.',
+  ],
 ];
 
 const damagedNames: readonly Row[] = [
@@ -137,13 +157,27 @@ const forgedClaims: readonly Row[] = [
 ];
 
 const { header, payload } = codeToJwt(printed, ISSUER);
+const headed = (members: object) =>
+  over(JSON.stringify({ ...JSON.parse(header), ...members }), payload);
+const saying = (from: string | RegExp, to: string) => over(header, payload.replace(from, to));
 const signedOver: readonly (readonly [what: string, text: string])[] = [
-  ['jku', over(header.replace('}', ',"jku":"https://evil.example"}'), payload)],
-  ['zip', over(header.replace('}', ',"zip":"DEF"}'), payload)],
-  ['another typ', over(header.replace('hc+jwt', 'JWT'), payload)],
-  ['white space', over(header, payload.replace(',', ', '))],
-  ['another order', over('{"typ":"hc+jwt","alg":"ES256"}', payload)],
-  ['a duplicate member', over(header, payload.replace('{', '{"colour":"red",'))],
+  ['a header without kid', headed({ kid: undefined })],
+  ['jku', headed({ jku: 'https://evil.example' })],
+  ['jwk', headed({ jwk: keys.code.jwk })],
+  ['zip', headed({ zip: 'DEF' })],
+  ['crit', headed({ crit: ['exp'], exp: NOW + DAY })],
+  ['alg none', headed({ alg: 'none' })],
+  ['another typ', headed({ typ: 'JWT' })],
+  ['another order of the header', over('{"typ":"hc+jwt","alg":"ES256"}', payload)],
+  ['another order', saying(/^\{("iss":"[^"]+"),("sub":"[^"]+")/, '{$2,$1')],
+  ['white space', saying(',', ', ')],
+  ['a byte order mark', saying(/^/, '\ufeff')],
+  ['a line end', saying(/$/, '\n')],
+  ['a duplicate member', saying('{', '{"colour":"red",')],
+  ['an aud', saying(/}$/, ',"aud":"someone"}')],
+  ['an exp after ten years', saying(/"exp":\d+/, `"exp":${printed.issuedAt + 3652 * DAY}`)],
+  ['an exp of 1e300', saying(/"exp":\d+/, '"exp":1e300')],
+  ['an iat that is text', saying(/"iat":(\d+)/, '"iat":"$1"')],
 ];
 const forgedHeaders = signedOver.map(
   ([what, text]): Row => [`signed over ${what}`, text, 'Header and payload are rebuilt, not read.'],
@@ -152,8 +186,54 @@ const forgedHeaders = signedOver.map(
 async function forgedProofs(): Promise<readonly Row[]> {
   const shown = await prove(issue(live));
   const later = { ...shown.proof, at: NOW + 1 };
+  const words = await proofToJwt(codeToJws(live, shown.signature, ISSUER), NOW);
+  const proved = (header: string, payload: string) => {
+    const signature = sign(signingInput({ header, payload }), holder);
+    return codeToText({ ...shown, proof: { at: NOW, signature } });
+  };
+  const stolen = { ...live, holder: { x: secondHolder.jwk.x, y: secondHolder.jwk.y } };
+  const rebuilt = 'Header and payload are rebuilt, not read.';
   return [
     ['proof by a stranger', codeToText(await prove(issue(live), NOW, stranger)), 'Not the holder.'],
+    [
+      'bound to the key of whoever copied it',
+      codeToText(await prove({ ...issue(live), claims: stolen }, NOW, secondHolder)),
+      "The issuer signs the holder's key, so that a sound proof is not enough.",
+    ],
+    [
+      'proof by the issuer',
+      codeToText(await prove(issue(live), NOW, keys.code)),
+      'Not the holder.',
+    ],
+    [
+      'proof by the key of another code',
+      codeToText(await prove(issue(live), NOW, secondHolder)),
+      'Not the holder.',
+    ],
+    [
+      'proof signed over jwk',
+      proved(words.header.replace(/}$/, `,"jwk":${JSON.stringify(holder.jwk)}}`), words.payload),
+      rebuilt,
+    ],
+    [
+      'proof signed over an aud',
+      proved(words.header, words.payload.replace(/}$/, ',"aud":"someone"}')),
+      rebuilt,
+    ],
+    [
+      'proof signed over white space',
+      proved(words.header, words.payload.replace(',', ', ')),
+      rebuilt,
+    ],
+    [
+      'the two signatures exchanged',
+      codeToText({
+        claims: live,
+        signature: shown.proof.signature,
+        proof: { at: NOW, signature: shown.signature },
+      }),
+      'Each is by its own key and over its own words.',
+    ],
     ['proof of another time', codeToText({ ...shown, proof: later }), 'The proof signs its time.'],
     [
       'proof over another code',

@@ -1,5 +1,6 @@
 import { digest } from '../../core/bytes.ts';
 import type { Sql } from '../database/sql.ts';
+import { compress } from './compress.ts';
 
 export interface Due {
   /** `trust`, `bulletin` or `status/0`. */
@@ -11,32 +12,41 @@ export interface Due {
   write(version: number, issuedAt: number): Promise<string>;
 }
 
-export interface Published {
-  readonly version: number;
-  readonly digest: string;
-}
-
 /**
- * The document's newest version, written now if one is due.
+ * Writes the document's next version if one is due.
  *
  * @param now epoch seconds.
  */
-export async function publishIfDue(sql: Sql, due: Due, now: number): Promise<Published> {
-  const [held] = await sql<Published & { covers: string; issuedAt: number }>`
-    select version, digest, covers, issued_at as "issuedAt"
-    from documents where name = ${due.name}`;
+export async function publishIfDue(sql: Sql, due: Due, now: number): Promise<void> {
+  const [held] = await sql<{ version: number; covers: string; issuedAt: number }>`
+    select version, covers, issued_at as "issuedAt" from documents where name = ${due.name}`;
   const age = now - (held?.issuedAt ?? 0);
-  if (held && held.covers === due.covers && age >= 0 && age < due.maxAge) return held;
+  if (held && held.covers === due.covers && age >= 0 && age < due.maxAge) return;
 
   // Versions follow the clock, so that they go up even when the database was restored
   // from a backup; devices refuse what is older than they hold.
   const version = Math.max((held?.version ?? 0) + 1, now);
   const body = await due.write(version, now);
-  const published = { version, digest: await digest(body) };
-  await sql`insert into documents (name, version, issued_at, covers, digest, body)
-    values (${due.name}, ${version}, ${now}, ${due.covers}, ${published.digest}, ${body})
+  return publishedNow(sql, due.name, { version, issuedAt: now, covers: due.covers, body });
+}
+
+/** Serves a document in the place of the one before it. */
+export async function publishedNow(
+  sql: Sql,
+  name: string,
+  document: {
+    readonly version: number;
+    readonly issuedAt: number;
+    readonly covers: string;
+    readonly body: string;
+  },
+): Promise<void> {
+  const { version, issuedAt, covers, body } = document;
+  const { br, gzip } = await compress(body);
+  await sql`insert into documents (name, version, issued_at, covers, digest, body, br, gzip)
+    values (${name}, ${version}, ${issuedAt}, ${covers}, ${await digest(body)}, ${body},
+      ${br}, ${gzip})
     on conflict (name) do update set version = excluded.version,
-      issued_at = excluded.issued_at, covers = excluded.covers,
-      digest = excluded.digest, body = excluded.body`;
-  return published;
+      issued_at = excluded.issued_at, covers = excluded.covers, digest = excluded.digest,
+      body = excluded.body, br = excluded.br, gzip = excluded.gzip`;
 }

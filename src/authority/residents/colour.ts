@@ -1,4 +1,5 @@
-import { type Colour, SHARD_SIZE } from '../../core/code/claims.ts';
+import type { Colour } from '../../core/code/claims.ts';
+import { shardOf } from '../../core/documents/status-list.ts';
 import type { Sql } from '../database/sql.ts';
 
 /** Why a colour is what it is. */
@@ -53,7 +54,6 @@ export async function changeColour(
 
 /** A new version of the shard is due. */
 export async function markShard(sql: Sql, statusIndex: number): Promise<void> {
-  await sql`insert into status_shards (shard, changes)
-    values (${Math.floor(statusIndex / SHARD_SIZE)}, 1)
-    on conflict (shard) do update set changes = status_shards.changes + 1`;
+  await sql`update status_shards set changes = changes + 1
+    where shard = ${shardOf(statusIndex)}`;
 }

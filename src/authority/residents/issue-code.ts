@@ -12,7 +12,7 @@ import { issueCode } from '../../core/code/write.ts';
 import type { PublicJwk } from '../../core/documents/trust.ts';
 import { accept, Fault, type Result, refuse } from '../../core/result.ts';
 import type { Database, Sql } from '../database/sql.ts';
-import type { AuthorityKey } from '../keys/authority-key.ts';
+import type { CurrentKey } from '../keys/key-ring.ts';
 import type { Clock } from '../log.ts';
 import { readPolicy } from '../settings.ts';
 import { allotStatusIndex, voidStatusIndex } from './status-index.ts';
@@ -21,7 +21,7 @@ export interface IssueDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly issuer: string;
-  readonly codeKey: AuthorityKey<'code'>;
+  readonly codeKey: CurrentKey<'code'>;
   readonly demo: boolean;
 }
 
@@ -80,8 +80,9 @@ export async function issueByTicket(
         : accept({ statusIndex: resident.statusIndex, voided: false });
     if (!bound.ok) return bound;
     const { statusIndex, voided } = bound.value;
-    const claims = claimsOf(resident, jwk, statusIndex, deps.codeKey.kid, now);
-    const code = await issueCode(claims, deps.issuer, deps.codeKey.privateKey);
+    const { kid, privateKey } = deps.codeKey();
+    const claims = claimsOf(resident, jwk, statusIndex, kid, now);
+    const code = await issueCode(claims, deps.issuer, privateKey);
     const { validity } = await readPolicy(sql);
     return accept({
       text: codeToText(code),
@@ -125,7 +126,7 @@ async function checkIn(sql: Sql, resident: Resident, now: number): Promise<Resid
 /** One phone at a time shows a resident's live code: a new one voids what the old one has. */
 async function bindPhone(
   sql: Sql,
-  { sub, holder, movedAt, statusIndex }: Resident,
+  { sub, area, holder, movedAt, statusIndex }: Resident,
   phone: string,
   now: number,
 ): Promise<Result<{ statusIndex: number; voided: boolean }, 'busy'>> {
@@ -136,7 +137,7 @@ async function bindPhone(
   }
   // A move in the future is one by a clock that was ahead.
   if (movedAt !== null && movedAt <= now && now < movedAt + MOVE_EVERY) return refuse('busy');
-  const next = await allotStatusIndex(sql, sub);
+  const next = await allotStatusIndex(sql, sub, area);
   await sql`update residents set holder = ${phone}, status_index = ${next}, moved_at = ${now}
     where sub = ${sub}`;
   await voidStatusIndex(sql, statusIndex, now);

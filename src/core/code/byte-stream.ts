@@ -7,7 +7,7 @@ export class ByteWriter {
   }
 
   bytes(values: Uint8Array): void {
-    this.#bytes.push(...values);
+    for (const value of values) this.#bytes.push(value);
   }
 
   uint24(value: number): void {
@@ -24,15 +24,17 @@ export class ByteWriter {
   }
 
   finish(): Uint8Array<ArrayBuffer> {
-    return Uint8Array.from(this.#bytes);
+    return new Uint8Array(this.#bytes);
   }
 }
 
-/** Reads past the end give zeros and set `overrun`: the caller checks once, at the end. */
+/**
+ * Reads past the end give zeros, and a varint that does not end is 0: whoever writes again
+ * what was read, and compares, finds out.
+ */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   #at = 0;
-  overrun = false;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -43,16 +45,13 @@ export class ByteReader {
   }
 
   byte(): number {
-    const value = this.#bytes[this.#at++];
-    if (value === undefined) this.overrun = true;
-    return value ?? 0;
+    return this.#bytes[this.#at++] ?? 0;
   }
 
   bytes(length: number): Uint8Array {
     const part = new Uint8Array(length);
     part.set(this.#bytes.subarray(this.#at, this.#at + length));
     this.#at += length;
-    if (this.#at > this.#bytes.length) this.overrun = true;
     return part;
   }
 
@@ -67,7 +66,6 @@ export class ByteReader {
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
-    this.overrun = true;
     return 0;
   }
 }

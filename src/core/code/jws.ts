@@ -1,9 +1,11 @@
 import type { CryptoKey } from 'jose';
 import { compactVerify } from 'jose/jws/compact/verify';
-import { importJWK } from 'jose/key/import';
-import { digest, toBase64url, utf8 } from '../bytes.ts';
+import { concat, digest, fromBase64url, toBase64url, utf8 } from '../bytes.ts';
 import { Fault } from '../result.ts';
 import { type Claims, codeToJwt } from './claims.ts';
+
+const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const UNCOMPRESSED = Uint8Array.of(4);
 
 /** The part of a compact JWS (RFC 7515 section 7.1) that its signature covers. */
 export function signingInput(parts: { header: string; payload: string }): string {
@@ -42,11 +44,17 @@ export async function isSignedBy(jws: string, key: CryptoKey): Promise<boolean> 
   }
 }
 
-/** @throws Fault `bad-key` unless `jwk` is a P-256 public key. */
+/**
+ * As an uncompressed point (SEC 1 section 2.3.3), which Node imports in half the time of a JWK.
+ *
+ * @throws Fault `bad-key` unless `jwk` is a P-256 public key.
+ */
 export async function importVerifyKey(jwk: { x: string; y: string }): Promise<CryptoKey> {
+  const [x, y] = [fromBase64url(jwk.x), fromBase64url(jwk.y)];
   try {
-    const { x, y } = jwk;
-    return await importJWK({ kty: 'EC', crv: 'P-256', x, y }, 'ES256');
+    if (x?.length !== 32 || y?.length !== 32) throw new TypeError('not 32 bytes each');
+    const point = concat([UNCOMPRESSED, x, y]);
+    return await crypto.subtle.importKey('raw', point, P256, true, ['verify']);
   } catch (cause) {
     throw new Fault('bad-key', 'not a P-256 public key', { cause });
   }

@@ -79,7 +79,8 @@ export function unpack(bytes: Uint8Array): PackedCode | undefined {
   const code = read(new ByteReader(bytes));
   if (!code) return undefined;
   try {
-    // One spelling only: whatever does not pack to itself is not a code.
+    // One spelling only: whatever does not pack to itself is not a code. That is also what
+    // finds bytes that are missing, left over or out of range.
     const again = pack(code);
     return again.length === bytes.length && again.every((byte, i) => byte === bytes[i])
       ? code
@@ -120,7 +121,6 @@ function read(input: ByteReader): PackedCode | undefined {
   const proof = input.ended
     ? undefined
     : { at: issuedAt + input.varint(), signature: input.bytes(SIGNATURE_BYTES) };
-  if (!input.ended || input.overrun) return undefined;
   return { claims, signature, ...(proof && { proof }) };
 }
 

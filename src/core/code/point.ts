@@ -44,14 +44,12 @@ function mod(value: bigint): bigint {
 }
 
 function toBigInt(bytes: Uint8Array): bigint {
-  let hex = '0x';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
-  return BigInt(hex);
+  const words = new DataView(bytes.buffer, bytes.byteOffset, 32);
+  return [0, 8, 16, 24].reduce((value, at) => (value << 64n) | words.getBigUint64(at), 0n);
 }
 
 function toBytes(value: bigint): Uint8Array<ArrayBuffer> {
-  const hex = value.toString(16).padStart(64, '0');
-  return Uint8Array.from({ length: 32 }, (_, i) =>
-    Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16),
-  );
+  const words = new DataView(new ArrayBuffer(32));
+  for (const at of [0, 8, 16, 24]) words.setBigUint64(24 - at, value >> BigInt(8 * at));
+  return new Uint8Array(words.buffer);
 }

@@ -13,13 +13,23 @@ const Limits = v.pipe(
   v.check(({ amber, refuse }) => amber <= refuse, 'amber must not be after refuse'),
 );
 const Opening = v.nullable(EpochSeconds);
-const Area = v.pipe(v.string(), v.regex(/^\d{2,6}$/));
+const AREA = /^\d{2,6}$/;
+/**
+ * Valibot takes a list for a record, and passes over names such as `__proto__`: either would
+ * be a second spelling of the same areas.
+ */
+const Areas = v.pipe(
+  v.custom<object>(
+    (areas) => !Array.isArray(areas) && Object.keys(areas ?? {}).every((name) => AREA.test(name)),
+  ),
+  v.record(v.string(), Opening),
+);
 
 const Rules = v.strictObject({
   /** Seconds from the last check-in until green lapses, by kind of code. */
   validity: v.strictObject({ live: Seconds, printed: Seconds }),
   /** When green passage opens, epoch seconds; null: not yet. By GB/T 2260 prefix if given. */
-  passage: v.strictObject({ opensAt: Opening, areas: v.record(Area, Opening) }),
+  passage: v.strictObject({ opensAt: Opening, areas: Areas }),
   fever: v.strictObject({
     /** Tenths of a degree Celsius. */
     threshold: Tenths,

@@ -24,7 +24,7 @@ test('what is written is read back, and nothing is left over', () => {
       expect(input.bytes(values.length)).toEqual(values);
       expect(input.uint24()).toBe(uint24);
       expect(input.varint()).toBe(second);
-      expect(input).toMatchObject({ ended: true, overrun: false });
+      expect(input.ended).toBe(true);
     }),
   );
 });
@@ -42,19 +42,13 @@ test.each([
   expect([...out.finish()]).toEqual(bytes);
 });
 
-test('a varint of five bytes is an overrun, not a large number', () => {
-  const input = new ByteReader(new Uint8Array([0xff, 0xff, 0xff, 0xff, 0x01]));
-  input.varint();
-  expect(input.overrun).toBe(true);
+test('a varint of five bytes is 0, not a large number', () => {
+  expect(new ByteReader(new Uint8Array([0xff, 0xff, 0xff, 0xff, 0x01])).varint()).toBe(0);
 });
 
-test('reads past the end give zeros, and are remembered', () => {
+test('reads past the end give zeros', () => {
   for (const read of ['byte', 'uint24', 'varint'] as const) {
-    const input = new ByteReader(new Uint8Array());
-    expect(input[read]()).toBe(0);
-    expect(input.overrun).toBe(true);
+    expect(new ByteReader(new Uint8Array())[read]()).toBe(0);
   }
-  const input = new ByteReader(new Uint8Array(3));
-  expect(input.bytes(4)).toEqual(new Uint8Array(4));
-  expect(input.overrun).toBe(true);
+  expect(new ByteReader(new Uint8Array(3)).bytes(4)).toEqual(new Uint8Array(4));
 });

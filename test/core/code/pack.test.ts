@@ -185,6 +185,16 @@ describe('there is one spelling only', () => {
     expect(unpack(longer)).toBeUndefined();
   });
 
+  test('bytes that are missing and bytes that are left over are refused', () => {
+    for (const whole of [bytes, liveBytes]) {
+      expect(unpack(whole)).toBeDefined();
+      for (let length = 0; length < whole.length; length++) {
+        expect(unpack(whole.slice(0, length))).toBeUndefined();
+      }
+      expect(unpack(new Uint8Array([...whole, 0]))).toBeUndefined();
+    }
+  });
+
   test('an unknown relationship and an x without a point are refused', () => {
     const guardianAt = 1 + 4 + 8 + 3 + 1 + 1 + 3 + 3 + 1 + 7;
     const stranger = bytes.slice();

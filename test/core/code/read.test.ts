@@ -16,6 +16,7 @@ import {
   signDocument,
   twin,
 } from '../make.ts';
+import { judge } from '../verdict/situation.ts';
 
 const { keys, trusted } = await makeAuthority();
 const holder = await makeKey();
@@ -69,6 +70,13 @@ describe('the twin signature (r, n-s)', () => {
   test('of a live code does not carry the proof over', async () => {
     expect(await read({ ...shown, signature: twin(shown.signature) })).toEqual(refused('forged'));
   });
+});
+
+test('a code of tomorrow is read, since nothing here knows the time, and whoever judges does not take it', async () => {
+  const claims = { ...printed, issuedAt: NOW + 86_400, expiresAt: NOW + 2 * 86_400 };
+  const opened = await read(await issueCode(claims, ISSUER, keys.code.privateKey));
+  expect(opened).toEqual({ ok: true, value: { claims } });
+  expect(judge({ claims })).toMatchObject({ verdict: 'unverified', reason: 'issued-in-future' });
 });
 
 describe('a code is forged', () => {
@@ -198,6 +206,8 @@ describe('no header can be said by the paper', () => {
     ['jku', { jku: 'https://evil.example/keys' }],
     ['jwk', { jwk: holder.jwk }],
     ['zip', { zip: 'DEF' }],
+    ['crit', { crit: ['b64'], b64: true }],
+    ['no kid', { kid: undefined }],
     ['another typ', { typ: 'JWT' }],
     ['cty', { cty: 'JWT' }],
   ])('so that a signature over a header with %s is forged', async (_, header) => {
@@ -215,6 +225,7 @@ describe('no header can be said by the paper', () => {
     ],
     ['a duplicate member', payload.replace(/}$/, `,"colour":"green"}`)],
     ['1e300', payload.replace(/"exp":\d+/, '"exp":1e300')],
+    ['ten years', payload.replace(/"exp":\d+/, `"exp":${printed.issuedAt + 3652 * 86_400}`)],
     ['a byte order mark', `\ufeff${payload}`],
     ['a line end', `${payload}\n`],
   ])('and a signature over a payload with %s too', async (_, said) => {

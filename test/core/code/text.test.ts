@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { encodeBase45 } from '../../../src/core/code/base45.ts';
 import { pack } from '../../../src/core/code/pack.ts';
 import { codeFromText } from '../../../src/core/code/text.ts';
@@ -29,9 +29,15 @@ test.each([
 test('a text longer than any code is refused before it is decoded', () => {
   const bytes = pack({ claims: printedClaims('AAAAAA'), signature: new Uint8Array(64) });
   const text = `KK1:${encodeBase45(bytes)}`;
+  const read = vi.spyOn(String.prototype, 'charCodeAt');
   expect(codeFromText(text).ok).toBe(true);
-  const padded = text + '0'.repeat(312 - text.length);
-  expect(codeFromText(padded)).toEqual({ ok: false, reason: 'damaged' });
+  expect(read).toHaveBeenCalled();
+  read.mockClear();
+  expect(codeFromText(text.padEnd(312, '0'))).toEqual({ ok: false, reason: 'damaged' });
+  expect(read).not.toHaveBeenCalled();
+  expect(codeFromText(text.padEnd(310, '0'))).toEqual({ ok: false, reason: 'damaged' });
+  expect(read).toHaveBeenCalled();
+  read.mockRestore();
 });
 
 test('white space and line ends that a hand-held reader adds are not part of a code', () => {

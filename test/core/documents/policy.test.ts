@@ -15,6 +15,11 @@ describe('a policy is refused', () => {
   const { fever, freshness, passage, noCode, validity } = DEFAULT_POLICY;
   test.each([
     ['with a member more', { ...DEFAULT_POLICY, bypass: true }],
+    ['with a list for its areas', { ...DEFAULT_POLICY, passage: { ...passage, areas: [] } }],
+    [
+      'with an area of a name that objects inherit',
+      { ...DEFAULT_POLICY, passage: { ...passage, areas: JSON.parse('{"__proto__":0}') } },
+    ],
     ['with a member less', { ...DEFAULT_POLICY, proofWindow: undefined }],
     [
       'with a fever threshold in degrees',

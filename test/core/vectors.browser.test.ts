@@ -1,0 +1,3 @@
+import { testVectors } from '../vectors/suite.ts';
+
+await testVectors();
