@@ -5,6 +5,8 @@ import { chromiumArgs, chromiumPath } from './test/support/chromium.ts';
 /** Tests of what needs a page: IndexedDB, canvas, workers. Named `*.browser.test.ts(x)`. */
 const browserTests = 'test/**/*.browser.test.{ts,tsx}';
 const endToEnd = 'test/e2e/**/*.test.ts';
+/** Programs that are killed while they work; `FAULT_ROUNDS=all` kills them for half an hour. */
+const faults = 'test/fault/**/*.test.ts';
 
 /** Found in the middle of a run, these would reload the page under its tests. */
 const bundledAhead = [
@@ -30,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [browserTests, endToEnd],
+          exclude: [browserTests, endToEnd, faults],
           testTimeout: 30_000,
         },
       },
@@ -57,6 +59,15 @@ export default defineConfig({
           name: 'e2e',
           include: [endToEnd],
           testTimeout: 240_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'fault',
+          include: [faults],
+          testTimeout: 7_200_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },

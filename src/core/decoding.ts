@@ -19,7 +19,14 @@ export type Effort = 'glance' | 'study';
 export interface Impression {
   /** Mean level, of 255. */
   readonly brightness: number;
-  /** Share of an edge that lies between two neighbours: soft ones 0.02, sharp ones 0.1 and more. */
+  /** From its darkest to its brightest, of 255: nearly nothing behind a covered lens. */
+  readonly contrast: number;
+  /** Share of the middle that is edges: a wall 0.02 and less, a code held there 0.05 and more. */
+  readonly detail: number;
+  /**
+   * Share of an edge in the middle that lies between two neighbours: soft ones 0.02, sharp
+   * ones 0.1 and more.
+   */
   readonly sharpness: number;
   /** Mean change of level since the frame before, of 255. */
   readonly motion: number;
@@ -39,6 +46,8 @@ export interface DecodeRequest<Frame> {
 export interface Sight {
   /** Of the QR nearest to the middle; never empty; left out: none was read. */
   readonly text?: string | undefined;
+  /** Where a QR was found that could not be read, if there was one. */
+  readonly unread?: Region | undefined;
   /** Left out: who decoded does not measure. */
   readonly impression?: Impression | undefined;
 }

@@ -7,7 +7,9 @@ import { MAX_BATCH_RECORDS } from './record/batch.ts';
  *   resting  -- wake ----------------> loading
  *   loading  -- loaded, none --------> resting
  *   loading  -- loaded, a run -------> sending
+ *   loading  -- rest asked for ------> waiting
  *   sending  -- receipt, too large --> loading
+ *   sending  -- missing -------------> sending, with the last receipt
  *   sending  -- unreachable, busy ---> waiting  -- wake --> loading
  *   sending  -- refused, missing ----> halted   -- wake --> loading
  *
@@ -28,8 +30,15 @@ export type OutboxState =
       readonly limit: number;
       readonly attempt: number;
       readonly run: Run;
+      /** It goes with the receipt of what is before it: the authority has lost that. */
+      readonly vouched: boolean;
     }
-  | { readonly phase: 'waiting'; readonly limit: number; readonly attempt: number }
+  | {
+      readonly phase: 'waiting';
+      readonly limit: number;
+      readonly attempt: number;
+      readonly cause: WaitCause;
+    }
   | { readonly phase: 'halted'; readonly problem: OutboxProblem };
 
 /** A gapless run of waiting records, and the head of the chain after the last. */
@@ -39,6 +48,14 @@ export interface Run {
   readonly head: string;
 }
 
+/**
+ * Why nothing is sent for a while.
+ * - `no-answer`: no network, or too slow
+ * - `stranger`: something answered that is not the authority, such as a captive portal
+ * - `busy`: the authority asked for rest
+ */
+export type WaitCause = 'no-answer' | 'stranger' | 'busy';
+
 /** What people have to mend: the records stay on the device meanwhile. */
 export type OutboxProblem = 'barred' | 'unknown-device' | 'conflict' | 'gap' | 'rejected';
 
@@ -47,23 +64,31 @@ export type OutboxEvent =
   | { readonly type: 'wake' }
   /** There is one record more. No reason to disturb an authority that asked for rest. */
   | { readonly type: 'written' }
-  | { readonly type: 'loaded'; readonly run: Run | undefined }
-  /** A receipt whose signature was verified. */
-  | { readonly type: 'receipt'; readonly receipt: Run }
+  /** `rest`: seconds that the authority has asked for and that are not over. */
+  | { readonly type: 'loaded'; readonly run: Run | undefined; readonly rest?: number }
+  /** A receipt whose signature was verified, and its text. */
+  | { readonly type: 'receipt'; readonly receipt: Run; readonly text: string }
   /** The authority lacks what comes before. */
   | { readonly type: 'missing'; readonly first: number }
   | { readonly type: 'too-large' }
   /** `retryAfter`: seconds. */
   | { readonly type: 'busy'; readonly retryAfter?: number | undefined; readonly dice: number }
-  | { readonly type: 'unreachable'; readonly dice: number }
+  | {
+      readonly type: 'unreachable';
+      readonly cause: 'no-answer' | 'stranger';
+      readonly dice: number;
+    }
   | { readonly type: 'refused'; readonly problem: OutboxProblem };
 
 export type OutboxCommand =
   /** Report `loaded` with the oldest waiting run of at most `limit` records. */
   | { readonly type: 'load'; readonly limit: number }
-  | { readonly type: 'send'; readonly run: Run }
-  /** Delete exactly these, and before anything else is loaded. */
-  | { readonly type: 'delete'; readonly run: Run }
+  /** `vouched`: with the last receipt; without one, report `missing` again. */
+  | { readonly type: 'send'; readonly run: Run; readonly vouched: boolean }
+  /** Delete exactly these and keep their receipt, before anything else is loaded. */
+  | { readonly type: 'delete'; readonly run: Run; readonly receipt: string }
+  /** No courier of this device sends anything for so long, whatever wakes it. */
+  | { readonly type: 'rest'; readonly seconds: number }
   | { readonly type: 'wake-after'; readonly seconds: number };
 
 export const RESTING: OutboxState = { phase: 'resting' };
@@ -71,8 +96,9 @@ export const RESTING: OutboxState = { phase: 'resting' };
 const FIRST_LIMIT = 50;
 const BACKOFF_FIRST = 2;
 const BACKOFF_MOST = 300;
-/** Whatever `Retry-After` says, seconds. */
-const WAIT_MOST = 3600;
+/** Whatever `Retry-After` says, seconds; and with the dice's part of it. */
+const RETRY_AFTER_MOST = 3600;
+const REST_MOST = RETRY_AFTER_MOST * 1.5;
 
 type Step = readonly [OutboxState, readonly OutboxCommand[]];
 
@@ -80,7 +106,7 @@ type Step = readonly [OutboxState, readonly OutboxCommand[]];
 export function step(state: OutboxState, event: OutboxEvent): Step {
   if (event.type === 'wake') return wake(state);
   if (event.type === 'written') return isPausing(state) ? [state, []] : wake(state);
-  if (state.phase === 'loading' && event.type === 'loaded') return loaded(state, event.run);
+  if (state.phase === 'loading' && event.type === 'loaded') return loaded(state, event);
   if (state.phase === 'sending') return answered(state, event);
   return [state, []];
 }
@@ -103,14 +129,22 @@ function wake(state: OutboxState): Step {
   }
 }
 
-function loaded(state: OutboxState & { phase: 'loading' }, run: Run | undefined): Step {
-  const { limit, attempt, again } = state;
-  if (run) return [{ phase: 'sending', limit, attempt, run }, [{ type: 'send', run }]];
-  return again ? load(limit, attempt) : [RESTING, []];
+function loaded(
+  { limit, attempt, again }: OutboxState & { phase: 'loading' },
+  { run, rest = 0 }: OutboxEvent & { type: 'loaded' },
+): Step {
+  if (!run) return again ? load(limit, attempt) : [RESTING, []];
+  if (rest > 0) return waitFor('busy', Math.min(rest, REST_MOST), limit, attempt);
+  return send({ limit, attempt, run, vouched: false });
+}
+
+function send(what: Omit<OutboxState & { phase: 'sending' }, 'phase'>): Step {
+  const { run, vouched } = what;
+  return [{ phase: 'sending', ...what }, [{ type: 'send', run, vouched }]];
 }
 
 function answered(state: OutboxState & { phase: 'sending' }, event: OutboxEvent): Step {
-  const { run, limit, attempt } = state;
+  const { run, limit, attempt, vouched } = state;
   switch (event.type) {
     case 'receipt': {
       const { receipt } = event;
@@ -119,23 +153,28 @@ function answered(state: OutboxState & { phase: 'sending' }, event: OutboxEvent)
         return halt('rejected');
       }
       const [next, commands] = load(Math.min(limit * 2, MAX_BATCH_RECORDS), 0);
-      return [next, [{ type: 'delete', run }, ...commands]];
+      return [next, [{ type: 'delete', run, receipt: event.text }, ...commands]];
     }
     case 'missing':
       // What was sent is the oldest there is: the authority has lost what it once confirmed.
-      return halt(event.first < run.first ? 'gap' : 'rejected');
+      if (event.first >= run.first) return halt('rejected');
+      return vouched ? halt('gap') : send({ limit, attempt, run, vouched: true });
     case 'too-large':
       return run.last === run.first
         ? halt('rejected')
         : load(Math.floor((run.last - run.first + 1) / 2), attempt);
     case 'busy': {
-      const asked = Math.min(event.retryAfter ?? 0, WAIT_MOST) * (1 + event.dice / 2);
-      return waitFor(Math.max(asked, backoff(attempt, event.dice)), limit, attempt + 1);
+      const pause = backoff(attempt, event.dice);
+      if (event.retryAfter === undefined) return waitFor('busy', pause, limit, attempt + 1);
+      const asked = Math.min(event.retryAfter, RETRY_AFTER_MOST) * (1 + event.dice / 2);
+      const seconds = Math.max(asked, pause);
+      const [next, commands] = waitFor('busy', seconds, limit, attempt + 1);
+      return [next, [{ type: 'rest', seconds }, ...commands]];
     }
     case 'unreachable': {
       // A smaller batch gets through a network that a large one does not.
       const smaller = Math.min(limit, Math.max(FIRST_LIMIT / 10, Math.floor(limit / 2)));
-      return waitFor(backoff(attempt, event.dice), smaller, attempt + 1);
+      return waitFor(event.cause, backoff(attempt, event.dice), smaller, attempt + 1);
     }
     case 'refused':
       return halt(event.problem);
@@ -148,8 +187,8 @@ function load(limit: number, attempt: number): Step {
   return [{ phase: 'loading', limit, attempt, again: false }, [{ type: 'load', limit }]];
 }
 
-function waitFor(seconds: number, limit: number, attempt: number): Step {
-  return [{ phase: 'waiting', limit, attempt }, [{ type: 'wake-after', seconds }]];
+function waitFor(cause: WaitCause, seconds: number, limit: number, attempt: number): Step {
+  return [{ phase: 'waiting', limit, attempt, cause }, [{ type: 'wake-after', seconds }]];
 }
 
 function halt(problem: OutboxProblem): Step {

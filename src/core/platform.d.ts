@@ -18,12 +18,19 @@ interface CryptoKey {
   readonly algorithm: { readonly name: string };
   readonly extractable: boolean;
   readonly type: 'private' | 'public' | 'secret';
-  readonly usages: readonly string[];
+  readonly usages: string[];
 }
 
 declare var crypto: {
   readonly subtle: {
     digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+    importKey(
+      format: 'raw',
+      point: Uint8Array<ArrayBuffer>,
+      algorithm: { readonly name: 'ECDSA'; readonly namedCurve: 'P-256' },
+      extractable: boolean,
+      usages: readonly 'verify'[],
+    ): Promise<CryptoKey>;
   };
 };
 

@@ -101,8 +101,33 @@ export const HqOverview = v.object({
       stored: Count,
       opened: Count,
       quarantined: Count,
-      /** Conflicting uploads under this device's name. */
+      /** Conflicting uploads under this device's name, and losses of its records. */
       alarms: Count,
+    }),
+  ),
+  /** The newest alarms, newest first, at most 50. */
+  alarms: v.array(
+    v.object({
+      device: Base64url32,
+      post: Text,
+      /** The device said two different things, or the authority lost what it had signed for. */
+      kind: v.picklist(['conflict', 'lost']),
+      first: Count,
+      last: Count,
+      raisedAt: EpochSeconds,
+      /** How often the same was sent. */
+      times: Count,
+    }),
+  ),
+  /** The newest records that were set aside, newest first, at most 50. */
+  quarantine: v.array(
+    v.object({
+      device: Base64url32,
+      post: Text,
+      n: Count,
+      /** See docs/protocol.md. */
+      reason: v.string(),
+      foundAt: EpochSeconds,
     }),
   ),
   /** Opened records of the day that began at `since` (midnight in China). */

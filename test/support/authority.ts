@@ -24,30 +24,16 @@ export async function startAuthority(port: number, publicPort: number): Promise<
   const folder = makeFolder('authority');
   const postgres = await startPostgres();
   const url = await postgres.createDatabase();
-  const child = spawn(process.execPath, ['dist/authority/main.js'], {
-    env: {
-      ...process.env,
-      PORT: String(port),
-      PUBLIC_ORIGIN: `http://localhost:${publicPort}`,
-      DATA_DIR: join(folder, 'data'),
-      DATABASE_URL: url,
-    },
+  const { child, output } = await spawnAuthority({
+    PORT: String(port),
+    PUBLIC_ORIGIN: `http://localhost:${publicPort}`,
+    DATA_DIR: join(folder, 'data'),
+    DATABASE_URL: url,
   });
   const pool = new pg.Pool({ connectionString: url });
   // The database goes away under the pool when a test is over.
   pool.on('error', () => {});
 
-  let output = '';
-  const ready = new Promise<void>((resolve, reject) => {
-    const listen = (chunk: Buffer) => {
-      output += chunk;
-      if (output.includes('Ctrl-C')) resolve();
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    child.once('exit', (code) => reject(new Error(`the authority ended with ${code}:\n${output}`)));
-  });
-  await ready;
   const headquartersLink = linkIn(output, '/headquarters/#');
   return {
     port,
@@ -76,7 +62,26 @@ export async function startAuthority(port: number, publicPort: number): Promise<
   };
 }
 
-function linkIn(output: string, path: string): string {
+/** The built authority in a process of its own, once it answers. */
+export async function spawnAuthority(env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, ['dist/authority/main.js'], {
+    env: { ...process.env, ...env },
+  });
+  let output = '';
+  await new Promise<void>((resolve, reject) => {
+    const listen = (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes('Ctrl-C')) resolve();
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.once('exit', (code) => reject(new Error(`the authority ended with ${code}:\n${output}`)));
+  });
+  return { child, output };
+}
+
+/** The link to this path that the authority printed. */
+export function linkIn(output: string, path: string): string {
   const link = output.match(new RegExp(`http\\S+${path}\\S+`))?.[0];
   if (!link) throw new Error(`no link to ${path} in:\n${output}`);
   return link;

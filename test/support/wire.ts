@@ -1,10 +1,18 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Of a slow line, bytes and milliseconds. */
+const SLICE = 512;
+const PAUSE = 5;
 
 /** A network cable between browser and authority, to be cut and mended by a test. */
 export interface Wire {
   readonly port: number;
   /** Every connection breaks at once, and new ones are refused. */
   cut(): Promise<void>;
+  /** Becomes slow, and breaks in the middle of what the authority says, so many bytes from now on. */
+  cutAfter(bytes: number): void;
   mend(): Promise<void>;
 }
 
@@ -12,6 +20,7 @@ export async function layWire(target: { port: number }): Promise<Wire> {
   const sockets = new Set<Socket>();
   let server: Server | undefined;
   let port = 0;
+  let left = Number.POSITIVE_INFINITY;
 
   function join(near: Socket): void {
     const far = connect(target.port, '127.0.0.1');
@@ -23,10 +32,34 @@ export async function layWire(target: { port: number }): Promise<Wire> {
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         sockets.delete(socket);
-        other.destroy();
+        // After its last word the rest of it may still be on its way.
+        if (!socket.readableEnded) other.destroy();
       });
-      socket.pipe(other);
     }
+    near.pipe(far);
+    far.pipe(new Transform({ transform })).pipe(near);
+  }
+
+  async function transform(this: Transform, piece: Buffer, _: string, done: () => void) {
+    let at = 0;
+    while (at < piece.length) {
+      const end = left === Number.POSITIVE_INFINITY ? piece.length : at + Math.min(SLICE, left);
+      this.push(piece.subarray(at, end));
+      left -= end - at;
+      at = end;
+      if (left <= 0) return cut();
+      if (left < Number.POSITIVE_INFINITY) await pause(PAUSE);
+    }
+    done();
+  }
+
+  async function cut(): Promise<void> {
+    const closing = server;
+    server = undefined;
+    left = Number.POSITIVE_INFINITY;
+    const closed = new Promise((resolve) => closing?.close(resolve) ?? resolve(undefined));
+    for (const socket of sockets) socket.destroy();
+    await closed;
   }
 
   async function mend(): Promise<void> {
@@ -46,12 +79,9 @@ export async function layWire(target: { port: number }): Promise<Wire> {
       return port;
     },
     mend,
-    async cut() {
-      const closing = server;
-      server = undefined;
-      const closed = new Promise((resolve) => closing?.close(resolve) ?? resolve(undefined));
-      for (const socket of sockets) socket.destroy();
-      await closed;
+    cut,
+    cutAfter(bytes) {
+      left = bytes;
     },
   };
 }

@@ -6,6 +6,7 @@ import { isSignedBy } from '../code/jws.ts';
 import { Base64url32, parseStrict, splitJws } from '../documents/signed.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { headsAfter } from './chain.ts';
+import { RECEIPT } from './receipt.ts';
 import { RecordNumber } from './record.ts';
 
 /** One batch holds at most this many records, and its text this many characters. */
@@ -30,6 +31,11 @@ export const BatchBody = v.strictObject({
     v.minLength(1),
     v.maxLength(MAX_BATCH_RECORDS),
   ),
+  /**
+   * The receipt of everything before `first`, for an authority that says `missing`: it was
+   * restored from a backup, and its own word tells it what it has lost.
+   */
+  after: v.optional(v.pipe(v.string(), v.maxLength(RECEIPT.maxLength))),
 });
 export type BatchBody = v.InferOutput<typeof BatchBody>;
 
@@ -38,6 +44,12 @@ const HEADER = { alg: 'ES256', typ: 'batch+jwt' } as const;
 /** Signs the claims only: the head in them already covers every record. */
 export function signBatch(claims: BatchClaims, deviceKey: CryptoKey): Promise<string> {
   return new CompactSign(utf8(JSON.stringify(claims))).setProtectedHeader(HEADER).sign(deviceKey);
+}
+
+/** What a batch says of itself, unverified: enough to know where it is to be sent. */
+export function peekBatch(batch: string): BatchClaims | undefined {
+  const jws = splitJws(batch);
+  return jws && parseStrict(jws.payload, BatchClaims);
 }
 
 /**
@@ -53,16 +65,30 @@ export interface OpenedBatch {
   readonly heads: readonly string[];
 }
 
-export async function openBatch(
+export function openBatch(
   body: BatchBody,
   deviceKey: CryptoKey,
+): Promise<Result<OpenedBatch, BatchRefusal>> {
+  return openBatchWith({ isSignedBy, headsAfter }, body, deviceKey);
+}
+
+/** What {@link openBatch} computes with; a server has faster ones than WebCrypto's. */
+export interface BatchTools<Key> {
+  isSignedBy(jws: string, key: Key): boolean | Promise<boolean>;
+  headsAfter(...chain: Parameters<typeof headsAfter>): string[] | Promise<string[]>;
+}
+
+export async function openBatchWith<Key>(
+  tools: BatchTools<Key>,
+  body: BatchBody,
+  deviceKey: Key,
 ): Promise<Result<OpenedBatch, BatchRefusal>> {
   const jws = splitJws(body.batch);
   if (!jws || fromUtf8(jws.header) !== JSON.stringify(HEADER)) return refuse('malformed');
   const claims = parseStrict(jws.payload, BatchClaims);
   if (!claims || claims.last - claims.first + 1 !== body.records.length) return refuse('malformed');
-  if (!(await isSignedBy(body.batch, deviceKey))) return refuse('bad-signature');
+  if (!(await tools.isSignedBy(body.batch, deviceKey))) return refuse('bad-signature');
 
-  const heads = await headsAfter(claims.before, claims.first, body.records);
+  const heads = await tools.headsAfter(claims.before, claims.first, body.records);
   return heads.at(-1) === claims.head ? accept({ claims, heads }) : refuse('broken-chain');
 }

@@ -96,14 +96,15 @@ export interface HostileFrame {
 export function hostileFrames(count: number, seed = 1): readonly HostileFrame[] {
   return Object.entries(CONDITIONS).flatMap(([condition, change], c) =>
     Array.from({ length: count }, (_, i) => {
-      const random = dice(seed * 1_000_003 + c * 1009 + i);
+      const number = seed * 1_000_003 + c * 1009 + i;
+      const random = dice(number);
       const text = codeText(random.chance(0.5) ? 'live' : 'printed', random);
       const usual: Partial<Shot> = {
         roll: random.between(-8, 8),
         tilt: [random.between(-8, 8), random.between(-8, 8)],
         offset: [random.between(-60, 60), random.between(-30, 30)],
       };
-      const shot = { ...PLAIN, ...usual, ...change(random), text, seed: c * 1009 + i };
+      const shot = { ...PLAIN, ...usual, ...change(random), text, seed: -number };
       return { condition, text, shot };
     }),
   );

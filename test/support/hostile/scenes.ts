@@ -33,7 +33,8 @@ const PLAN: ReadonlyArray<readonly [condition: string, frames: number]> = [
  */
 export function scenes(seed = 1): readonly Scene[] {
   return PLAN.map(([name, count], s) => {
-    const random = dice(seed * 104_729 + s * 613);
+    const number = seed * 104_729 + s * 613;
+    const random = dice(number);
     const { between, normal } = random;
     const text = codeText(random.chance(0.5) ? 'live' : 'printed', random);
     const end: Shot = { ...PLAIN, ...CONDITIONS[name]?.(random), text, width: 960, height: 540 };
@@ -57,7 +58,7 @@ export function scenes(seed = 1): readonly Scene[] {
         ],
         defocus: Math.max(end.defocus * (1.2 - 0.6 * time), blurred),
         roll: end.roll + normal(),
-        seed: s * 1000 + i,
+        seed: number * 1000 + i,
       };
     });
     return { name, text, shots };

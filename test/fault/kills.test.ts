@@ -1,0 +1,65 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dice } from '../support/hostile/random.ts';
+import { compare } from './ledger.ts';
+import { openSite, type Site } from './site.ts';
+import { openStation, type Station } from './station.ts';
+
+/** `npm run test:fault` runs them all, `npm test` a few. */
+const ALL = process.env['FAULT_ROUNDS'] === 'all';
+const ROUNDS = { browser: ALL ? 200 : 5, authority: ALL ? 50 : 3, postgres: ALL ? 50 : 3 };
+const SEED = Number(process.env['FAULT_SEED'] ?? 20200225);
+
+const { between, chance } = dice(SEED);
+let site: Site;
+let station: Station;
+
+beforeAll(async () => {
+  site = await openSite(SEED);
+  station = await openStation(site);
+});
+afterAll(async () => {
+  await station?.close();
+  await site?.close();
+});
+
+/** With the network as it should be, everything arrives, and is held against what was seen. */
+async function settle(what: string): Promise<void> {
+  site.network.calm();
+  await station.delivered();
+  console.log(`${what}: ${await compare(site, station.attempts)}`);
+}
+
+test('a browser that is killed at any moment loses no record and doubles none', async () => {
+  const before = station.attempts.length;
+  site.network.rage();
+  for (let round = 0; round < ROUNDS.browser; round++) {
+    // Whatever it is doing dies with it.
+    const working = chance(0.2) ? station.update() : station.work(() => false);
+    const died = working.catch(() => {});
+    await pause(between(0, 3500));
+    await station.kill();
+    await died;
+    await station.start();
+  }
+  await settle(`${ROUNDS.browser} kills of the browser`);
+  expect(station.attempts.length - before).toBeGreaterThan(ROUNDS.browser / 2);
+});
+
+for (const [name, rounds, kill] of [
+  ['authority', ROUNDS.authority, () => site.killAuthority()],
+  ['PostgreSQL', ROUNDS.postgres, () => site.killPostgres()],
+] as const) {
+  test(`${name} killed in the middle of batches loses no record and doubles none`, async () => {
+    let over = false;
+    site.network.rage();
+    const working = station.work(() => over);
+    for (let round = 0; round < rounds; round++) {
+      await pause(between(200, 2500));
+      await kill();
+    }
+    over = true;
+    await working;
+    await settle(`${rounds} kills of ${name}`);
+  });
+}

@@ -1,0 +1,131 @@
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import * as v from 'valibot';
+import { type Cluster, startCluster } from '../../src/authority/database/cluster.ts';
+import { CodeResponse } from '../../src/core/protocol.ts';
+import { freePort, linkIn, spawnAuthority } from '../support/authority.ts';
+import { makeFolder } from '../support/postgres.ts';
+import { layWire } from '../support/wire.ts';
+import { type FaultyNetwork, layFaultyNetwork } from './faulty-network.ts';
+
+/** An authority and a PostgreSQL that syncs to its disk, both to be killed, behind a bad network. */
+export interface Site {
+  readonly origin: string;
+  readonly enrolmentLink: string;
+  readonly network: FaultyNetwork;
+  /** For the profiles of browsers. */
+  readonly folder: string;
+  readonly people: readonly Person[];
+  /** `kill -9`, and started again on the same data. */
+  killAuthority(): Promise<void>;
+  killPostgres(): Promise<void>;
+  query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+/** Somebody who is stopped at once: their printed code is red. */
+export interface Person {
+  readonly sub: string;
+  readonly text: string;
+}
+
+const CROWD = 30;
+
+export async function openSite(seed: number): Promise<Site> {
+  const folder = makeFolder('fault');
+  const database = join(folder, 'postgres');
+  let cluster: Cluster = await startCluster(database, () => {});
+  const line = { port: portOf(cluster) };
+  const databaseWire = await layWire(line);
+  const port = await freePort();
+  const network = await layFaultyNetwork(port, seed);
+  const url = new URL(cluster.url);
+  url.port = String(databaseWire.port);
+  const env = {
+    PORT: String(port),
+    PUBLIC_ORIGIN: `http://localhost:${network.port}`,
+    DATA_DIR: join(folder, 'data'),
+    DATABASE_URL: url.href,
+  };
+  const first = await spawnAuthority(env);
+  let child: ChildProcess = first.child;
+
+  async function query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: cluster.url });
+    await client.connect();
+    const { rows } = await client.query<Row>(sql);
+    await client.end();
+    return rows;
+  }
+
+  return {
+    origin: env.PUBLIC_ORIGIN,
+    enrolmentLink: linkIn(first.output, '/enrol#'),
+    network,
+    folder,
+    people: await settleCrowd(query, port),
+    query,
+    async killAuthority() {
+      await end(child, 'SIGKILL');
+      child = (await spawnAuthority(env)).child;
+    },
+    async killPostgres() {
+      const [pid] = readFileSync(join(database, 'data', 'postmaster.pid'), 'utf8').split('\n');
+      // All of its processes at once: it leads a group of its own.
+      process.kill(-Number(pid), 'SIGKILL');
+      while (isAlive(Number(pid))) await pause(20);
+      cluster = await startCluster(database, () => {});
+      line.port = portOf(cluster);
+    },
+    async close() {
+      await end(child, 'SIGTERM');
+      await network.close();
+      await databaseWire.cut();
+      await cluster.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function settleCrowd(query: Site['query'], port: number): Promise<Person[]> {
+  const people: Person[] = [];
+  for (let i = 0; i < CROWD; i++) {
+    const sub = randomBytes(8).toString('base64url');
+    await query(`
+      insert into status_indices (status_index, sub) values (${1000 + i}, '${sub}');
+      insert into residents (sub, name, area, kind, colour, cause, checked_in_at, status_index,
+        guardian_name, guardian_relationship, ticket)
+      values ('${sub}', '周*', '420606', 'printed', 'red', 'confirmed',
+        extract(epoch from now())::bigint, ${1000 + i}, '周小敏', 'daughter', '${sub}')`);
+    const answer = await fetch(`http://127.0.0.1:${port}/codes`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ticket: sub }),
+    });
+    people.push({ sub, text: v.parse(CodeResponse, await answer.json()).text });
+  }
+  return people;
+}
+
+function portOf({ url }: Cluster): number {
+  return Number(new URL(url).port);
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await ended;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
