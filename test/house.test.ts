@@ -113,6 +113,25 @@ describe('the documents keep up with the code', () => {
     expect(read('docs/protocol.md')).toContain(`\`${code}\``);
   });
 
+  describe('docs/threat-model.md', () => {
+    const threats = read('docs/threat-model.md')
+      .split('## Threats')[1]
+      ?.split('\n')
+      .filter((line) => line.startsWith('| ') && !/^\| (threat|---) /.test(line))
+      .map((line) => line.split(' | '));
+
+    test.each(threats ?? [])('names tests that there are against: %s', (_, _stops, shown = '') => {
+      const files = shown.split(/(?=`test\/)/).filter((part) => part.startsWith('`test/'));
+      expect(files.length > 0 || shown === '–').toBe(true);
+      for (const part of files) {
+        const sentences = [...part.matchAll(/“([^”]+)”/g)].map(([, sentence = '']) => sentence);
+        const text = read(part.match(/`([^`]+)`/)?.[1] ?? '');
+        expect(sentences).not.toEqual([]);
+        expect(sentences.filter((sentence) => !text.includes(sentence))).toEqual([]);
+      }
+    });
+  });
+
   describe('docs/code-format.md', () => {
     const text = read('docs/code-format.md');
     const { good } = JSON.parse(read('test/vectors/codes.json'));

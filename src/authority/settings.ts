@@ -1,38 +1,28 @@
 import * as v from 'valibot';
 import { DEFAULT_POLICY, Policy } from '../core/documents/policy.ts';
-import { Fault } from '../core/result.ts';
 import type { Sql } from './database/sql.ts';
 
-/** What holds for this authority's whole life, from its first start on. */
-export interface Identity {
-  readonly issuer: string;
-  /** See `rootThumbprint`. */
-  readonly root: string;
-}
-
 /**
- * The identity that was stored at the first start; at the first start, `asked`.
- *
- * @throws Fault `other-authority` when the keys here are not those of this database:
- *   every enrolled device would refuse what they sign.
+ * The name of this authority for its whole life: the one that was stored at the first start;
+ * at the first start, `asked`.
  */
-export async function settleIdentity(sql: Sql, asked: Identity): Promise<Identity> {
-  const issuer = await settle(sql, 'issuer', asked.issuer);
-  const root = await settle(sql, 'root', asked.root);
-  if (root !== asked.root) {
-    throw new Fault(
-      'other-authority',
-      `This database belongs to the authority with root ${root}, and the keys in the data folder are those of root ${asked.root}. Restore its keys, or use another database.`,
-    );
-  }
-  return { issuer, root };
+export async function settleIssuer(sql: Sql, asked: string): Promise<string> {
+  await sql`insert into settings (name, value) values ('issuer', to_jsonb(${asked}::text))
+    on conflict (name) do nothing`;
+  const [row] = await sql<{ value: string }>`select value from settings where name = 'issuer'`;
+  return row?.value ?? asked;
 }
 
-async function settle(sql: Sql, name: string, value: string): Promise<string> {
-  await sql`insert into settings (name, value) values (${name}, to_jsonb(${value}::text))
-    on conflict (name) do nothing`;
-  const [row] = await sql<{ value: string }>`select value from settings where name = ${name}`;
-  return row?.value ?? value;
+/** What new devices pin, see `rootThumbprint`. Undefined: nothing was published yet. */
+export async function readPin(sql: Sql): Promise<string | undefined> {
+  const [row] = await sql<{ value: string }>`select value from settings where name = 'root'`;
+  return row?.value;
+}
+
+/** With every trust that is published: a new root is pinned from then on. */
+export async function writePin(sql: Sql, pin: string): Promise<void> {
+  await sql`insert into settings (name, value) values ('root', to_jsonb(${pin}::text))
+    on conflict (name) do update set value = excluded.value`;
 }
 
 export async function readPolicy(sql: Sql): Promise<Policy> {

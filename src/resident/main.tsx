@@ -1,10 +1,13 @@
 import { render } from 'preact';
 import { Workbox } from 'workbox-window';
+import { allowScripts } from '../core/script-urls.ts';
 import { authorityClient } from './authority-client.ts';
 import { App } from './components/app.tsx';
 import { createResident, type Resident } from './resident.ts';
 import { openStore } from './store.ts';
 import type { Trouble } from './trouble.ts';
+
+allowScripts(window, /^\/resident\/sw\.js$/);
 
 async function start(): Promise<Resident | Trouble> {
   // Over plain http a browser has neither WebCrypto nor service workers.

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { dayOf, keepDays } from '../../src/authority/database/days.ts';
+import { execute } from '../../src/authority/database/sql.ts';
 import { NOW } from '../core/make.ts';
 import {
   enrolStation,
@@ -52,6 +53,18 @@ test('a day begins at midnight in China', () => {
   expect(dayOf(NOW)).toBe('2020-03-10');
   expect(dayOf(NOW + 8 * 3600 - 1)).toBe('2020-03-10');
   expect(dayOf(NOW + 8 * 3600)).toBe('2020-03-11');
+});
+
+test('days are dropped by whichever plan the statistics of the catalogue bring about', async () => {
+  for (const table of ['pg_class', 'pg_inherits', 'openings', 'devices']) {
+    await execute(authority.sql, `analyze ${table}`);
+  }
+  for (const way of ['enable_hashjoin', 'enable_nestloop', 'enable_mergejoin']) {
+    await authority.db.transaction(async (sql) => {
+      await execute(sql, `set local ${way} = off`);
+      await keepDays({ ...authority.db, transaction: (work) => work(sql) }, NOW, 190);
+    });
+  }
 });
 
 test('there are partitions for today and a week ahead, however often they are made', async () => {

@@ -60,7 +60,7 @@ async function settle(sql: Sql, person: Person, now: number): Promise<void> {
   const sub = randomBytes(8).toString('base64url');
   const ticket = randomBytes(16).toString('base64url');
   const { scenario, name, colour, cause, guardian, silent = 0 } = person;
-  const index = await allotStatusIndex(sql, sub);
+  const index = await allotStatusIndex(sql, sub, DEMO_AREA);
   await sql`insert into residents (sub, name, area, kind, colour, cause, checked_in_at,
       status_index, guardian_name, guardian_relationship, ticket, scenario)
     values (${sub}, ${name}, ${DEMO_AREA}, ${guardian ? 'printed' : 'live'}, ${colour}, ${cause},

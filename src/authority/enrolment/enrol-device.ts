@@ -43,6 +43,7 @@ export async function enrolDevice(
       values (${device}, ${jwk.x}, ${jwk.y}, ${name}, ${area}, ${role}, ${now}, ${now}, ${head})
       on conflict (device) do update
         set post = ${name}, area = ${area}, role = ${role}, last_seen_at = ${now}`;
+    await sql`insert into openings (device) values (${device}) on conflict do nothing`;
     return accept({ device, post: { name, area }, role });
   });
 }

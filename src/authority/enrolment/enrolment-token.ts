@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { digest } from '../../core/bytes.ts';
 import { formatEnrolmentLink } from '../../core/enrolment.ts';
 import type { HqEnrolmentRequest, HqEnrolmentResponse } from '../../core/protocol.ts';
+import { Fault } from '../../core/result.ts';
 import type { Sql } from '../database/sql.ts';
+import { readPin } from '../settings.ts';
 
 const TOKEN_LIFE = 24 * 3600;
 
@@ -10,14 +12,17 @@ const TOKEN_LIFE = 24 * 3600;
  * A link that enrols one device at a post, within a day. The token is in it and nowhere
  * else: the database has its digest.
  *
+ * @param authority origin at which devices reach it.
  * @param now epoch seconds.
  */
 export async function makeEnrolmentLink(
   sql: Sql,
   { post, area, role }: HqEnrolmentRequest,
-  { authority, root }: { authority: string; root: string },
+  authority: string,
   now: number,
 ): Promise<HqEnrolmentResponse> {
+  const root = await readPin(sql);
+  if (root === undefined) throw new Fault('no-trust', 'Nothing was published yet.');
   const token = randomBytes(16).toString('base64url');
   const expiresAt = now + TOKEN_LIFE;
   await sql`insert into enrolments (token_digest, post, area, role, expires_at)

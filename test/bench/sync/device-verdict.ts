@@ -1,0 +1,87 @@
+import type { DeviceTown } from './device-town.ts';
+
+/** Milliseconds, each the median and the 95th percentile. */
+export interface VerdictDelay {
+  readonly slowdown: number;
+  /** From the decision (sealing begins) to the verdict in the page: what the record adds. */
+  readonly added: Spread;
+  /** From the last digit of the reading to the verdict in the page. */
+  readonly whole: Spread;
+  /** A bare strict write of one row as long as a record, at the same time: the floor. */
+  readonly bare: Spread;
+}
+type Spread = { readonly median: number; readonly p95: number };
+
+const ROUNDS = 30;
+
+/** What sealing a record and writing it strictly adds, before the person sees the verdict. */
+export async function benchVerdictDelay(town: DeviceTown, slowdown: number): Promise<VerdictDelay> {
+  const { page, origin } = town;
+  const session = await town.session();
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  const rounds: { added: number; whole: number; bare: number }[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    await page.goto(`${origin}/no-code`);
+    await page.locator('.tabs button').nth(1).click();
+    await page.locator('main.no-code input').fill(`bench-${round}`);
+    await page.locator('main.no-code button.primary').click();
+    await page.locator('.keypad').waitFor();
+    rounds.push(await page.evaluate(measure));
+  }
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  const spread = (name: 'added' | 'whole' | 'bare') => {
+    const sorted = rounds.map((one) => one[name]).sort((a, b) => a - b);
+    const at = (part: number) => sorted[Math.floor(sorted.length * part)] ?? Number.NaN;
+    return { median: at(0.5), p95: at(0.95) };
+  };
+  return { slowdown, added: spread('added'), whole: spread('whole'), bare: spread('bare') };
+}
+
+/** In the page: two digits, and then the times from the third to the verdict. */
+async function measure(): Promise<{ added: number; whole: number; bare: number }> {
+  const press = (digit: string) => {
+    const keys = [...document.querySelectorAll<HTMLElement>('.keypad button')];
+    keys.find((key) => key.textContent === digit)?.click();
+    return new Promise((resolve) => requestAnimationFrame(resolve));
+  };
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+
+  const opening = indexedDB.open('bench');
+  opening.onupgradeneeded = () => opening.result.createObjectStore('rows');
+  const db = await done(opening);
+  const row = 'x'.repeat(900);
+  const wrote = performance.now();
+  const tx = db.transaction('rows', 'readwrite', { durability: 'strict' });
+  tx.objectStore('rows').put(row, 1);
+  await new Promise((resolve) => {
+    tx.oncomplete = resolve;
+  });
+  const bare = performance.now() - wrote;
+  db.close();
+
+  await press('3');
+  await press('6');
+  let decided = Number.NaN;
+  const { generateKey } = SubtleCrypto.prototype;
+  // The ephemeral key of the seal: the first thing that is made once a verdict is decided.
+  SubtleCrypto.prototype.generateKey = function (this: SubtleCrypto, ...given: unknown[]) {
+    decided = performance.now();
+    SubtleCrypto.prototype.generateKey = generateKey;
+    return Reflect.apply(generateKey, this, given);
+  };
+  const shown = new Promise<number>((resolve) => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('.verdict [data-verdict]')) return;
+      observer.disconnect();
+      resolve(performance.now());
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  const pressed = performance.now();
+  void press('5');
+  const seen = await shown;
+  return { added: seen - decided, whole: seen - pressed, bare };
+}
