@@ -37,12 +37,12 @@ test('a browser that is killed at any moment loses no record and doubles none', 
     // Whatever it is doing dies with it.
     const working = chance(0.2) ? station.update() : station.work(() => false);
     const died = working.catch(() => {});
-    await pause(between(0, 3500));
+    await pause(between(0, 4500));
     await station.kill();
     await died;
     await station.start();
   }
-  await settle(`${ROUNDS.browser} kills of the browser`);
+  await settle(`${ROUNDS.browser} kills of the browser, ${station.updates} updates`);
   expect(station.attempts.length - before).toBeGreaterThan(ROUNDS.browser / 2);
 });
 

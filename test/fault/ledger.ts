@@ -11,8 +11,13 @@ const SECOND = 1000;
  */
 export async function compare(site: Site, attempts: readonly Attempt[]): Promise<string> {
   await expect
-    .poll(() => site.query('select from sealed where opened_at is null'), { timeout: 60_000 })
-    .toEqual([]);
+    .poll(
+      () => site.query('select stored - n as waiting from openings join devices using (device)'),
+      {
+        timeout: 60_000,
+      },
+    )
+    .toEqual([{ waiting: '0' }]);
   const records = await site.query<{ n: number; sub: string; at: number }>(
     'select n::int, sub, at::int from records order by n',
   );

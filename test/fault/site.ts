@@ -57,9 +57,11 @@ export async function openSite(seed: number): Promise<Site> {
   async function query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
     const client = new pg.Client({ connectionString: cluster.url });
     await client.connect();
-    const { rows } = await client.query<Row>(sql);
-    await client.end();
-    return rows;
+    try {
+      return (await client.query<Row>(sql)).rows;
+    } finally {
+      await client.end();
+    }
   }
 
   return {

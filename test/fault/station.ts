@@ -16,6 +16,8 @@ export interface Attempt {
 export interface Station {
   /** In the order in which they came. */
   readonly attempts: readonly Attempt[];
+  /** How often it changed over to a newer version of the app. */
+  readonly updates: number;
   /** Brings people before it, one after the other, until `over`; or until it dies. */
   work(over: () => boolean): Promise<void>;
   kill(): Promise<void>;
@@ -30,6 +32,7 @@ export interface Station {
 export async function openStation(site: Site): Promise<Station> {
   const { origin, enrolmentLink, folder, people } = site;
   const attempts: Attempt[] = [];
+  let updates = 0;
   let { browser, page } = await open(enrolmentLink);
   await page.locator('[data-enrolled]').waitFor();
   await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
@@ -61,6 +64,9 @@ export async function openStation(site: Site): Promise<Station> {
 
   return {
     attempts,
+    get updates() {
+      return updates;
+    },
     async work(over) {
       while (!over()) {
         const person = people[attempts.length % people.length];
@@ -83,7 +89,8 @@ export async function openStation(site: Site): Promise<Station> {
         await registration?.update();
       });
       await page.getByRole('button', { name: '更新' }).click();
-      await page.waitForLoadState();
+      await page.waitForEvent('load');
+      updates++;
       await page.goto(origin);
     },
     async delivered() {
