@@ -1,9 +1,16 @@
+import type { Region } from '../core/decoding.ts';
 import type { Engine } from './engine.ts';
 import type { Gray } from './gray.ts';
+import { nearestFirst } from './nearest.ts';
 
 /** The Shape Detection API, as far as it is used here. */
 interface Detector {
-  detect(image: ImageData): Promise<ReadonlyArray<{ readonly rawValue: string }>>;
+  detect(image: ImageData): Promise<readonly DetectedCode[]>;
+}
+interface DetectedCode {
+  /** Empty: found, and not read. */
+  readonly rawValue: string;
+  readonly boundingBox: Region;
 }
 interface Detectors {
   new (options: { formats: readonly string[] }): Detector;
@@ -27,7 +34,10 @@ export async function openBarcodeDetector(): Promise<Engine> {
     async read(image) {
       if (image.data.length === 0) return {};
       const found = await detector.detect(toImageData(image));
-      return { text: found.find(({ rawValue }) => rawValue !== '')?.rawValue };
+      const read = found
+        .filter(({ rawValue }) => rawValue !== '')
+        .map(({ rawValue, boundingBox }) => ({ text: rawValue, region: boundingBox }));
+      return { text: nearestFirst(read, image)[0]?.text };
     },
   };
 }

@@ -2,17 +2,31 @@ import type { EngineName, Region } from '../core/decoding.ts';
 import type { Gray } from './gray.ts';
 
 /**
- * How to read one picture. `swift`: dark on light only. `careful`: inverted codes too, and
- * with what else the engine has against damage. `binary`: as `careful`, of a picture that
- * is black and white already.
+ * How to read one picture. `swift`: as the engine does by itself. `careful`: with what else
+ * it has against damage. `binary`: as `careful`, of a picture that is black and white already.
  */
 export type Care = 'swift' | 'careful' | 'binary';
 
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where the modules of a symbol lie, if it is flat. */
+export interface Grid {
+  /** Outer corners, in order around it, from the one between the finder patterns on. */
+  readonly corners: readonly [Point, Point, Point, Point];
+  /** Along each side. */
+  readonly modules: number;
+}
+
 export interface Finding {
-  /** Of the code nearest to the middle; never empty. */
+  /** Of the code nearest to the middle, where the engine finds several; never empty. */
   readonly text?: string | undefined;
   /** Where a code was found that could not be read, if there was one. */
   readonly unread?: Region | undefined;
+  /** How that code lies there, where the engine can tell. */
+  readonly grid?: Grid | undefined;
 }
 
 /** Pixels in, text out. One contract suite runs against every engine. */

@@ -31,6 +31,21 @@ export function crop({ width, height, data }: Gray, region: Region): Gray {
   return { width: wide, height: high, data: part };
 }
 
+/** Half as wide and high: of each four pixels the mean. */
+export function halve({ width, height, data }: Gray): Gray {
+  const [wide, high] = [width >> 1, height >> 1];
+  const small = new Uint8Array(wide * high);
+  for (let y = 0; y < high; y++) {
+    for (let x = 0; x < wide; x++) {
+      const at = 2 * (y * width + x);
+      const above = (data[at] ?? 0) + (data[at + 1] ?? 0);
+      const below = (data[at + width] ?? 0) + (data[at + width + 1] ?? 0);
+      small[y * wide + x] = (above + below + 2) >> 2;
+    }
+  }
+  return { width: wide, height: high, data: small };
+}
+
 /** Twice as wide and high, with levels in between the pixels. */
 export function enlarge({ width, height, data }: Gray): Gray {
   const [wide, high] = [2 * width, 2 * height];

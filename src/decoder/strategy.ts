@@ -1,8 +1,10 @@
 import type { Effort, Region } from '../core/decoding.ts';
-import type { Care, Engine } from './engine.ts';
-import { crop, enlarge, type Gray } from './gray.ts';
-import { stretch } from './stretch.ts';
+import type { Care, Engine, Grid } from './engine.ts';
+import { crop, enlarge, type Gray, halve } from './gray.ts';
+import { logarithm } from './logarithm.ts';
+import { refocus } from './refocus.ts';
 import { localThreshold } from './threshold.ts';
+import { unfold } from './unfold.ts';
 
 /** Of the frame's shorter side: what the page frames, and a margin for the hand. */
 const VIEWFINDER_SHARE = 0.75;
@@ -12,8 +14,10 @@ const SYMBOL_MARGIN = 0.15;
 const LEAST_SYMBOL = 30;
 /** Longest side, in pixels, of what is worth enlarging. */
 const ENOUGH = 640;
-/** Pixels of the largest frame that is searched as a whole every time. */
-const LARGE_FRAME = 1_500_000;
+/** For sharp folds and for noise, modules: by turns, or both of a picture that is studied. */
+const REACHES = [1, 3];
+/** Milliseconds between the frames of a camera: whoever is slower misses some as it is. */
+const FRAME_INTERVAL = 34;
 
 /**
  * Milliseconds that another look may take. One that takes n times as long, on a slow phone,
@@ -27,23 +31,38 @@ interface Attempt {
 }
 
 /**
- * Other ways to look at a frame in which a plain look read nothing, the most fruitful first,
- * and the whole of it at every third (docs/decisions/010 tells what each is worth).
+ * Other ways to look at a frame in which a plain look read nothing, the most fruitful first
+ * (docs/decisions/010 tells what each is worth).
  */
 const TURNS: ReadonlyArray<(frame: Gray, symbol: Region | undefined) => Attempt> = [
-  // Shadow, noise, low contrast, dim screens, moiré; small cracks close up.
-  (frame) => ({ image: localThreshold(frame, 12), care: 'binary' }),
+  // Shadow, moiré, low contrast: what dims the light by a share is one step in its logarithm.
+  (frame) => ({ image: localThreshold(logarithm(frame), 8), care: 'binary' }),
   // Out of focus: against so near a mean the spread of each module is taken off again.
-  (frame, symbol) => ({ image: localThreshold(closeUp(frame, symbol), 14), care: 'binary' }),
+  (frame, symbol) => ({ image: localThreshold(closeUp(frame, symbol), 9), care: 'binary' }),
+  // Noise and dim screens: the more surroundings, the steadier their mean.
+  (frame) => ({ image: localThreshold(frame, 12), care: 'binary' }),
+  // Glare and moiré.
+  (frame, symbol) => ({ image: logarithm(closeUp(frame, symbol)), care: 'careful' }),
+  // Several of these at once.
+  (frame, symbol) => ({
+    image: localThreshold(logarithm(closeUp(frame, symbol)), 12),
+    care: 'binary',
+  }),
   // Small and far.
   (frame, symbol) => ({ image: closeUp(frame, symbol), care: 'careful' }),
-  (frame) => ({ image: stretch(frame), care: 'careful' }),
-  (frame) => ({ image: localThreshold(crop(frame, viewfinderOf(frame)), 7), care: 'binary' }),
-  // Noise and moiré: the more surroundings, the steadier their mean.
-  (frame) => ({ image: localThreshold(crop(frame, viewfinderOf(frame)), 18), care: 'binary' }),
+  // What is left of noise.
+  (frame) => ({ image: localThreshold(crop(frame, viewfinderOf(frame)), 9), care: 'binary' }),
+  // What is left of a lens out of focus; only large codes are read so, half of it is enough.
+  (frame, symbol) => ({ image: localThreshold(closeUp(frame, symbol), 6), care: 'binary' }),
+  (frame) => ({
+    image: localThreshold(enlarge(refocus(halve(crop(frame, viewfinderOf(frame))))), 5),
+    care: 'binary',
+  }),
 ];
 
 export interface Strategy {
+  /** Where the last frame showed a code that could not be read plainly. */
+  readonly unread: Region | undefined;
   /** @returns the text nearest to the middle, if any was read */
   look(frame: Gray, effort: Effort): Promise<string | undefined>;
 }
@@ -66,31 +85,54 @@ export function createStrategy(
   let turn = 0;
   let skips = 0;
   let frames = 0;
+  let isSlow = false;
+  let unfolded = 0;
+  let unread: Region | undefined;
 
-  function attempt(frame: Gray, symbol: Region | undefined, index: number) {
-    const change = TURNS[index];
-    if (change) {
+  /** What is tried, beside the plain look: each answers with a text, if it reads one. */
+  function ways(frame: Gray, symbol: Region | undefined, effort: Effort) {
+    const own = TURNS.map((change) => async () => {
       const { image, care } = change(frame, symbol);
-      return first(image, care);
+      const { text, grid } = await first(image, care);
+      return text ?? readUnfolded(image, grid, effort);
+    });
+    const others = seconds().map((read) => async () => (await read(frame, 'careful')).text);
+    return [...own, ...others];
+  }
+
+  async function readUnfolded(image: Gray, grid: Grid | undefined, effort: Effort) {
+    if (!grid) return undefined;
+    for (let tries = effort === 'study' ? REACHES.length : 1; tries > 0; tries--) {
+      const reach = REACHES[unfolded++ % REACHES.length] ?? 1;
+      const { text } = await first(unfold(image, grid, reach), 'careful');
+      if (text) return text;
     }
-    return seconds()[index - TURNS.length]?.(frame, 'careful');
+    return undefined;
   }
 
   return {
+    get unread() {
+      return unread;
+    },
     async look(frame, effort) {
       frames++;
-      const whole = effort === 'study' || frame.data.length <= LARGE_FRAME || frames % 2 === 0;
-      const plain = whole ? frame : crop(frame, viewfinderOf(frame));
-      const { text, unread } = await first(plain, 'swift');
-      if (text) return text;
+      // A slow device sees more frames when it searches only every other one to its edges.
+      const isWhole = effort === 'study' || !isSlow || frames % 2 === 0;
+      const part = isWhole ? allOf(frame) : viewfinderOf(frame);
+      const began = now();
+      const image = isWhole ? frame : crop(frame, part);
+      const plain = await first(image, 'swift');
+      if (isWhole) isSlow = now() - began > FRAME_INTERVAL;
+      unread = plain.unread && moved(plain.unread, part);
+      const read = plain.text ?? (await readUnfolded(image, plain.grid, effort));
+      if (read) return read;
       if (effort === 'glance' && skips-- > 0) return undefined;
-      const symbol = whole ? around(unread) : undefined;
-      const ways = TURNS.length + seconds().length;
-      for (let tries = effort === 'study' ? ways : 1; tries > 0; tries--) {
+      const turns = ways(frame, around(unread), effort);
+      for (let tries = effort === 'study' ? turns.length : 1; tries > 0; tries--) {
         const start = now();
-        const found = await attempt(frame, symbol, turn % ways);
+        const text = await turns[turn % turns.length]?.();
         skips = Math.floor((now() - start) / PATIENCE);
-        if (found?.text) return found.text;
+        if (text) return text;
         turn++;
       }
       return undefined;
@@ -98,10 +140,19 @@ export function createStrategy(
   };
 }
 
+function allOf({ width, height }: Gray): Region {
+  return { x: 0, y: 0, width, height };
+}
+
 /** The square in the middle where staff hold the code. */
 function viewfinderOf({ width, height }: Gray): Region {
   const side = Math.round(Math.min(width, height) * VIEWFINDER_SHARE);
   return { x: (width - side) / 2, y: (height - side) / 2, width: side, height: side };
+}
+
+/** From a part of the frame to the frame. */
+function moved(region: Region, { x, y }: Region): Region {
+  return { ...region, x: region.x + x, y: region.y + y };
 }
 
 function around(symbol: Region | undefined): Region | undefined {

@@ -27,7 +27,8 @@ addEventListener('message', async ({ data }: MessageEvent<DecodeRequest<Frame>>)
   const { id, frame, effort } = data;
   const image = await takePixels(frame);
   const text = image && (await strategy.look(image, effort));
-  report({ type: 'answer', id, sight: { text, impression: image && impressionOf(image) } });
+  const { unread } = strategy;
+  report({ type: 'answer', id, sight: { text, unread, impression: image && impressionOf(image) } });
 });
 
 /** Opens whoever has something to add to the engine at work. */

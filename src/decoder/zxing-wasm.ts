@@ -9,10 +9,11 @@ import {
 } from 'zxing-wasm/reader';
 import bundledWasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import type { Region } from '../core/decoding.ts';
-import type { Care, Engine, Finding } from './engine.ts';
+import type { Care, Engine, Finding, Grid } from './engine.ts';
 import type { Gray } from './gray.ts';
+import { nearestFirst } from './nearest.ts';
 
-const BASIC = {
+const SWIFT = {
   ...defaultReaderOptions,
   // 'QRCode' would admit Micro QR and rMQR, which read noise as text.
   formats: encodeFormats(['QRCodeModel2']),
@@ -23,22 +24,24 @@ const BASIC = {
   characterSet: 0,
   // Symbols that were found and not read tell where to look again.
   returnErrors: true,
-  maxNumberOfSymbols: 9,
-  downscaleFactor: 2,
-  downscaleThreshold: 300,
-  // A QR has no upright: turning the picture finds nothing new.
-  tryRotate: false,
 };
 
-const OPTIONS: Record<Care, typeof BASIC> = {
-  swift: { ...BASIC, tryInvert: false },
-  careful: { ...BASIC, tryDenoise: true },
-  binary: { ...BASIC, tryDenoise: true, binarizer: BINARIZERS.indexOf('FixedThreshold') },
+const CAREFUL = { ...SWIFT, tryDenoise: true, downscaleFactor: 2, downscaleThreshold: 300 };
+
+const OPTIONS: Record<Care, typeof SWIFT> = {
+  swift: SWIFT,
+  careful: CAREFUL,
+  binary: { ...CAREFUL, binarizer: BINARIZERS.indexOf('FixedThreshold') },
 };
+
+/** Modules along a side of the largest code of ours (docs/code-format.md): version 10. */
+const MOST_MODULES = 57;
 
 interface Symbol {
   readonly isValid: boolean;
   readonly text: string;
+  /** JSON: what else is known of it. */
+  readonly extra: string;
   readonly position: ZXingPosition;
 }
 
@@ -88,26 +91,26 @@ function reader(zxing: Zxing): (image: Gray, care: Care) => Finding {
     }
     zxing.HEAPU8.set(data, at);
     const symbols = zxing.readBarcodesFromPixmap(at, width, height, OPTIONS[care]);
-    const found = Array.from({ length: symbols.size() }, (_, i) => symbols.get(i));
+    const found = Array.from({ length: symbols.size() }, (_, i) => symbols.get(i))
+      .filter((symbol) => symbol !== undefined)
+      .map((symbol) => ({ ...symbol, region: regionOf(symbol.position) }));
     symbols.delete();
-    return choose(
-      found.filter((symbol) => symbol !== undefined),
-      width,
-      height,
-    );
+    const sorted = nearestFirst(found, { width, height });
+    const unread = sorted.find(({ isValid }) => !isValid);
+    return {
+      text: sorted.find(({ isValid, text }) => isValid && text !== '')?.text,
+      unread: unread?.region,
+      grid: unread && gridOf(unread),
+    };
   };
 }
 
-/** Of several codes the one that is held up: the nearest to the middle. */
-function choose(found: readonly Symbol[], width: number, height: number): Finding {
-  const places = found.map((symbol) => ({ ...symbol, region: regionOf(symbol.position) }));
-  const fromMiddle = ({ region: { x, y, width: wide, height: high } }: (typeof places)[number]) =>
-    Math.hypot(x + (wide - width) / 2, y + (high - height) / 2);
-  const sorted = places.sort((a, b) => fromMiddle(a) - fromMiddle(b));
-  return {
-    text: sorted.find(({ isValid, text }) => isValid && text !== '')?.text,
-    unread: sorted.find(({ isValid }) => !isValid)?.region,
-  };
+function gridOf({ extra, position }: Symbol): Grid | undefined {
+  const version = Number(/"Version":"(\d+)"/.exec(extra)?.[1]);
+  const modules = 17 + 4 * version;
+  if (!(modules <= MOST_MODULES)) return undefined;
+  const { topLeft, topRight, bottomRight, bottomLeft } = position;
+  return { modules, corners: [topLeft, topRight, bottomRight, bottomLeft] };
 }
 
 function regionOf({ topLeft, topRight, bottomLeft, bottomRight }: ZXingPosition): Region {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Gray } from '../../src/decoder/gray.ts';
 import { createImpressions } from '../../src/decoder/impression.ts';
+import { codeText, dice } from '../support/hostile/random.ts';
 import { render } from '../support/hostile/render.ts';
 import { PLAIN, type Shot } from '../support/hostile/shot.ts';
 
@@ -16,7 +17,24 @@ test('the darker the light, the lower the brightness', () => {
 test('a picture out of focus is less sharp than one in focus, by far', () => {
   const [sharp, soft] = [impressionOf({}).sharpness, impressionOf({ defocus: 7 }).sharpness];
   expect(sharp).toBeGreaterThan(0.06);
-  expect(soft).toBeLessThan(0.04);
+  expect(soft).toBeLessThan(0.03);
+});
+
+const LARGE = { width: 1280, height: 720, text: codeText('live', dice(1)) };
+
+test('a code in the middle is detail, in focus or not; a wall, or a code at the edge, is none', () => {
+  for (const shot of [{}, { defocus: 3 }, { scale: 5 }]) {
+    expect(impressionOf({ ...LARGE, ...shot }).detail).toBeGreaterThan(0.05);
+  }
+  for (const shot of [{ text: undefined }, { scale: 3, offset: [-500, 0] as const }]) {
+    expect(impressionOf({ ...LARGE, ...shot }).detail).toBeLessThan(0.04);
+  }
+});
+
+test('behind a covered lens there is no contrast, and on a dim screen there is', () => {
+  const dark = { text: undefined, paper: 0.02, ink: 0.02, noise: 0.004 };
+  expect(impressionOf(dark).contrast).toBeLessThan(16);
+  expect(impressionOf({ ink: 0.02, paper: 0.12 }).contrast).toBeGreaterThan(16);
 });
 
 test('only what changes from one frame to the next is motion', () => {
@@ -32,5 +50,11 @@ test('only what changes from one frame to the next is motion', () => {
 
 test('a frame of one pixel makes an impression', () => {
   const dot: Gray = { width: 1, height: 1, data: new Uint8Array([77]) };
-  expect(createImpressions()(dot)).toEqual({ brightness: 77, sharpness: 1, motion: 0 });
+  expect(createImpressions()(dot)).toEqual({
+    brightness: 77,
+    contrast: 0,
+    detail: 0,
+    sharpness: 1,
+    motion: 0,
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { crop, enlarge, type Gray } from '../../src/decoder/gray.ts';
-import { stretch } from '../../src/decoder/stretch.ts';
+import { crop, enlarge, type Gray, halve } from '../../src/decoder/gray.ts';
+import { logarithm } from '../../src/decoder/logarithm.ts';
+import { refocus } from '../../src/decoder/refocus.ts';
 import { localThreshold } from '../../src/decoder/threshold.ts';
 
 function picture(...rows: readonly (readonly number[])[]): Gray {
@@ -42,6 +43,30 @@ describe('enlarge', () => {
   });
 });
 
+describe('halve', () => {
+  test('takes the mean of each four pixels, and leaves out an odd row or column', () => {
+    const small = halve(picture([0, 100, 9], [200, 100, 9], [9, 9, 9]));
+    expect(small).toEqual(picture([100]));
+  });
+});
+
+describe('refocus', () => {
+  test('gives stripes that a lens has spread most of their contrast back', () => {
+    const row = Array.from({ length: 64 }, (_, x) => 128 + 8 * Math.cos((Math.PI * x) / 3));
+    const contrast = ({ data, width }: Gray) => {
+      const middle = data.subarray(4 * width + 16, 4 * width + 48);
+      return Math.max(...middle) - Math.min(...middle);
+    };
+    const soft = picture(...Array.from({ length: 9 }, () => row));
+    expect(contrast(refocus(soft))).toBeGreaterThan(4 * contrast(soft));
+  });
+
+  test('leaves what has no edges what it is', () => {
+    const plain = picture([90, 90, 90], [90, 90, 90]);
+    expect(refocus(plain)).toEqual(plain);
+  });
+});
+
 describe('localThreshold', () => {
   test('tells dark from light where the light fades', () => {
     const { frame, dark } = fadingStripes(160, 40);
@@ -61,17 +86,18 @@ describe('localThreshold', () => {
   });
 });
 
-describe('stretch', () => {
-  test('spreads the levels over the whole range', () => {
-    const low = Array.from({ length: 100 }, (_, i) => 100 + (i % 11));
-    const { data } = stretch(picture(low));
-    expect([Math.min(...data), Math.max(...data)]).toEqual([0, 255]);
+describe('logarithm', () => {
+  test('keeps black and white, and the order between', () => {
+    const { data } = logarithm(picture(Array.from({ length: 256 }, (_, level) => level)));
+    expect([data[0], data[255]]).toEqual([0, 255]);
+    expect([...data]).toEqual([...data].sort((a, b) => a - b));
   });
 
-  test('leaves one level what it is, whichever', () => {
-    for (const level of [0, 90, 255]) {
-      const { data } = stretch(picture(Array(50).fill(level)));
-      expect(new Set(data).size).toBe(1);
-    }
+  test('makes as much of a difference in a shadow as in the light', () => {
+    const [ink = 0, paper = 0, shadedInk = 0, shadedPaper = 0] = logarithm(
+      picture([60, 240, 20, 80]),
+    ).data;
+    expect(paper - ink).toBeGreaterThan(70);
+    expect(shadedPaper - shadedInk).toBeGreaterThan(0.75 * (paper - ink));
   });
 });

@@ -46,6 +46,32 @@ test('a picture that is studied is looked at in every way at once', async () => 
   expect(looks.length).toBeGreaterThan(4);
 });
 
+test('a second reader has turns of its own, after the first has looked plainly', async () => {
+  const { looks, read } = noting();
+  const second = noting();
+  const strategy = createStrategy(
+    read,
+    () => [second.read],
+    () => 0,
+  );
+  for (let frame = 0; frame < 30; frame++) await strategy.look(BLANK, 'glance');
+  expect(looks.filter(({ care }) => care === 'swift')).toHaveLength(30);
+  expect(second.looks.length).toBeGreaterThan(1);
+  expect(second.looks.length).toBeLessThan(looks.length / 4);
+});
+
+test('a second reader that reads nothing leaves the first its turns', async () => {
+  const { read } = noting(({ care }) => (care === 'careful' ? { text: 'FIRST' } : {}));
+  const strategy = createStrategy(
+    read,
+    () => [async () => ({})],
+    () => 0,
+  );
+  const texts: Array<string | undefined> = [];
+  for (let frame = 0; frame < 4; frame++) texts.push(await strategy.look(BLANK, 'glance'));
+  expect(texts).toContain('FIRST');
+});
+
 test('the way that read last has the next turn too', async () => {
   const { looks, read } = noting((_, count) => (count % 4 === 0 ? { text: 'READ' } : {}));
   const strategy = createStrategy(read, undefined, () => 0);
@@ -59,7 +85,7 @@ test('a symbol that was found and not read is looked at close up', async () => {
   const strategy = createStrategy(read, undefined, () => 0);
   for (let frame = 0; frame < 5; frame++) await strategy.look(BLANK, 'glance');
   // Eighty pixels with a margin of 12 on either side, twice as large.
-  expect(looks.filter(({ width, height }) => width === 208 && height === 208)).toHaveLength(2);
+  expect(looks.filter(({ width, height }) => width === 208 && height === 208)).toHaveLength(3);
 });
 
 test('a slow device looks plainly at most frames', async () => {
@@ -78,13 +104,46 @@ test('a slow device looks plainly at most frames', async () => {
   expect(others).toEqual([1, 6]);
 });
 
-test('a very large frame is searched as a whole every other time', async () => {
-  const large: Gray = { width: 1920, height: 1080, data: new Uint8Array(1920 * 1080) };
+test('a device that needs longer for a frame than the camera looks to its edges every other time', async () => {
   const { looks, read } = noting();
-  const strategy = createStrategy(read, undefined, () => 0);
-  for (let frame = 0; frame < 2; frame++) await strategy.look(large, 'glance');
+  let time = 0;
+  const strategy = createStrategy(
+    async (image, care) => {
+      time += image.width / 5;
+      return read(image, care);
+    },
+    undefined,
+    () => time,
+  );
+  for (let frame = 0; frame < 4; frame++) await strategy.look(BLANK, 'glance');
   const plain = looks.filter(({ care }) => care === 'swift').map(({ width }) => width);
-  expect(plain).toEqual([810, 1920]);
+  expect(plain).toEqual([320, 320, 180, 320]);
+});
+
+test('a symbol in a part of the frame is told in places of the frame', async () => {
+  const unread = { x: 10, y: 20, width: 80, height: 80 };
+  const { read } = noting(({ width }) => (width === 180 ? { unread } : {}));
+  let time = 0;
+  const strategy = createStrategy(
+    async (image, care) => {
+      time += 100;
+      return read(image, care);
+    },
+    undefined,
+    () => time,
+  );
+  for (let frame = 0; frame < 3; frame++) await strategy.look(BLANK, 'glance');
+  expect(strategy.unread).toEqual({ x: 80, y: 50, width: 80, height: 80 });
+});
+
+test('a symbol whose grid was found and not read is laid flat and read again', async () => {
+  const corner = (x: number, y: number) => ({ x, y });
+  const corners = [corner(9, 9), corner(99, 9), corner(99, 99), corner(9, 99)] as const;
+  const { looks, read } = noting(({ width }) =>
+    width === 320 ? { grid: { corners, modules: 21 } } : { text: 'UNFOLDED' },
+  );
+  expect(await createStrategy(read).look(BLANK, 'glance')).toBe('UNFOLDED');
+  expect(looks.map(({ care }) => care)).toEqual(['swift', 'careful']);
 });
 
 test('with zxing-wasm, every condition gives way to study, and empty frames give nothing', async () => {

@@ -12,6 +12,8 @@ import { createStrategy } from '../../../src/decoder/strategy.ts';
 import { openZxingJs } from '../../../src/decoder/zxing-js.ts';
 import { openZxingWasm } from '../../../src/decoder/zxing-wasm.ts';
 
+export const OURS = 'Kakou';
+
 /** One frame, in the form that each engine takes. */
 export interface Frame {
   readonly image: ImageData;
@@ -41,7 +43,7 @@ export async function contestants(): Promise<readonly Contestant[]> {
     peer('jsqr', async ({ image }) => jsQR(image.data, image.width, image.height)?.data),
     peer('qr', plain(qr, 'swift')),
     peer('zxing-wasm, defaults', zxingWasm),
-    ours('Kakou', wasm, []),
+    ours(OURS, wasm, []),
     ours('Kakou without WebAssembly', qr, [zxingJs.read]),
   ];
 }

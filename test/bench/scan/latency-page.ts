@@ -2,10 +2,7 @@ import { BrowserQRCodeReader } from '@zxing/browser';
 import { DecodeHintType } from '@zxing/library';
 import { Html5Qrcode } from 'html5-qrcode';
 import QrScanner from 'qr-scanner';
-import { openCamera } from '../../../src/scanner/capture/camera.ts';
-import { createDecoder } from '../../../src/scanner/capture/decoder.ts';
-import { createInView } from '../../../src/scanner/capture/repeat.ts';
-import { watch } from '../../../src/scanner/capture/watch.ts';
+import { watchMarker } from './marker.ts';
 
 /** Starts scanning, and says every text that it reads. */
 type Start = (video: HTMLVideoElement, onText: (text: string) => void) => Promise<unknown>;
@@ -13,11 +10,6 @@ type Start = (video: HTMLVideoElement, onText: (text: string) => void) => Promis
 const HINTS = new Map([[DecodeHintType.TRY_HARDER, true]]);
 
 const starts: Record<string, Start> = {
-  async Kakou(video, onText) {
-    await openCamera(video);
-    // Each time that the code appears it counts anew.
-    watch(video, await createDecoder(), onText, createInView(200));
-  },
   '@zxing/browser': (video, onText) =>
     new BrowserQRCodeReader(HINTS).decodeFromVideoDevice(
       undefined,
@@ -66,11 +58,8 @@ async function latencies(name: string, count: number, limit: number): Promise<nu
     requestAnimationFrame(() => requestAnimationFrame(() => times.push(performance.now() - since)));
   };
   await starts[name]?.(video, onText);
-  const size = { width: 1280, height: 720 };
-  // Without a size it would be another, and the corner cut off.
-  const stream = await navigator.mediaDevices.getUserMedia({ video: size });
   let gone = false;
-  void watchMarker(stream, (there) => {
+  void watchMarker((there) => {
     if (there) appearedAt = performance.now();
     else appearedAt = undefined;
     return gone;
@@ -81,31 +70,6 @@ async function latencies(name: string, count: number, limit: number): Promise<nu
   }
   gone = true;
   return times;
-}
-
-interface Processors {
-  new (init: { track?: MediaStreamTrack }): { readable: ReadableStream<VideoFrame> };
-}
-declare const MediaStreamTrackProcessor: Processors;
-
-/** Luma of the white marker, and of nothing else that comes to that corner. */
-const MARKED = 200;
-
-/** Tells when the marker in the corner, which the code's frames carry, comes and goes. */
-async function watchMarker(stream: MediaStream, tell: (there: boolean) => boolean): Promise<void> {
-  const [track] = stream.getVideoTracks();
-  if (!track) return;
-  const reader = new MediaStreamTrackProcessor({ track }).readable.getReader();
-  const pixels = new Uint8Array(6);
-  for (let before = true; ; ) {
-    const { value: frame } = await reader.read();
-    if (!frame) return;
-    await frame.copyTo(pixels, { rect: { x: 0, y: 0, width: 2, height: 2 } });
-    frame.close();
-    const there = (pixels[0] ?? 0) > MARKED;
-    if (there !== before && tell(there)) return;
-    before = there;
-  }
 }
 
 const tools = { latencies, names: Object.keys(starts) };

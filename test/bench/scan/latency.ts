@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import { chromium, type Page } from 'playwright';
+import { type Browser, chromium, type Page } from 'playwright';
 import { chromiumArgs, chromiumPath } from '../../support/chromium.ts';
-import { drawScene, type Pixels } from '../../support/frames.ts';
-import { codeText, dice } from '../../support/hostile/random.ts';
-import { writeFrames } from '../../support/y4m.ts';
 import type { LatencyTools } from './latency-page.ts';
+import type { BenchPost } from './post.ts';
+import { measureVerdicts } from './verdicts.ts';
 
 declare global {
   interface Window {
@@ -12,7 +10,7 @@ declare global {
   }
 }
 
-/** Milliseconds from a code's first frame to its text on the screen. */
+/** Milliseconds from a code's first frame to what the person sees of it. */
 export interface Latency {
   readonly name: string;
   readonly median: number;
@@ -20,23 +18,21 @@ export interface Latency {
   readonly count: number;
 }
 
-const TIMES = 12;
+const TIMES = Number(process.env['SCAN_TIMES'] ?? 40);
 /** Milliseconds for one contestant. */
-const LIMIT = 40_000;
-/** Frames, of 30 a second: no multiples of each other's time, so that every phase occurs. */
-const WITHOUT = 31;
-const WITH = 22;
+const LIMIT = 100_000;
 
-/** Everyone on the same clip of a code that comes and goes, before Chromium's fake camera. */
-export async function measureLatency(folder: string, page: string): Promise<readonly Latency[]> {
-  const clip = join(folder, 'comes-and-goes.y4m');
-  const size = { width: 1280, height: 720 };
-  const empty = drawScene({ ...size, noise: 3 });
-  const code = marked(
-    drawScene({ ...size, text: codeText('live', dice(1)), scale: 6, rotation: 5, noise: 3 }),
-  );
-  const frames = [...Array<Pixels>(WITHOUT).fill(empty), ...Array<Pixels>(WITH).fill(code)];
-  await writeFrames(clip, frames);
+/**
+ * Everyone on the same clip of codes that come and go, before Chromium's fake camera: the
+ * built app to its painted verdict, the others to their painted text.
+ */
+export async function measureLatency(
+  { page, clip }: Pick<BenchPost, 'page' | 'clip'>,
+  peers: string,
+): Promise<readonly Latency[]> {
+  const results = [summary('Kakou', await measureVerdicts(page, TIMES, LIMIT))];
+  // The app, too, has no camera but this one to itself.
+  await page.goto('about:blank');
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
     args: [
@@ -47,42 +43,45 @@ export async function measureLatency(folder: string, page: string): Promise<read
     ],
   });
   try {
-    const results: Latency[] = [];
-    const names = await withPage((opened) => opened.evaluate(() => window.latency.names));
+    const names = await onPage(browser, peers, (opened) =>
+      opened.evaluate(() => window.latency.names),
+    );
     for (const name of names) {
-      const times = await withPage((opened) =>
+      const times = await onPage(browser, peers, (opened) =>
         opened.evaluate(([who, count, limit]) => window.latency.latencies(who, count, limit), [
           name,
           TIMES,
           LIMIT,
         ] as const),
       );
-      const sorted = times.sort((a, b) => a - b);
-      const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
-      results.push({ name, median: at(0.5), p95: at(0.95), count: sorted.length });
-      console.log(results.at(-1));
+      results.push(summary(name, times));
     }
-    return results;
   } finally {
     await browser.close();
   }
+  return results;
+}
 
-  async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> {
-    const context = await browser.newContext({ permissions: ['camera'] });
-    try {
-      const opened = await context.newPage();
-      await opened.goto(page);
-      await opened.waitForFunction(() => 'latency' in window, undefined, { timeout: 120_000 });
-      return await work(opened);
-    } finally {
-      await context.close();
-    }
+async function onPage<T>(
+  browser: Browser,
+  address: string,
+  work: (page: Page) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext({ permissions: ['camera'] });
+  try {
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.waitForFunction(() => 'latency' in window, undefined, { timeout: 120_000 });
+    return await work(page);
+  } finally {
+    await context.close();
   }
 }
 
-/** White in the corner: how the page knows which frames hold the code. */
-function marked(frame: Pixels): Pixels {
-  for (let y = 0; y < 16; y++)
-    frame.data.fill(255, y * frame.width * 4, (y * frame.width + 16) * 4);
-  return frame;
+function summary(name: string, times: number[]): Latency {
+  const sorted = times.sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+  const result = { name, median: at(0.5), p95: at(0.95), count: sorted.length };
+  console.log(result);
+  return result;
 }

@@ -1,0 +1,2 @@
+import './with-detector.ts';
+import '../../src/decoder/worker.ts';
