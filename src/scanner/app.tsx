@@ -3,11 +3,9 @@ import { DiskTroubleBanner } from './components/disk-trouble.tsx';
 import { Header } from './components/header.tsx';
 import { NoticeBanner } from './components/notice-banner.tsx';
 import { language, words } from './i18n/index.ts';
-import { EnrolPage } from './pages/enrol.tsx';
+import { loadPagesBesides, pagesBesides } from './pages/behind-camera.ts';
 import { MeasurePage } from './pages/measure.tsx';
-import { NoCodePage } from './pages/no-code.tsx';
 import { ScanPage } from './pages/scan.tsx';
-import { SettingsPage } from './pages/settings.tsx';
 import { VerdictPage } from './pages/verdict.tsx';
 import type { App } from './state/app.ts';
 import { route } from './state/route.ts';
@@ -31,11 +29,22 @@ export function AppView({ app }: { app: App }) {
   );
 }
 
+/** Time for the camera to open first, milliseconds. */
+const BEHIND_CAMERA = 3000;
+
 function Page({ app }: { app: App }) {
-  if (route.value === '/settings') return <SettingsPage app={app} />;
-  if (route.value === '/enrol' || !app.station.holdings.value.enrolment) {
-    return <EnrolPage app={app} />;
-  }
+  const isEnrolled = app.station.holdings.value.enrolment !== undefined;
+  const isBeside = !isEnrolled || ['/settings', '/enrol', '/no-code'].includes(route.value);
+  useEffect(() => {
+    // What fails here is tried again when the page is asked for.
+    const load = () => void loadPagesBesides().catch(() => {});
+    const timer = setTimeout(load, isBeside ? 0 : BEHIND_CAMERA);
+    return () => clearTimeout(timer);
+  }, [isBeside]);
+  const pages = pagesBesides();
+  if (isBeside && !pages) return null;
+  if (pages && route.value === '/settings') return <pages.SettingsPage app={app} />;
+  if (pages && (route.value === '/enrol' || !isEnrolled)) return <pages.EnrolPage app={app} />;
   return <PostPage app={app} />;
 }
 
@@ -47,7 +56,10 @@ function PostPage({ app }: { app: App }) {
     void intake.shared();
     return intake.hearReaders();
   }, [intake]);
-  if (route.value === '/no-code' && scene.name === 'scan') return <NoCodePage post={post} />;
+  const NoCodePage = pagesBesides()?.NoCodePage;
+  if (NoCodePage && route.value === '/no-code' && scene.name === 'scan') {
+    return <NoCodePage post={post} />;
+  }
   // The camera stays open behind a verdict, so that the next person need not wait for it.
   return (
     <div class="stage">

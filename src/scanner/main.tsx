@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { allowScripts } from '../core/script-urls.ts';
 import { openStore } from '../device/store.ts';
 import { AppView } from './app.tsx';
-import { words } from './i18n/index.ts';
+import { language, loadLanguage, words } from './i18n/index.ts';
 import { NoStorage } from './pages/no-storage.tsx';
 import { createApp } from './state/app.ts';
 import { registerServiceWorker } from './state/update.ts';
@@ -21,6 +21,7 @@ async function start(element: HTMLElement): Promise<void> {
   }
   try {
     const app = await createApp(await openStore());
+    await loadLanguage(language.value).catch(() => {});
     render(<AppView app={app} />, element);
     registerServiceWorker(app.atRest);
   } catch (fault) {

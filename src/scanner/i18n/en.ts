@@ -2,7 +2,6 @@ import type { Words } from './zh.ts';
 
 export const en: Words = {
   appName: 'Kakou',
-  language: 'English',
   verdict: { pass: 'PASS', stop: 'STOP', measure: 'MEASURE', unverified: 'CANNOT CHECK' },
 
   reason: {

@@ -1,18 +1,31 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { Knowledge } from '../../core/verdict/decide.ts';
-import { en } from './en.ts';
 import { type Words, zh } from './zh.ts';
 
-/** Another language is one file and one line here. */
-export const LANGUAGES = { zh, en } satisfies Record<string, Words>;
-export type Language = keyof typeof LANGUAGES;
+/**
+ * Another language is one file, and one line in each of these two. Chinese is always there;
+ * the others come when they are wanted.
+ */
+const LOADERS = {
+  zh: async () => zh,
+  en: async () => (await import('./en.ts')).en,
+} satisfies Record<string, () => Promise<Words>>;
+export type Language = keyof typeof LOADERS;
+export const LANGUAGES: Readonly<Record<Language, string>> = { zh: '中文', en: 'English' };
 
+const loaded = signal<Partial<Record<Language, Words>>>({ zh });
 /** Chinese first: any device that does not ask for English gets it. */
 export const language = signal<Language>(navigator.language.startsWith('en') ? 'en' : 'zh');
-export const words = computed<Words>(() => LANGUAGES[language.value]);
+export const words = computed<Words>(() => loaded.value[language.value] ?? zh);
+effect(() => void loadLanguage(language.value).catch(() => {}));
+
+export async function loadLanguage(name: Language): Promise<void> {
+  const texts = await LOADERS[name]();
+  loaded.value = { ...loaded.peek(), [name]: texts };
+}
 
 export function isLanguage(value: unknown): value is Language {
-  return typeof value === 'string' && value in LANGUAGES;
+  return typeof value === 'string' && value in LOADERS;
 }
 
 /** What is wrong with this device's clock, in a few words; undefined: nothing that is known. */

@@ -1,7 +1,6 @@
 /** The words, Chinese first: this file is the shape that every other language must fill. */
 export const zh = {
   appName: '卡口',
-  language: '中文',
   verdict: { pass: '通行', stop: '止步', measure: '测温', unverified: '无法核验' },
 
   reason: {

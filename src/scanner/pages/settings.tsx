@@ -135,7 +135,7 @@ function Choices({ app }: { app: App }) {
             aria-pressed={language.value === name}
             onClick={() => app.choices.chooseLanguage(name)}
           >
-            {LANGUAGES[name].language}
+            {LANGUAGES[name]}
           </button>
         ))}
       </div>

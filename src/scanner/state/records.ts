@@ -1,10 +1,9 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { type CarriedRefusal, carriedText, parseCarried } from '../../core/record/carried.ts';
 import type { RecordDraft } from '../../core/record/draft.ts';
-import { type HandedIn, handIn } from '../../core/record/hand-in.ts';
+import type { HandedIn } from '../../core/record/hand-in.ts';
 import { Fault } from '../../core/result.ts';
 import type { Parcel, TakenAnswer } from '../../device/carry.ts';
-import { openCounter } from '../../device/counter.ts';
 import type { Holdings } from '../../device/holdings.ts';
 import { createKeeper } from '../../device/keeper.ts';
 import type { Fetch } from '../../device/request.ts';
@@ -112,6 +111,10 @@ export function openRecords(store: Store, holdings: () => Holdings, network: Fet
       if (!parsed.ok) return { kind: 'refused', problem: parsed.reason };
       const carried = parsed.value;
       if (carried.kakou === 'records') {
+        const [{ handIn }, { openCounter }] = await Promise.all([
+          import('../../core/record/hand-in.ts'),
+          import('../../device/counter.ts'),
+        ]);
         const handed = await handIn(carried, openCounter(network), onProgress);
         const name = file.name.replace(/^(kakou-)?(records-)?/, 'kakou-answer-');
         const parcel = { name, text: carriedText(handed.answer), count: handed.safe };

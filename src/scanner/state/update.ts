@@ -1,5 +1,4 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import { Workbox } from 'workbox-window';
 
 /** Set when a newer version is ready: calling it changes over, in every tab. */
 export const update = signal<(() => void) | undefined>(undefined);
@@ -17,11 +16,6 @@ const REST = 1000;
 export function registerServiceWorker(atRest: ReadonlySignal<boolean>): void {
   if (!('serviceWorker' in navigator)) return;
   const { serviceWorker } = navigator;
-  const workbox = new Workbox('/sw.js');
-  workbox.addEventListener('waiting', () => {
-    update.value = () => workbox.messageSkipWaiting();
-  });
-
   const replaced = signal(false);
   let controlled = serviceWorker.controller !== null;
   serviceWorker.addEventListener('controllerchange', () => {
@@ -35,5 +29,15 @@ export function registerServiceWorker(atRest: ReadonlySignal<boolean>): void {
     return () => clearTimeout(timer);
   });
   // Without a network the version that is here goes on.
-  workbox.register().catch(() => {});
+  register().catch(() => {});
+}
+
+async function register(): Promise<void> {
+  // The camera does not wait for it.
+  const { Workbox } = await import('workbox-window');
+  const workbox = new Workbox('/sw.js');
+  workbox.addEventListener('waiting', () => {
+    update.value = () => workbox.messageSkipWaiting();
+  });
+  await workbox.register();
 }

@@ -2,7 +2,7 @@ import { BrowserQRCodeReader } from '@zxing/browser';
 import { DecodeHintType } from '@zxing/library';
 import { Html5Qrcode } from 'html5-qrcode';
 import QrScanner from 'qr-scanner';
-import { watchMarker } from './marker.ts';
+import { painted, watchMarker } from './marker.ts';
 
 /** Starts scanning, and says every text that it reads. */
 type Start = (video: HTMLVideoElement, onText: (text: string) => void) => Promise<unknown>;
@@ -10,12 +10,6 @@ type Start = (video: HTMLVideoElement, onText: (text: string) => void) => Promis
 const HINTS = new Map([[DecodeHintType.TRY_HARDER, true]]);
 
 const starts: Record<string, Start> = {
-  '@zxing/browser': (video, onText) =>
-    new BrowserQRCodeReader(HINTS).decodeFromVideoDevice(
-      undefined,
-      video,
-      (result) => result && onText(result.getText()),
-    ),
   '@zxing/browser without its pauses': (video, onText) =>
     new BrowserQRCodeReader(HINTS, {
       delayBetweenScanAttempts: 0,
@@ -48,27 +42,18 @@ async function latencies(name: string, count: number, limit: number): Promise<nu
   const video = document.body.appendChild(document.createElement('video'));
   const shown = document.body.appendChild(document.createElement('p'));
   const times: number[] = [];
-  let appearedAt: number | undefined;
-  const onText = () => {
-    const since = appearedAt;
+  const appearances = await watchMarker();
+  await starts[name]?.(video, async () => {
+    const since = appearances.seen();
     if (since === undefined) return;
-    appearedAt = undefined;
     shown.textContent = String(since);
-    // The first callback comes before this text is painted, the second after.
-    requestAnimationFrame(() => requestAnimationFrame(() => times.push(performance.now() - since)));
-  };
-  await starts[name]?.(video, onText);
-  let gone = false;
-  void watchMarker((there) => {
-    if (there) appearedAt = performance.now();
-    else appearedAt = undefined;
-    return gone;
+    times.push((await painted()) - since);
   });
   const end = performance.now() + limit;
   while (times.length < count && performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  gone = true;
+  appearances.stop();
   return times;
 }
 

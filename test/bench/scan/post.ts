@@ -7,35 +7,34 @@ import { writeFrames } from '../../support/y4m.ts';
 /** The built scanner, enrolled, before a camera that plays a clip. */
 export interface BenchPost {
   readonly page: Page;
-  /** Two codes that come and go before the camera. */
+  /** Seven people's codes, that come and go before the camera. */
   readonly clip: string;
   close(): Promise<void>;
 }
 
 const SIZE = { width: 1280, height: 720 };
-/**
- * Frames, of 30 a second: no multiples of each other's time, so that every phase occurs. Each
- * code is away for more than the 2 s after which it counts as a new person.
- */
-const WITHOUT = 31;
-const WITH = 15;
+/** Frames, of 30 a second: long enough for a stop to be sent away, 800 ms at least. */
+const WITHOUT = 25;
+const WITH = 12;
+/** So many that each is away for more than the 2 s after which it counts as a new person. */
+const PEOPLE = ['green', 'red', 'elder', 'yellow', 'minor', 'grey', 'lapsed'];
 
-/** Live codes of two people who are stopped, whatever the time: both signatures are checked. */
+/** Live codes are real too: after a minute their proof is too old, and they bring a stop. */
 export async function openPost(): Promise<BenchPost> {
   const town = await foundTown();
   try {
-    const clip = join(town.folder, 'comes-and-goes.y4m');
+    const clip = join(town.folder, 'come-and-go.y4m');
     const frames: Pixels[] = [];
-    for (const scenario of ['red', 'yellow']) {
-      const { text } = await showCode(await openCode(town, scenario));
+    const empty = drawScene({ ...SIZE, noise: 3 });
+    for (const person of PEOPLE) {
+      const { text } = await showCode(await openCode(town, person));
       const code = marked(drawScene({ ...SIZE, text, scale: 6, rotation: 5, noise: 3 }));
-      frames.push(...Array<Pixels>(WITHOUT).fill(drawScene({ ...SIZE, noise: 3 })));
-      frames.push(...Array<Pixels>(WITH).fill(code));
+      frames.push(...Array<Pixels>(WITHOUT).fill(empty), ...Array<Pixels>(WITH).fill(code));
     }
-    await writeFrames(clip, frames);
-    await town.phone.close();
     const station = await town.startStation({ camera: clip });
     const page = await enrolStation(town, station);
+    await writeFrames(clip, frames);
+    await town.phone.close();
     await page.goto(town.origin);
     await page.locator('main.scan .frame').waitFor();
     return { page, clip, close: () => town.leave() };

@@ -41,7 +41,7 @@ export function report(figures: Figures): string {
   const ours = [...heldOut.flat(), ...tuned].filter((one) => one.ours);
   const wrong = sum([...ours, ...scenes, ...tunedScenes].map((one) => one.wrong));
   const fastest = latencies
-    .filter(({ name }) => name !== OURS)
+    .filter(({ name }) => !name.startsWith(OURS))
     .sort((a, b) => a.median - b.median)[0];
   const own = latencies.find(({ name }) => name === OURS);
   const goals: readonly Goal[] = [
@@ -124,7 +124,7 @@ ${conditions.map((name) => `| ${name} | ${single.map(({ read }) => read[name]).j
 
 ## Scenes: the first frame that was read
 
-html5-qrcode, qr-scanner, jsqr and qr look on until Kakou has read the scene.
+html5-qrcode, qr-scanner, jsqr and qr, which are slow, look at the scenes that Kakou does not read.
 
 ${sceneTable(
   scenes,
@@ -137,10 +137,11 @@ ${sceneTable(tunedScenes, [BASELINE, NEXT_BEST, WITHOUT_WASM, OURS])}
 
 ## From a code's first frame to what is seen of it, ms
 
-Two live codes of 6 pixels a module come and go before Chromium's fake camera (1280x720, 30
-frames a second). Kakou is the built app, enrolled: it is measured to the painted verdict, a
-stop, with both signatures checked and the record sealed and on the disk. The others run their
-own camera loops, and are measured to the painted text.
+Seven people's codes of 6 pixels a module come and go before Chromium's fake camera (1280x720, 30
+frames a second), 0.4 s each. Kakou is the built app, enrolled: it is measured to the painted
+verdict. \`measure\`: both signatures are checked, and the keypad is there. \`stop\`: the record is
+sealed and on the disk too. The others run their own camera loops, at their fastest, and are
+measured to the painted text. Times: of ${Math.max(...latencies.map((one) => one.count))} codes; a scanner that takes longer than 0.4 s misses some.
 
 | scanner | median | 95th percentile | times |
 | --- | --- | --- | --- |

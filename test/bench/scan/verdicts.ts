@@ -1,42 +1,53 @@
 import type { Page } from 'playwright';
-import { watchMarker } from './marker.ts';
+import { painted, watchMarker } from './marker.ts';
+
+/** Milliseconds from the first frame with a code to the painted verdict. */
+export interface TimedVerdict {
+  readonly verdict: string;
+  readonly time: number;
+}
 
 /**
- * Milliseconds from the first frame with a code to the painted verdict of the built app, for
- * each of `count` times that a code appears. Every stop is tapped away.
+ * The verdicts that the built app paints on `count` codes that come and go before its camera.
+ * Each is sent away once it was painted, as soon as the app lets it.
  *
  * @param limit milliseconds after which the rest is given up
  */
-export async function measureVerdicts(page: Page, count: number, limit: number): Promise<number[]> {
-  return page.evaluate<number[]>(`(${inPage})(${watchMarker}, ${count}, ${limit})`);
+export async function measureVerdicts(
+  page: Page,
+  count: number,
+  limit: number,
+): Promise<readonly TimedVerdict[]> {
+  return page.evaluate<TimedVerdict[]>(
+    `(${inPage})(${watchMarker}, ${painted}, ${count}, ${limit})`,
+  );
 }
 
 /** Handed over as source: it uses nothing from around it. */
 async function inPage(
-  watchMarkerThere: typeof watchMarker,
+  watch: typeof watchMarker,
+  paintedThere: typeof painted,
   count: number,
   limit: number,
-): Promise<number[]> {
-  const times: number[] = [];
-  let appearedAt: number | undefined;
-  let gone = false;
-  new MutationObserver(() => {
-    if (!document.querySelector('[data-verdict]')) return;
-    const since = appearedAt;
-    if (since === undefined) return;
-    appearedAt = undefined;
-    // The first callback comes before this is painted, the second after.
-    requestAnimationFrame(() => requestAnimationFrame(() => times.push(performance.now() - since)));
+): Promise<TimedVerdict[]> {
+  const verdicts: TimedVerdict[] = [];
+  const appearances = await watch();
+  let isPainting = false;
+  new MutationObserver(async () => {
+    const verdict = document.querySelector<HTMLElement>('[data-verdict]')?.dataset['verdict'];
+    const since = verdict && appearances.seen();
+    if (!verdict || !since) return;
+    isPainting = true;
+    verdicts.push({ verdict, time: (await paintedThere()) - since });
+    isPainting = false;
   }).observe(document.body, { childList: true, subtree: true });
-  void watchMarkerThere((there) => {
-    appearedAt = there ? performance.now() : undefined;
-    return gone;
-  });
   const end = performance.now() + limit;
-  while (times.length < count && performance.now() < end) {
+  while (verdicts.length < count && performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 50));
-    document.querySelector<HTMLElement>('.verdict > .shaded:enabled:last-of-type')?.click();
+    if (isPainting) continue;
+    const next = 'main.measure > button.quiet, main.verdict > .shaded:enabled:last-of-type';
+    document.querySelector<HTMLElement>(next)?.click();
   }
-  gone = true;
-  return times;
+  appearances.stop();
+  return verdicts;
 }

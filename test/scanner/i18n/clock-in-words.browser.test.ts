@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { accept, refuse } from '../../../src/core/result.ts';
-import { clockInWords, LANGUAGES } from '../../../src/scanner/i18n/index.ts';
+import { en } from '../../../src/scanner/i18n/en.ts';
+import { clockInWords } from '../../../src/scanner/i18n/index.ts';
+import { zh } from '../../../src/scanner/i18n/zh.ts';
 import { NOW } from '../../core/make.ts';
 
 const fine = accept(NOW);
@@ -11,7 +13,7 @@ const lines = (
   current?: boolean,
 ) => {
   const seen = current === undefined ? undefined : { current };
-  return Object.values(LANGUAGES).map((words) => clockInWords(words, { now, clockAhead }, seen));
+  return [zh, en].map((words) => clockInWords(words, { now, clockAhead }, seen));
 };
 
 test('a clock of which nothing bad is known is not worth a line', () => {
