@@ -2,10 +2,11 @@ import type { EngineName, Region } from '../core/decoding.ts';
 import type { Gray } from './gray.ts';
 
 /**
- * How to read one picture. `swift`: as the engine does by itself. `careful`: with what else
- * it has against damage. `binary`: as `careful`, of a picture that is black and white already.
+ * How to read one picture. `swift`: dark on light and no smaller than it is, which is what most
+ * codes are. `plain`: as the engine does by itself. `careful`: with what else it has against
+ * damage. `binary`: as `careful`, of a picture that is black and white already.
  */
-export type Care = 'swift' | 'careful' | 'binary';
+export type Care = 'swift' | 'plain' | 'careful' | 'binary';
 
 export interface Point {
   readonly x: number;

@@ -11,7 +11,9 @@ export interface Gray {
 export function grayOf({ data, width, height }: ImageData): Gray {
   const gray = new Uint8Array(width * height);
   for (let from = 0, to = 0; to < gray.length; from += 4, to++) {
-    const [red, green, blue] = [data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0];
+    const red = data[from] ?? 0;
+    const green = data[from + 1] ?? 0;
+    const blue = data[from + 2] ?? 0;
     gray[to] = (306 * red + 601 * green + 117 * blue + 512) >> 10;
   }
   return { width, height, data: gray };

@@ -68,9 +68,9 @@ export interface Strategy {
 }
 
 /**
- * Looks at every frame plainly, and where that reads nothing once more in one other way, by
- * turns: most frames hold no code, so that a miss must be cheap, and whoever holds up a
- * code holds it for several frames. The way that read last has the next turn as well,
+ * Looks at the middle of every frame, where most codes are held and soon read, then at all of
+ * it, and where that reads nothing once more in one other way, by turns: most frames hold no
+ * code, so that a miss must be cheap, and whoever holds up a code holds it for several frames. The way that read last has the next turn as well,
  * because the next code comes into the same light.
  *
  * @param first reads every frame
@@ -110,6 +110,19 @@ export function createStrategy(
     return undefined;
   }
 
+  async function lookPlainly(frame: Gray, isWhole: boolean) {
+    const middle = viewfinderOf(frame);
+    const image = crop(frame, middle);
+    const found = await first(image, 'swift');
+    if (found.text || !isWhole) {
+      return { ...found, image, unread: found.unread && moved(found.unread, middle) };
+    }
+    const began = now();
+    const all = await first(frame, 'plain');
+    isSlow = now() - began > FRAME_INTERVAL;
+    return { ...all, image: frame };
+  }
+
   return {
     get unread() {
       return unread;
@@ -118,14 +131,10 @@ export function createStrategy(
       frames++;
       // A slow device sees more frames when it searches only every other one to its edges.
       const isWhole = effort === 'study' || !isSlow || frames % 2 === 0;
-      const part = isWhole ? allOf(frame) : viewfinderOf(frame);
-      const began = now();
-      const image = isWhole ? frame : crop(frame, part);
-      const plain = await first(image, 'swift');
-      if (isWhole) isSlow = now() - began > FRAME_INTERVAL;
-      unread = plain.unread && moved(plain.unread, part);
-      const read = plain.text ?? (await readUnfolded(image, plain.grid, effort));
-      if (read) return read;
+      const plain = await lookPlainly(frame, isWhole);
+      unread = plain.unread;
+      const text = plain.text ?? (await readUnfolded(plain.image, plain.grid, effort));
+      if (text) return text;
       if (effort === 'glance' && skips-- > 0) return undefined;
       const turns = ways(frame, around(unread), effort);
       for (let tries = effort === 'study' ? turns.length : 1; tries > 0; tries--) {
@@ -138,10 +147,6 @@ export function createStrategy(
       return undefined;
     },
   };
-}
-
-function allOf({ width, height }: Gray): Region {
-  return { x: 0, y: 0, width, height };
 }
 
 /** The square in the middle where staff hold the code. */

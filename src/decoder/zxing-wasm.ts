@@ -13,7 +13,7 @@ import type { Care, Engine, Finding, Grid } from './engine.ts';
 import type { Gray } from './gray.ts';
 import { nearestFirst } from './nearest.ts';
 
-const SWIFT = {
+const PLAIN = {
   ...defaultReaderOptions,
   // 'QRCode' would admit Micro QR and rMQR, which read noise as text.
   formats: encodeFormats(['QRCodeModel2']),
@@ -26,10 +26,11 @@ const SWIFT = {
   returnErrors: true,
 };
 
-const CAREFUL = { ...SWIFT, tryDenoise: true, downscaleFactor: 2, downscaleThreshold: 300 };
+const CAREFUL = { ...PLAIN, tryDenoise: true, downscaleFactor: 2, downscaleThreshold: 300 };
 
-const OPTIONS: Record<Care, typeof SWIFT> = {
-  swift: SWIFT,
+const OPTIONS: Record<Care, typeof PLAIN> = {
+  swift: { ...PLAIN, tryInvert: false, tryDownscale: false },
+  plain: PLAIN,
   careful: CAREFUL,
   binary: { ...CAREFUL, binarizer: BINARIZERS.indexOf('FixedThreshold') },
 };

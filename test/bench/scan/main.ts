@@ -60,6 +60,7 @@ export async function benchScan(): Promise<void> {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs });
   try {
     const mainThread = await measureMainThread(post.page);
+    await post.letPeopleCome();
     const latencies = await measureLatency(post, `${origin}latency`);
     const pages: readonly Page[] = await Promise.all(
       Array.from({ length: PAGES_AT_ONCE }, () => openPage(browser, origin)),

@@ -7,8 +7,10 @@ import { writeFrames } from '../../support/y4m.ts';
 /** The built scanner, enrolled, before a camera that plays a clip. */
 export interface BenchPost {
   readonly page: Page;
-  /** Seven people's codes, that come and go before the camera. */
+  /** What the camera plays: nobody is there. */
   readonly clip: string;
+  /** From now on seven people's codes come and go before the camera. */
+  letPeopleCome(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -19,28 +21,38 @@ const WITH = 12;
 /** So many that each is away for more than the 2 s after which it counts as a new person. */
 const PEOPLE = ['green', 'red', 'elder', 'yellow', 'minor', 'grey', 'lapsed'];
 
-/** Live codes are real too: after a minute their proof is too old, and they bring a stop. */
 export async function openPost(): Promise<BenchPost> {
   const town = await foundTown();
+  const clip = join(town.folder, 'come-and-go.y4m');
+  const empty = drawScene({ ...SIZE, noise: 3 });
   try {
-    const clip = join(town.folder, 'come-and-go.y4m');
+    await writeFrames(clip, Array<Pixels>(WITHOUT).fill(empty));
+    const station = await town.startStation({ camera: clip });
+    const page = await enrolStation(town, station);
+    await openScanner(page);
+    return { page, clip, letPeopleCome: () => letPeopleCome(page), close: () => town.leave() };
+  } catch (error) {
+    await town.leave();
+    throw error;
+  }
+
+  async function openScanner(page: Page): Promise<void> {
+    await page.goto(town.origin);
+    await page.locator('main.scan .frame').waitFor();
+  }
+
+  /** Live codes are real ones: after a minute their proof is too old, and they bring a stop. */
+  async function letPeopleCome(page: Page): Promise<void> {
+    await page.goto('about:blank');
     const frames: Pixels[] = [];
-    const empty = drawScene({ ...SIZE, noise: 3 });
     for (const person of PEOPLE) {
       const { text } = await showCode(await openCode(town, person));
       const code = marked(drawScene({ ...SIZE, text, scale: 6, rotation: 5, noise: 3 }));
       frames.push(...Array<Pixels>(WITHOUT).fill(empty), ...Array<Pixels>(WITH).fill(code));
     }
-    const station = await town.startStation({ camera: clip });
-    const page = await enrolStation(town, station);
     await writeFrames(clip, frames);
     await town.phone.close();
-    await page.goto(town.origin);
-    await page.locator('main.scan .frame').waitFor();
-    return { page, clip, close: () => town.leave() };
-  } catch (error) {
-    await town.leave();
-    throw error;
+    await openScanner(page);
   }
 }
 
