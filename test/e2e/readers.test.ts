@@ -152,6 +152,7 @@ test('what could not be checked gives way to the next scan', async () => {
 
 test('a person without a code who finds it after all is judged by it', async () => {
   await page.getByRole('button', { name: '无码登记' }).click();
+  await page.locator('main.no-code').waitFor();
   await page.keyboard.type('4206061990');
   await expect.poll(() => page.locator('.document-number').textContent()).toBe('420606 1990');
   await read(await textOf(red), { end: 'Enter' });

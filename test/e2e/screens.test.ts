@@ -91,6 +91,7 @@ for (const language of ['zh', 'en'] as const) {
     await page.locator('.frame').waitFor();
     await look(`scan-${language}`);
     await page.goto(`${town.origin}/no-code`);
+    await page.locator('main.no-code').waitFor();
     await page.locator('.no-code').waitFor();
     await look(`no-code-${language}`);
 

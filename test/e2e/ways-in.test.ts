@@ -263,6 +263,7 @@ test('a name leaves the screen when the app goes to the background, and the verd
 
 test('a person without a code is registered by resident ID, measured, and recorded', async () => {
   await page.goto(`${town.origin}/no-code`);
+  await page.locator('main.no-code').waitFor();
   const keypad = page.locator('.no-code .keypad');
   for (const key of '42060619900307123') {
     await keypad.getByRole('button', { name: key, exact: true }).click();
@@ -289,6 +290,7 @@ test('a person without a code is registered by resident ID, measured, and record
 
 test('a village certificate lets a measured person pass, as the policy says', async () => {
   await page.goto(`${town.origin}/no-code`);
+  await page.locator('main.no-code').waitFor();
   await page.getByRole('button', { name: '村级证明编号' }).click();
   await page.locator('main.no-code input').fill('20200310');
   await page.getByRole('button', { name: '下一步' }).click();

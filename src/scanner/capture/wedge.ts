@@ -14,8 +14,6 @@ interface WedgeListener<K extends Key> extends ScanListener {
 export interface Wedge<K extends Key> {
   /** @returns whether the key may be part of a scan, and is held back from everybody else. */
   press(key: K): boolean;
-  /** A hand touches something: digits that are held back were its own, and come first. */
-  touch(): void;
   /** Forgets what was typed so far. */
   close(): void;
 }
@@ -51,11 +49,6 @@ export function createWedge<K extends Key>(listener: WedgeListener<K>): Wedge<K>
       const ends = ENDS.has(key.key) || key.code === 'NumpadEnter';
       if (ends) scan.end();
       return ends;
-    },
-    touch() {
-      if (!held.every(({ key }) => /^[\dX]$/i.test(key))) return;
-      scan.close();
-      giveBack();
     },
     close() {
       held = [];
@@ -96,9 +89,7 @@ export const listenToWedge: ListenToReader = (listener) => {
     if (wedge.press(event) && !isField(event.target)) event.preventDefault();
   };
   window.addEventListener('keydown', listen, { capture: true });
-  window.addEventListener('pointerdown', wedge.touch, { capture: true });
   return () => {
-    window.removeEventListener('pointerdown', wedge.touch, { capture: true });
     window.removeEventListener('keydown', listen, { capture: true });
     wedge.close();
   };

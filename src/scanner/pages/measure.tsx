@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { tenthsFromDigits } from '../../core/verdict/reading.ts';
 import { Keypad } from '../components/keypad.tsx';
 import { Person } from '../components/person.tsx';
@@ -61,14 +61,20 @@ function GuardianChoice({ post }: { post: Post }) {
 function ReadingPad({ post }: { post: Post }) {
   const { measure } = words.value;
   const [digits, setDigits] = useState('');
+  // Keys may come in one burst, before the page is drawn again.
+  const held = useRef('');
+  const hold = (entered: string) => {
+    held.current = entered;
+    setDigits(entered);
+  };
   const press = (key: string) => {
     if (!/^\d$/.test(key)) return;
-    const entered = digits + key;
+    const entered = held.current + key;
     const tenths = tenthsFromDigits(entered);
-    setDigits(tenths === undefined ? entered : '');
+    hold(tenths === undefined ? entered : '');
     if (tenths !== undefined) void post.measured(tenths);
   };
-  const erase = () => setDigits(digits.slice(0, -1));
+  const erase = () => hold(held.current.slice(0, -1));
   useDigitKeys(press, erase, post.next);
   return (
     <>

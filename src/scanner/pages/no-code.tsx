@@ -21,9 +21,10 @@ export function NoCodePage({ post }: { post: Post }) {
   useHidden(() => setNumber(''), number);
 
   const press = (key: string) => {
-    if (number.length < LENGTH[shown]) setNumber(number + key);
+    // Keys may come in one burst, before the page is drawn again.
+    setNumber((held) => (held.length < LENGTH[shown] ? held + key : held));
   };
-  const erase = () => setNumber(number.slice(0, -1));
+  const erase = () => setNumber((held) => held.slice(0, -1));
   useDigitKeys(press, erase, () => navigate('/'));
 
   const submit = async () => {
