@@ -84,7 +84,7 @@ test('a shift without a network reaches headquarters exactly once, in order', as
   await pause(Math.max(0, takenAt + 61_000 - Date.now()));
   await scan(screenshot.png);
   expect(await verdictOn(page, 'stop')).toBe('stale-proof');
-  expect(await page.locator('[data-waiting]').getAttribute('data-waiting')).toBe('10');
+  await page.waitForSelector('[data-waiting="10"]');
 
   await station.kill();
   expect(await town.authority.query('select n from records')).toEqual([]);
