@@ -3,7 +3,6 @@ import { toBase64url, utf8 } from '../core/bytes.ts';
 import { DAY } from '../core/code/claims.ts';
 import type { RecordDraft } from '../core/record/draft.ts';
 import { Fault } from '../core/result.ts';
-import type { Reason } from '../core/verdict/reasons.ts';
 import { ONLY, type Schema } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -21,7 +20,7 @@ const LIFETIME = DAY;
  * @param now epoch seconds.
  */
 export async function hasFeverMark(store: Store, person: string, now: number): Promise<boolean> {
-  const id = await markId(store, person);
+  const id = await personId(store, person);
   const mark = await store.read(['marks'], (tx) => tx.objectStore('marks').get(id));
   return mark !== undefined && now < mark.at + LIFETIME;
 }
@@ -32,7 +31,7 @@ export type MarkChange = { readonly set: string } | { readonly clear: string } |
 export async function markChange(store: Store, draft: RecordDraft): Promise<MarkChange> {
   const { person, fever } = feverIn(draft);
   if (person === undefined || fever === undefined) return undefined;
-  const id = await markId(store, person);
+  const id = await personId(store, person);
   return fever ? { set: id } : { clear: id };
 }
 
@@ -50,7 +49,11 @@ export function feverIn(draft: RecordDraft): {
 }
 
 /** Reasons that are found only where an earlier fever was measured again, or never was. */
-const UNDONE: ReadonlySet<Reason> = new Set(['remeasured', 'no-code-allowed', 'no-code']);
+const UNDONE: ReadonlySet<RecordDraft['reason']> = new Set([
+  'remeasured',
+  'no-code-allowed',
+  'no-code',
+]);
 
 type Marks = IDBPObjectStore<Schema, ArrayLike<StoreNames<Schema>>, 'marks', 'readwrite'>;
 
@@ -73,7 +76,8 @@ export function makeMarkKey(): Promise<CryptoKey> {
 /** Made once for a device and never replaced: a person is waiting while it is read. */
 const keys = new WeakMap<Store, CryptoKey>();
 
-async function markId(store: Store, person: string): Promise<string> {
+/** The same person, in a word that means something on this device only. */
+export async function personId(store: Store, person: string): Promise<string> {
   const read = () => store.read(['markKey'], (tx) => tx.objectStore('markKey').get(ONLY));
   const key = keys.get(store) ?? (await read());
   // Only an enrolled device measures anybody, and enrolment made the key.

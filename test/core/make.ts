@@ -94,6 +94,7 @@ export function makeBulletin(changes: Partial<Bulletin> = {}): Bulletin {
     policy: OPEN_POLICY,
     status: [],
     retired: [],
+    barredBadges: [],
     ...changes,
   };
 }

@@ -109,13 +109,16 @@ test('a device that slept and is enrolled again under the newest root stays who 
 
 test('an attacker who once published a bulletin of the highest version is forgotten with the key', async () => {
   const { store, peer } = await makeStation();
+  // Dated ahead too, so that the right clock looks as if it were behind.
+  const future = NOW + 30 * 86_400;
   await peer.publishBulletin({
     version: Number.MAX_SAFE_INTEGER,
-    iat: NOW - 60,
+    iat: future,
     retired: ['AAAAAA'],
   });
   await refresh(store, peer.fetch);
   expect((await standing(store)).bulletin).toBe(Number.MAX_SAFE_INTEGER);
+  expect((await loadHoldings(store)).floor).toBe(future);
 
   // The key alone is no remedy: what is held is still signed by one that the trust names.
   const { authority } = peer;
@@ -135,5 +138,6 @@ test('an attacker who once published a bulletin of the highest version is forgot
   const { reached, changed } = await refresh(store, peer.fetch);
   expect([reached, changed.slice(0, 2)]).toEqual([true, ['trust', 'bulletin']]);
   expect(await standing(store)).toMatchObject({ version: 2, bulletin: 2 });
+  expect((await loadHoldings(store)).floor).toBeLessThanOrEqual(NOW);
   expect(await all(store, 'documents')).toHaveLength(2);
 });

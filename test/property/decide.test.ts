@@ -55,6 +55,15 @@ describe('nobody passes, unless a supervisor overrides,', () => {
     });
   });
 
+  test('by a reading alone, nor with a code beside which a card was asked for and not confirmed', () => {
+    everyPass(
+      ({ evidence: shown, knowledge: { policy: rules }, actions: { identityConfirmed } }) => {
+        expect(shown.kind).not.toBe('reading-only');
+        if (shown.kind === 'code' && rules?.identityCheck) expect(identityConfirmed).toBe(true);
+      },
+    );
+  });
+
   test('when trust, bulletin or status list is expired or missing', () => {
     everyPass(({ evidence: shown, knowledge: { policy: rules, ages } }) => {
       const needed = shown.kind === 'code' ? SOURCES : SOURCES.filter((one) => one !== 'status');

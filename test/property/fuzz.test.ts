@@ -25,7 +25,7 @@ import { headsAfter } from '../../src/core/record/chain.ts';
 import { RECEIPT } from '../../src/core/record/receipt.ts';
 import { RecordSchema } from '../../src/core/record/record.ts';
 import { residentIdProblem } from '../../src/core/resident-id.ts';
-import { tenthsFromDigits } from '../../src/core/verdict/reading.ts';
+import { tenthsFromDigits } from '../../src/core/verdict/typed-reading.ts';
 import {
   ISSUER,
   liveClaims,

@@ -45,6 +45,7 @@ export const arbitraryPolicy: fc.Arbitrary<Policy> = fc
       'resident-id': fc.constantFrom('pass' as const, 'stop' as const),
       certificate: fc.constantFrom('pass' as const, 'stop' as const),
     }),
+    identityCheck: fc.boolean(),
   })
   .map((changes) => ({ ...OPEN_POLICY, ...changes }));
 
@@ -108,6 +109,7 @@ export function arbitrarySituation(wild: fc.Arbitrary<number>): fc.Arbitrary<Sit
         instrument: fc.constantFrom('keypad' as const, 'bluetooth' as const),
       }),
       guardianConfirmed: fc.constantFrom(true, true, false),
+      identityConfirmed: fc.constantFrom(true, true, false),
       remeasured: fc.boolean(),
     },
     { requiredKeys: [] },
@@ -117,6 +119,7 @@ export function arbitrarySituation(wild: fc.Arbitrary<number>): fc.Arbitrary<Sit
       { weight: 6, arbitrary: shown },
       { weight: 1, arbitrary: refused },
       { weight: 2, arbitrary: without },
+      { weight: 1, arbitrary: fc.constant<Evidence>({ kind: 'reading-only' }) },
     ),
     knowledge,
     actions,

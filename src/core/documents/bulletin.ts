@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { BadgeId } from '../badge.ts';
 import { Policy } from './policy.ts';
 import { Base64url32, type DocumentKind, EpochSeconds, Version } from './signed.ts';
 
@@ -26,6 +27,8 @@ export const BulletinSchema = v.strictObject({
   status: v.pipe(v.array(ListedShard), v.maxLength(SHARDS)),
   /** Keys that were retired before their time: nothing that they signed counts. */
   retired: v.array(v.string()),
+  /** Badges that were lost. */
+  barredBadges: v.optional(v.pipe(v.array(BadgeId), v.maxLength(4096)), []),
 });
 export type Bulletin = v.InferOutput<typeof BulletinSchema>;
 

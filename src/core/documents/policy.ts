@@ -49,6 +49,11 @@ const Rules = v.strictObject({
     'resident-id': v.picklist(['pass', 'stop']),
     certificate: v.picklist(['pass', 'stop']),
   }),
+  // Left out by a bulletin from before there were such rules.
+  /** Whether staff look at an identity card beside every code. */
+  identityCheck: v.optional(v.boolean(), false),
+  /** The same person again within so many seconds is pointed out; 0: never. */
+  repeatWithin: v.optional(Seconds, 600),
 });
 
 /** The rules as data: what headquarters' notice says, carried by the bulletin. */
@@ -78,6 +83,8 @@ export const DEFAULT_POLICY: Policy = {
     status: { amber: 24 * HOUR, refuse: 48 * HOUR },
   },
   noCode: { 'resident-id': 'stop', certificate: 'pass' },
+  identityCheck: false,
+  repeatWithin: 600,
 };
 
 /** When green passage opens for an area: the longest prefix that the policy names. */

@@ -21,7 +21,9 @@ export type Evidence =
       readonly document: NoCodeDocument;
       /** As it stands on the document. */
       readonly number: string;
-    };
+    }
+  /** Nothing yet: a temperature station measures first. */
+  | { readonly kind: 'reading-only' };
 
 export type NoCodeDocument = keyof Policy['noCode'];
 
@@ -50,9 +52,13 @@ export interface Actions {
   readonly reading?: Reading | undefined;
   /** Whether the guardian on a printed code is as said; left out: nobody has looked yet. */
   readonly guardianConfirmed?: boolean;
+  /** Whether an identity card names the same person; left out: nobody has looked yet. */
+  readonly identityConfirmed?: boolean;
   /** The reading is a second measurement after a fever at this station. */
   readonly remeasured?: boolean;
   readonly override?: OverrideReason | undefined;
+  /** Id of the badge of the supervisor who did. */
+  readonly overriddenBy?: string | undefined;
 }
 
 export interface Verdict {
@@ -81,7 +87,7 @@ export function decide(evidence: Evidence, knowledge: Knowledge, actions: Action
       ? { ...found('override'), overridden: judged.reason }
       : judged;
   return verdict.verdict === 'pass'
-    ? { ...verdict, amber: amberSources(knowledge, evidence.kind !== 'no-code') }
+    ? { ...verdict, amber: amberSources(knowledge, evidence.kind === 'code') }
     : verdict;
 }
 
@@ -108,6 +114,7 @@ function judge(evidence: Evidence, knowledge: Knowledge, actions: Actions): Verd
   if (evidence.kind === 'refused') return found(evidence.refusal);
   if (isExpired('trust', knowledge)) return found('trust-expired', ages.trust);
 
+  if (evidence.kind === 'reading-only') return judgeReadingOnly(knowledge, actions);
   if (evidence.kind === 'no-code') {
     return (
       judgeFever(knowledge, actions) ??
@@ -187,19 +194,37 @@ function judgeGreen(claims: Claims, now: number, policy: Policy): Verdict | unde
   return silence >= policy.validity[claims.kind] ? found('lapsed', silence) : undefined;
 }
 
+/** A fever stops whoever it is; anybody else may be a red. */
+function judgeReadingOnly(knowledge: Knowledge, actions: Actions): Verdict {
+  return (
+    judgeFever(knowledge, actions) ?? judgeReading(knowledge, actions) ?? found('reading-only')
+  );
+}
+
+function judgeReading({ policy }: Knowledge, { reading }: Actions): Verdict | undefined {
+  if (!reading) return found('needs-reading');
+  return isPlausible(reading.tenths, policy ?? DEFAULT_POLICY)
+    ? undefined
+    : found('implausible-reading');
+}
+
 /** Nothing stands against the person: what do the staff still have to do? */
 function judgeRest(
-  evidence: Exclude<Evidence, { kind: 'refused' }>,
+  evidence: Extract<Evidence, { kind: 'code' | 'no-code' }>,
   knowledge: Knowledge,
   actions: Actions,
 ): Verdict {
   const policy = knowledge.policy ?? DEFAULT_POLICY;
-  const { reading, guardianConfirmed } = actions;
+  const { guardianConfirmed, identityConfirmed } = actions;
   const printed = evidence.kind === 'code' && evidence.code.claims.kind === 'printed';
   if (printed && guardianConfirmed === undefined) return found('confirm-guardian');
   if (printed && !guardianConfirmed) return found('guardian-mismatch');
-  if (!reading) return found('needs-reading');
-  if (!isPlausible(reading.tenths, policy)) return found('implausible-reading');
+  if (evidence.kind === 'code' && policy.identityCheck) {
+    if (identityConfirmed === undefined) return found('check-identity');
+    if (!identityConfirmed) return found('identity-mismatch');
+  }
+  const unmeasured = judgeReading(knowledge, actions);
+  if (unmeasured) return unmeasured;
 
   if (evidence.kind === 'no-code') {
     return found(policy.noCode[evidence.document] === 'pass' ? 'no-code-allowed' : 'no-code');

@@ -8,11 +8,6 @@ export interface Reading {
   readonly instrument: 'keypad' | 'bluetooth';
 }
 
-/** Three digits are a reading: 365 is 36.5 °C. @returns undefined until there are three. */
-export function tenthsFromDigits(digits: string): number | undefined {
-  return /^\d{3}$/.test(digits) ? Number(digits) : undefined;
-}
-
 export function isPlausible(tenths: number, { plausible }: Pick<Policy, 'plausible'>): boolean {
   return Number.isInteger(tenths) && tenths >= plausible.min && tenths <= plausible.max;
 }

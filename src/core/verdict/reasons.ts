@@ -19,6 +19,8 @@ export const REASONS = {
   'implausible-reading': 'measure',
   /** A printed code: staff have to confirm the guardian and the relationship. */
   'confirm-guardian': 'measure',
+  /** The policy asks for a look at an identity card beside the code. */
+  'check-identity': 'measure',
 
   /** The reading is at or above the policy's threshold. */
   fever: 'stop',
@@ -46,11 +48,15 @@ export const REASONS = {
   'no-proof': 'stop',
   /** A printed code whose guardian or relationship is not as it says. */
   'guardian-mismatch': 'stop',
+  /** The identity card is not that of the person whom the code names. */
+  'identity-mismatch': 'stop',
   /** The key is known, and it did not make this signature. */
   forged: 'stop',
   /** No code, and the policy does not let such a person pass. */
   'no-code': 'stop',
 
+  /** A temperature without fever, and nobody has shown a code to it. */
+  'reading-only': 'unverified',
   /** A QR, but not a health code. */
   'not-a-code': 'unverified',
   /** A health code of a format that this app is too old or too new for. */
@@ -87,3 +93,11 @@ export type VerdictKind = (typeof REASONS)[Reason];
 /** Why a supervisor may override. */
 export const OVERRIDE_REASONS = ['emergency', 'medical', 'official', 'mistake'] as const;
 export type OverrideReason = (typeof OVERRIDE_REASONS)[number];
+
+/** What is recorded besides verdicts. */
+export const NOTES = ['shift-started', 'shift-ended', 'symptoms'] as const;
+export type Note = (typeof NOTES)[number];
+
+/** What a person with a fever is asked about. */
+export const SYMPTOMS = ['cough', 'breath', 'contact'] as const;
+export type Symptom = (typeof SYMPTOMS)[number];

@@ -11,6 +11,12 @@ test('the default policy is sound, and keeps passage closed', () => {
   expect(passageOpensAt(DEFAULT_POLICY, '420606')).toBeNull();
 });
 
+test('a bulletin from before there were badges and identity checks still counts', () => {
+  const { barredBadges: _, policy, ...bulletin } = makeBulletin();
+  const { identityCheck: __, repeatWithin: ___, ...rules } = policy;
+  expect(v.parse(BulletinSchema, { ...bulletin, policy: rules })).toEqual(makeBulletin());
+});
+
 describe('a policy is refused', () => {
   const { fever, freshness, passage, noCode, validity } = DEFAULT_POLICY;
   test.each([

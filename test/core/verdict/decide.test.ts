@@ -166,6 +166,49 @@ describe('rule 6: a live code carries a fresh proof', () => {
   });
 });
 
+describe('an identity card', () => {
+  const asked = policyWith({ identityCheck: true });
+
+  test('is looked at beside a code, before the reading, where the policy says so', () => {
+    expect(judge(live(), {})).toMatchObject({ reason: 'needs-reading' });
+    expect(judge(live(), {}, asked)).toMatchObject({
+      verdict: 'measure',
+      reason: 'check-identity',
+    });
+    expect(judge(live(), { identityConfirmed: true }, asked).reason).toBe('needs-reading');
+    expect(judge(live(), { ...measured, identityConfirmed: true }, asked).reason).toBe('green');
+  });
+  test('of somebody else stops', () => {
+    expect(judge(live(), { ...measured, identityConfirmed: false }, asked)).toMatchObject({
+      verdict: 'stop',
+      reason: 'identity-mismatch',
+    });
+  });
+  test('is itself what a person without a code shows', () => {
+    const shown = { kind: 'no-code', document: 'certificate', number: '2020-17' } as const;
+    expect(judgeEvidence(shown, measured, asked).reason).toBe('no-code-allowed');
+  });
+});
+
+describe('a temperature before any code', () => {
+  const nobody = { kind: 'reading-only' } as const;
+
+  test('is asked for, and asked again when it cannot be one', () => {
+    expect(judgeEvidence(nobody, {}).reason).toBe('needs-reading');
+    expect(judgeEvidence(nobody, { reading: reading(300) }).reason).toBe('implausible-reading');
+  });
+  test('stops with a fever, and lets nobody pass without one', () => {
+    expect(judgeEvidence(nobody, { reading: reading(373) })).toMatchObject({
+      verdict: 'stop',
+      reason: 'fever',
+    });
+    expect(judgeEvidence(nobody, measured)).toMatchObject({
+      verdict: 'unverified',
+      reason: 'reading-only',
+    });
+  });
+});
+
 describe('rule 7: fever', () => {
   const at = (tenths: number, inclusive: boolean, threshold = 373) =>
     judge(

@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { draftNote, draftRecord } from '../../../src/core/record/draft.ts';
+import { RecordSchema } from '../../../src/core/record/record.ts';
+import { decide } from '../../../src/core/verdict/decide.ts';
+import { NOW } from '../make.ts';
+import { KNOWING, live, reading } from '../verdict/situation.ts';
+
+const evidence = { kind: 'code', code: live({ colour: 'red' }) } as const;
+const numbered = (draft: object) => ({ v: 1, device: 'A'.repeat(43), n: 1, ...draft });
+
+test('a record says who was on shift, who overrode what, what the person came in, and again', () => {
+  const actions = { reading: reading(), override: 'medical', overriddenBy: 'S-1' } as const;
+  const draft = draftRecord({
+    evidence,
+    knowledge: KNOWING,
+    actions,
+    verdict: decide(evidence, KNOWING, actions),
+    wall: NOW,
+    circumstances: {
+      operator: 'A-17',
+      repeatedAfter: 61.5,
+      vehicle: { plate: '鄂F12345', seat: 2 },
+    },
+  });
+  expect(v.parse(RecordSchema, numbered(draft ?? {}))).toMatchObject({
+    verdict: 'pass',
+    reason: 'override',
+    overridden: 'red',
+    override: 'medical',
+    overriddenBy: 'S-1',
+    operator: 'A-17',
+    repeatedAfter: 61,
+    vehicle: { plate: '鄂F12345', seat: 2 },
+  });
+});
+
+test('a supervisor who was not needed is not named', () => {
+  const green = { kind: 'code', code: live() } as const;
+  const actions = { reading: reading(), override: 'medical', overriddenBy: 'S-1' } as const;
+  const verdict = decide(green, KNOWING, actions);
+  const draft = draftRecord({ evidence: green, knowledge: KNOWING, actions, verdict, wall: NOW });
+  expect(draft).not.toHaveProperty('overriddenBy');
+});
+
+test('a note is a record with the same grounds, and no verdict', () => {
+  const note = { reason: 'symptoms', operator: 'A-17', about: 16, symptoms: ['cough'] } as const;
+  const draft = draftNote(note, { knowledge: KNOWING, wall: NOW });
+  expect(v.parse(RecordSchema, numbered(draft))).toEqual({
+    v: 1,
+    device: 'A'.repeat(43),
+    n: 1,
+    at: NOW,
+    verdict: 'note',
+    reason: 'symptoms',
+    operator: 'A-17',
+    about: 16,
+    symptoms: ['cough'],
+    ages: KNOWING.ages,
+    amber: [],
+  });
+});
