@@ -1,7 +1,7 @@
 import type { CarriedAnswer } from '../core/record/carried.ts';
 import type { RecordDraft } from '../core/record/draft.ts';
 import { appendRecord, sealingKey, sealNext } from './append.ts';
-import { type Parcel, packRecords, type TakenAnswer, takeAnswer } from './carry.ts';
+import type { Parcel, TakenAnswer } from './carry.ts';
 import type { Holdings } from './holdings.ts';
 import { feverIn } from './marks.ts';
 import type { Chain, Enrolment, WaitingRecord } from './schema.ts';
@@ -136,6 +136,7 @@ export function createKeeper(store: Store, notebook: Notebook): Keeper {
     settle: (holdings) => inTurn(() => settle(holdings)),
     pack: (holdings, enrolment) =>
       inTurn(async () => {
+        const { packRecords } = await import('./carry.ts');
         await numberHeld(holdings, enrolment);
         return packRecords(store, enrolment, sealed);
       }),
@@ -144,6 +145,7 @@ export function createKeeper(store: Store, notebook: Notebook): Keeper {
     },
     take: (enrolment, answer) =>
       inTurn(async () => {
+        const { takeAnswer } = await import('./carry.ts');
         const taken = await takeAnswer(store, enrolment, answer);
         const safe = taken.receipts.filter(({ last, head }) =>
           sealed.some((record) => record.n === last && record.head === head),

@@ -3,7 +3,7 @@ import type { OutboxProblem } from '../../core/outbox.ts';
 import type { Parcel } from '../../device/carry.ts';
 import { words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
-import type { FileOutcome } from '../state/records.ts';
+import type { FileOutcome } from '../state/take-file.ts';
 import { giveFile } from './give-file.ts';
 
 /** What the device says when it is refused directly. */

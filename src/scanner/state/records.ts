@@ -1,22 +1,15 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import { type CarriedRefusal, carriedText, parseCarried } from '../../core/record/carried.ts';
 import type { RecordDraft } from '../../core/record/draft.ts';
-import type { HandedIn } from '../../core/record/hand-in.ts';
 import { Fault } from '../../core/result.ts';
-import type { Parcel, TakenAnswer } from '../../device/carry.ts';
+import type { Parcel } from '../../device/carry.ts';
 import type { Holdings } from '../../device/holdings.ts';
 import { createKeeper } from '../../device/keeper.ts';
 import type { Fetch } from '../../device/request.ts';
 import type { Store } from '../../device/store.ts';
+import type { FileOutcome } from './take-file.ts';
 
 /** Why the disk takes no records: it has no room, or something else is wrong with it. */
 export type DiskTrouble = 'full' | 'failed';
-
-/** What came of a file that somebody brought. */
-export type FileOutcome =
-  | { readonly kind: 'refused'; readonly problem: CarriedRefusal | 'not-enrolled' | 'disk' }
-  | { readonly kind: 'answer'; readonly taken: TakenAnswer }
-  | { readonly kind: 'records'; readonly handed: HandedIn; readonly parcel: Parcel };
 
 /** The records of this device where disk or network fail: kept in memory, carried in files. */
 export interface Records {
@@ -107,29 +100,9 @@ export function openRecords(store: Store, holdings: () => Holdings, network: Fet
       look();
     },
     async takeFile(file, onProgress) {
-      const parsed = parseCarried(await file.text());
-      if (!parsed.ok) return { kind: 'refused', problem: parsed.reason };
-      const carried = parsed.value;
-      if (carried.kakou === 'records') {
-        const [{ handIn }, { openCounter }] = await Promise.all([
-          import('../../core/record/hand-in.ts'),
-          import('../../device/counter.ts'),
-        ]);
-        const handed = await handIn(carried, openCounter(network), onProgress);
-        const name = file.name.replace(/^(kakou-)?(records-)?/, 'kakou-answer-');
-        const parcel = { name, text: carriedText(handed.answer), count: handed.safe };
-        return { kind: 'records', handed, parcel };
-      }
       const { enrolment } = holdings();
-      if (!enrolment) return { kind: 'refused', problem: 'not-enrolled' };
-      try {
-        return { kind: 'answer', taken: await keeper.take(enrolment, carried) };
-      } catch (fault) {
-        if (blame(fault)) return { kind: 'refused', problem: 'disk' };
-        throw fault;
-      } finally {
-        look();
-      }
+      const { takeFile } = await import('./take-file.ts');
+      return takeFile(file, { keeper, enrolment, network, blame, onProgress }).finally(look);
     },
   };
 }
