@@ -3,8 +3,8 @@ import type { Gray } from './gray.ts';
 
 /**
  * How to read one picture. `swift`: dark on light and no smaller than it is, which is what most
- * codes are. `plain`: as the engine does by itself. `careful`: with what else it has against
- * damage. `binary`: as `careful`, of a picture that is black and white already.
+ * codes are. `plain`: also smaller than it is. `careful`: with what else the engine has against
+ * damage, and light on dark too. `binary`: as `careful`, of a picture that is black and white already.
  */
 export type Care = 'swift' | 'plain' | 'careful' | 'binary';
 

@@ -1,4 +1,4 @@
-import { BrowserQRCodeReader } from '@zxing/browser';
+import { BrowserQRCodeReader, type IBrowserCodeReaderOptions } from '@zxing/browser';
 import { DecodeHintType } from '@zxing/library';
 import { Html5Qrcode } from 'html5-qrcode';
 import QrScanner from 'qr-scanner';
@@ -9,28 +9,48 @@ type Start = (video: HTMLVideoElement, onText: (text: string) => void) => Promis
 
 const HINTS = new Map([[DecodeHintType.TRY_HARDER, true]]);
 
+/** How often they look is their own choice, or as often as they can. */
 const starts: Record<string, Start> = {
-  '@zxing/browser without its pauses': (video, onText) =>
-    new BrowserQRCodeReader(HINTS, {
-      delayBetweenScanAttempts: 0,
-      delayBetweenScanSuccess: 0,
-    }).decodeFromVideoDevice(undefined, video, (result) => result && onText(result.getText())),
-  'qr-scanner, 60 a second': (video, onText) =>
+  '@zxing/browser, as it comes': zxingBrowser({}),
+  '@zxing/browser without its pauses': zxingBrowser({
+    delayBetweenScanAttempts: 0,
+    delayBetweenScanSuccess: 0,
+  }),
+  'qr-scanner, as it comes': qrScanner({}),
+  'qr-scanner, 60 a second': qrScanner({ maxScansPerSecond: 60 }),
+  'html5-qrcode, as it comes': html5Qrcode({ fps: undefined }),
+  'html5-qrcode, 60 a second': html5Qrcode({ fps: 60 }),
+};
+
+function zxingBrowser(options: IBrowserCodeReaderOptions): Start {
+  return (video, onText) =>
+    new BrowserQRCodeReader(HINTS, options).decodeFromVideoDevice(
+      undefined,
+      video,
+      (result) => result && onText(result.getText()),
+    );
+}
+
+function qrScanner(options: { maxScansPerSecond?: number }): Start {
+  return (video, onText) =>
     new QrScanner(video, ({ data }) => onText(data), {
-      maxScansPerSecond: 60,
+      ...options,
       returnDetailedScanResult: true,
-    }).start(),
-  'html5-qrcode, 60 a second': (_, onText) => {
+    }).start();
+}
+
+function html5Qrcode(options: { fps: number | undefined }): Start {
+  return (_, onText) => {
     const box = document.body.appendChild(document.createElement('div'));
     box.id = 'html5-qrcode';
     return new Html5Qrcode(box.id).start(
       { facingMode: 'environment' },
-      { fps: 60 },
+      options,
       (text) => onText(text),
       () => {},
     );
-  },
-};
+  };
+}
 
 /**
  * Milliseconds from the first frame with the code to the text on the screen, for each of

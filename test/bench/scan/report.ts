@@ -40,9 +40,8 @@ export function report(figures: Figures): string {
   const lost = late.filter(({ readAt }) => readAt[OURS] === undefined);
   const ours = [...heldOut.flat(), ...tuned].filter((one) => one.ours);
   const wrong = sum([...ours, ...scenes, ...tunedScenes].map((one) => one.wrong));
-  const fastest = latencies
-    .filter(({ name }) => !name.startsWith(OURS))
-    .sort((a, b) => a.median - b.median)[0];
+  const fastest = (them: (name: string) => boolean) =>
+    Math.min(...latencies.filter(({ name }) => them(name)).map(({ median }) => median));
   const own = latencies.find(({ name }) => name === OURS);
   const goals: readonly Goal[] = [
     atLeast('single frames read, of what @zxing/browser reads', 2.6, of(OURS) / of(BASELINE)),
@@ -77,9 +76,14 @@ export function report(figures: Figures): string {
     ),
     atMost('the same, 95th percentile, ms', 100, own?.p95 ?? Number.NaN),
     atMost(
-      'the same, median, of the fastest peer',
+      'the same, median, of the fastest peer as it comes',
       0.5,
-      (own?.median ?? 0) / (fastest?.median ?? 0),
+      (own?.median ?? Number.NaN) / fastest((name) => name.endsWith(', as it comes')),
+    ),
+    atMost(
+      'the same, median, of the fastest peer at its fastest',
+      0.5,
+      (own?.median ?? Number.NaN) / fastest((name) => !name.startsWith(OURS)),
     ),
     ...mainThread.flatMap(({ slowdown, frame, long }) => [
       atMost(
@@ -140,8 +144,8 @@ ${sceneTable(tunedScenes, [BASELINE, NEXT_BEST, WITHOUT_WASM, OURS])}
 Seven people's codes of 6 pixels a module come and go before Chromium's fake camera (1280x720, 30
 frames a second), 0.4 s each. Kakou is the built app, enrolled: it is measured to the painted
 verdict. \`measure\`: both signatures are checked, and the keypad is there. \`stop\`: the record is
-sealed and on the disk too. The others run their own camera loops, at their fastest, and are
-measured to the painted text. Times: of ${Math.max(...latencies.map((one) => one.count))} codes; a scanner that takes longer than 0.4 s misses some.
+sealed and on the disk too. The others run their own camera loops, at the pace that they come with and as fast as
+they can be set, on the main thread or off it, and are measured to the painted text: they verify nothing. Times: of ${Math.max(...latencies.map((one) => one.count))} codes; a scanner that takes longer than 0.4 s misses some.
 
 | scanner | median | 95th percentile | times |
 | --- | --- | --- | --- |
