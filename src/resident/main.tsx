@@ -2,29 +2,30 @@ import { render } from 'preact';
 import { Workbox } from 'workbox-window';
 import { allowScripts } from '../core/script-urls.ts';
 import { authorityClient } from './authority-client.ts';
-import { App } from './components/app.tsx';
-import { createResident, type Resident } from './resident.ts';
+import { behindSignIn } from './behind-sign-in.ts';
+import { App, type Opened } from './components/app.tsx';
+import { createResident } from './resident.ts';
 import { openStore } from './store.ts';
 import type { Trouble } from './trouble.ts';
 
 allowScripts(window, /^\/resident\/sw\.js$/);
 
-async function start(): Promise<Resident | Trouble> {
+async function start(): Promise<Opened | Trouble> {
   // Over plain http a browser has neither WebCrypto nor service workers.
   if (!window.isSecureContext) return 'insecure';
   try {
     const store = await openStore();
-    const client = authorityClient((input, init) => fetch(input, init));
-    const resident = createResident({ store, client, wall: Date.now });
+    const fetcher: typeof fetch = (input, init) => fetch(input, init);
+    const resident = createResident({ store, client: authorityClient(fetcher), wall: Date.now });
     await resident.loadCodes();
-    return resident;
+    return { resident, behind: behindSignIn({ store, resident, fetcher }) };
   } catch {
     return 'no-storage';
   }
 }
 
 const place = document.getElementById('app');
-if (place) render(<App resident={await start()} />, place);
+if (place) render(<App opened={await start()} />, place);
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) void keepForOffline();
 

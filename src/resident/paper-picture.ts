@@ -51,13 +51,3 @@ function fillQr(context: CanvasRenderingContext2D, text: string, left: number, t
   context.fill(new Path2D(path));
   context.restore();
 }
-
-/** Offers a picture for saving, under a name that every file system takes. */
-export function savePicture(picture: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(picture);
-  link.download = 'health-code.png';
-  link.click();
-  // Some browsers read the picture only after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

@@ -3,7 +3,8 @@ import { codeToText } from '../core/code/text.ts';
 import { proveCode } from '../core/code/write.ts';
 import type { DemoPeople } from '../core/protocol.ts';
 import type { Result } from '../core/result.ts';
-import type { AuthorityClient, ClientRefusal } from './authority-client.ts';
+import type { ClientRefusal } from './ask.ts';
+import type { AuthorityClient } from './authority-client.ts';
 import { type Clock, correctionFor } from './clock.ts';
 import { type HeldCode, heldCodes, type ObtainRefusal, obtainCode } from './obtain-code.ts';
 import type { Person, ResidentStore } from './store.ts';
@@ -24,6 +25,8 @@ export interface Resident {
   readonly wall: Clock;
   loadCodes(): Promise<void>;
   loadPeople(): Promise<void>;
+  /** Takes a code and its key off this phone. */
+  forget(ticket: string): Promise<void>;
   obtain(person: Pick<Person, 'ticket' | 'kind'>): Promise<Result<HeldCode, ObtainRefusal>>;
   /** Gets a held code again, unless that was done just now. The old one stays if it fails. */
   refresh(held: HeldCode): Promise<ObtainRefusal | undefined>;
@@ -58,6 +61,10 @@ export function createResident(parts: {
     loadCodes,
     async loadPeople() {
       people.value = await client.people();
+    },
+    async forget(ticket) {
+      await store.forget(ticket);
+      await loadCodes();
     },
     obtain,
     async refresh(held) {

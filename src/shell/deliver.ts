@@ -17,6 +17,7 @@ export async function deliver(): Promise<void> {
       fetch: network,
       now: () => Date.now() / 1000,
       dice: Math.random,
+      app: __APP_VERSION__,
     });
     const { phase } = await courier.run();
     if (phase === 'waiting') throw new Fault('unreachable', 'the records are still waiting');

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { readCode } from '../../src/core/code/read.ts';
-import { paperPicture } from '../../src/resident/save-picture.ts';
+import { paperPicture } from '../../src/resident/paper-picture.ts';
 import { NOW } from '../core/make.ts';
 import { find, showResident } from './show.tsx';
 import { makeTown } from './town.ts';

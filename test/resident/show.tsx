@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { onTestFinished } from 'vitest';
 import { authorityClient } from '../../src/resident/authority-client.ts';
+import { behindSignIn } from '../../src/resident/behind-sign-in.ts';
 import type { Clock } from '../../src/resident/clock.ts';
 import { App } from '../../src/resident/components/app.tsx';
 import { createResident } from '../../src/resident/resident.ts';
@@ -17,7 +18,8 @@ export async function showResident(fetcher: typeof fetch, wall: Clock, database:
   await resident.loadCodes();
   const place = document.createElement('div');
   document.body.append(place);
-  render(<App resident={resident} />, place);
+  const behind = behindSignIn({ store, resident, fetcher });
+  render(<App opened={{ resident, behind }} />, place);
   const close = () => {
     render(null, place);
     place.remove();

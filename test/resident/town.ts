@@ -3,6 +3,7 @@ import { codeToText } from '../../src/core/code/text.ts';
 import { issueCode } from '../../src/core/code/write.ts';
 import { CodeRequest, type CodeResponse, type DemoPeople } from '../../src/core/protocol.ts';
 import { ISSUER, liveClaims, makeAuthority, printedClaims } from '../core/make.ts';
+import { residentsDesk } from './residents-desk.ts';
 
 const MINUTE = 60;
 const DAY = 86_400;
@@ -17,6 +18,8 @@ const PEOPLE: DemoPeople = [
 /** What the network does to the next requests. */
 interface Conditions {
   online: boolean;
+  /** What is asked arrives, and what is answered does not. */
+  loseAnswers: boolean;
   /** The server's clock, epoch seconds. */
   now: () => number;
   /** Answers in place of the authority. */
@@ -26,8 +29,9 @@ interface Conditions {
 /** A demo town that really signs, reached by a `fetch` whose wire can be cut. */
 export async function makeTown(now: () => number) {
   const { keys, trusted } = await makeAuthority();
-  const conditions: Conditions = { online: true, now };
+  const conditions: Conditions = { online: true, loseAnswers: false, now };
   const requests: string[] = [];
+  const desk = residentsDesk(() => Math.floor(conditions.now()));
 
   const fetcher = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const request = new Request(new URL(String(input), 'https://town.example'), init);
@@ -35,19 +39,31 @@ export async function makeTown(now: () => number) {
     requests.push(pathname);
     if (!conditions.online) throw new TypeError('Failed to fetch');
     if (conditions.answer) return conditions.answer();
+    const [, path] = pathname.match(/^\/residents(\/.*)$/) ?? [];
+    if (path) {
+      const answer = await desk.answer(request, path);
+      if (conditions.loseAnswers) throw new TypeError('Failed to fetch');
+      return answer;
+    }
     if (pathname === '/demo/people') return Response.json(PEOPLE);
     const { ticket, jwk } = v.parse(CodeRequest, await request.json());
-    const person = PEOPLE.find((one) => one.ticket === ticket);
+    const mine = desk.people.find((one) => one.person.ticket === ticket)?.person;
+    const person = mine
+      ? { ...mine, scenario: mine.colour === 'red' ? 'red' : 'green' }
+      : PEOPLE.find((one) => one.ticket === ticket);
     if (!person) return problem(404, 'ticket-unknown');
     if (person.kind === 'live' && !jwk) return problem(400, 'key-needed');
 
     const issuedAt = Math.floor(conditions.now() / MINUTE) * MINUTE;
     const common = {
+      ...(mine && { sub: mine.person }),
       name: person.name,
       colour: person.scenario === 'red' ? 'red' : 'green',
       issuedAt,
       expiresAt: issuedAt + 14 * DAY,
-      checkedInAt: issuedAt - (person.scenario === 'lapsed' ? 4 * DAY : 120 * MINUTE),
+      checkedInAt: mine
+        ? Math.floor(mine.checkedInAt / MINUTE) * MINUTE
+        : issuedAt - (person.scenario === 'lapsed' ? 4 * DAY : 120 * MINUTE),
     } as const;
     const claims = jwk
       ? liveClaims(keys.code.kid, jwk, common)
@@ -60,7 +76,7 @@ export async function makeTown(now: () => number) {
       now: Math.floor(conditions.now()),
     } satisfies CodeResponse);
   };
-  return { fetcher, trusted, conditions, requests };
+  return { fetcher, trusted, conditions, requests, desk };
 }
 
 export function problem(status: number, code: string): Response {

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import { type Address, readAddress } from '../address.ts';
+import type { BehindSignIn } from '../behind-sign-in.ts';
 import { LANGUAGES, language, words } from '../i18n/language.ts';
 import type { Resident } from '../resident.ts';
 import type { Trouble } from '../trouble.ts';
@@ -7,9 +9,15 @@ import { Home } from './home.tsx';
 import { Notice } from './notice.tsx';
 import { TopBar } from './top-bar.tsx';
 
-/** The whole page: a list of codes, or, when the fragment names one, that code. */
-export function App({ resident }: { resident: Resident | Trouble }) {
-  const ticket = useTicket();
+/** What the page works with, once it could be opened. */
+export interface Opened {
+  readonly resident: Resident;
+  readonly behind: BehindSignIn;
+}
+
+/** The whole page: home, a code, or a page behind the sign-in, as the fragment says. */
+export function App({ opened }: { opened: Opened | Trouble }) {
+  const address = useAddress();
   const { title } = words.value;
   const { locale } = LANGUAGES[language.value];
   useEffect(() => {
@@ -18,49 +26,50 @@ export function App({ resident }: { resident: Resident | Trouble }) {
   }, [title, locale]);
   return (
     <>
-      <TopBar withBack={ticket !== ''} />
+      <TopBar withBack={address.at !== 'home'} />
       <main>
-        {typeof resident === 'string' ? (
-          <Notice trouble={resident} />
+        {typeof opened === 'string' ? (
+          <Notice trouble={opened} />
         ) : (
-          <Screen resident={resident} ticket={ticket} />
+          <Screen {...opened} address={address} />
         )}
       </main>
     </>
   );
 }
 
-function Screen({ resident, ticket }: { resident: Resident; ticket: string }) {
+function Screen({ resident, behind, address }: Opened & { readonly address: Address }) {
   const codes = resident.codes.value;
+  const signedIn = behind.loaded.value;
   const { home, code } = words.value;
+  useEffect(() => {
+    void behind.load();
+  }, [behind]);
+
   if (!codes) return <p class="waiting">{home.loading}</p>;
-  if (ticket === '') return <Home resident={resident} />;
-  const held = codes.find((one) => one.ticket === ticket);
-  if (held) return <CodePage key={ticket} resident={resident} held={held} />;
-  return (
-    <div class="notice" role="alert">
-      <strong>{code.gone}</strong>
-      <p>{code.goneAdvice}</p>
-    </div>
-  );
+  if (address.at === 'home') return <Home resident={resident} behind={behind} />;
+  if (address.at === 'code') {
+    const held = codes.find((one) => one.ticket === address.ticket);
+    if (held) return <CodePage key={held.ticket} {...{ resident, held, behind }} />;
+    return (
+      <div class="notice" role="alert">
+        <strong>{code.gone}</strong>
+        <p>{code.goneAdvice}</p>
+      </div>
+    );
+  }
+  if (signedIn === undefined) return <p class="waiting">{home.loading}</p>;
+  if (signedIn === 'unreachable') return <Notice trouble="unreachable" onRetry={behind.load} />;
+  const { AccountPage, account } = signedIn;
+  return <AccountPage key={location.hash} {...{ address, account }} />;
 }
 
-function useTicket(): string {
-  const [ticket, setTicket] = useState(ticketInAddress);
+function useAddress(): Address {
+  const [address, setAddress] = useState(() => readAddress(location.hash));
   useEffect(() => {
-    const follow = () => setTicket(ticketInAddress());
+    const follow = () => setAddress(readAddress(location.hash));
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
   }, []);
-  return ticket;
-}
-
-/** A fragment that does not decode names no code, which the page then says. */
-function ticketInAddress(): string {
-  const fragment = location.hash.slice('#/'.length);
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
+  return address;
 }

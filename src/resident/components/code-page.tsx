@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { BehindSignIn } from '../behind-sign-in.ts';
 import { type Clock, correctionFor, onEvery } from '../clock.ts';
 import { areaName } from '../i18n/areas.ts';
 import { moment, spanInWords } from '../i18n/format.ts';
@@ -16,12 +17,16 @@ import { PrintedCode } from './printed-code.tsx';
 /** How often a code is got again while it is open, seconds. */
 const REFRESH_PERIOD = 300;
 
-export function CodePage({ resident, held }: { resident: Resident; held: HeldCode }) {
+export function CodePage(props: { resident: Resident; held: HeldCode; behind: BehindSignIn }) {
+  const { resident, held, behind } = props;
+  const signedIn = behind.loaded.value;
   const clock = useMemo(() => clockOf(held, resident.wall), [held.clockOffset, resident]);
   const now = useNow(clock);
   const refusal = useRefresh(resident, held);
   const { claims } = held.code;
-  const standing = standingOf(claims, held.validity, now);
+  const own = standingOf(claims, held.validity, now);
+  const standing =
+    typeof signedIn === 'object' ? signedIn.standingOfCode(signedIn.account, held, own, now) : own;
 
   return (
     <div class={`code-page ${claims.kind}`}>
@@ -37,6 +42,9 @@ export function CodePage({ resident, held }: { resident: Resident; held: HeldCod
       <div class="foot">
         <Facts facts={factsOf(held, standing, now)} />
         <Remarks held={held} refusal={refusal} />
+        {typeof signedIn === 'object' && (
+          <signedIn.AboutCode account={signedIn.account} {...{ held, standing, now }} />
+        )}
       </div>
     </div>
   );

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import { codeHash, pageHash } from '../address.ts';
+import type { BehindSignIn } from '../behind-sign-in.ts';
 import { words } from '../i18n/language.ts';
 import type { HeldCode, ObtainRefusal } from '../obtain-code.ts';
 import { clockOf, type Resident } from '../resident.ts';
@@ -7,16 +9,23 @@ import type { Person } from '../store.ts';
 import { ColourShape } from './colour-shape.tsx';
 import { Notice } from './notice.tsx';
 
-/** The address of a code's page. */
-function codeHash(ticket: string): string {
-  return `#/${encodeURIComponent(ticket)}`;
-}
-
-export function Home({ resident }: { resident: Resident }) {
-  const codes = resident.codes.value ?? [];
+/** One's own people, then codes that came by a link, then the demo town where there is one. */
+export function Home({ resident, behind }: { resident: Resident; behind: BehindSignIn }) {
+  const signedIn = behind.loaded.value;
+  const people = typeof signedIn === 'object' ? signedIn.account.me.value?.people : undefined;
+  const mine = new Set(people?.map(({ person }) => person));
+  const all = resident.codes.value ?? [];
+  const codes = all.filter(({ code }) => !mine.has(code.claims.sub));
   const { home } = words.value;
   return (
     <div class="home">
+      {typeof signedIn === 'object' ? (
+        <signedIn.PeopleSection account={signedIn.account} />
+      ) : (
+        <a class="button" href={pageHash('sign-in')}>
+          {home.signIn}
+        </a>
+      )}
       {codes.length > 0 && (
         <section>
           <h2>{home.held}</h2>
@@ -30,7 +39,7 @@ export function Home({ resident }: { resident: Resident }) {
           </ul>
         </section>
       )}
-      <DemoTown resident={resident} held={codes.map(({ ticket }) => ticket)} />
+      <DemoTown resident={resident} held={all.map(({ ticket }) => ticket)} />
     </div>
   );
 }
@@ -76,6 +85,8 @@ function DemoTown({ resident, held }: { resident: Resident; held: readonly strin
   };
 
   if (people && !people.ok) {
+    // Most towns are none of a demo; and who has a code needs no word about the others'.
+    if (people.reason === 'no-demo' || held.length > 0) return null;
     return (
       <section>
         <h2>{home.demo}</h2>

@@ -2,7 +2,8 @@ import type { PrintedClaims } from '../../core/code/claims.ts';
 import { words } from '../i18n/language.ts';
 import type { HeldCode } from '../obtain-code.ts';
 import { paperInstructions, paperLines, paperTitle } from '../paper.ts';
-import { paperPicture, savePicture } from '../save-picture.ts';
+import { paperPicture } from '../paper-picture.ts';
+import { saveFile } from '../save-file.ts';
 import type { Standing } from '../standing.ts';
 import { QrImage } from './qr-image.tsx';
 
@@ -10,7 +11,8 @@ import { QrImage } from './qr-image.tsx';
 export function PrintedCode(props: { held: HeldCode; claims: PrintedClaims; standing: Standing }) {
   const { held, claims, standing } = props;
   const { paper, code } = words.value;
-  const save = async () => savePicture(await paperPicture(held.text, claims, held.validity));
+  const save = async () =>
+    saveFile(await paperPicture(held.text, claims, held.validity), 'health-code.png');
   return (
     <>
       <div class="actions">

@@ -10,6 +10,7 @@ export const en: Words = {
 
   home: {
     loading: 'Reading the codes on this phone…',
+    signIn: 'Sign in, declare, check in',
     held: 'Codes on this phone',
     heldAbout: 'These open without a network too.',
     demo: 'Demo town',
@@ -104,12 +105,66 @@ export const en: Words = {
     },
     busy: { what: 'The server is busy', next: 'Try again in a minute.' },
     'ticket-unknown': {
-      what: 'The server does not know this resident',
-      next: 'Go back and choose again.',
+      what: 'This code moved to another phone, or was withdrawn',
+      next: 'Go back, sign in, and get it again.',
     },
     'no-demo': {
-      what: 'This server has no demo town',
+      what: 'This server has nothing of the kind',
       next: 'Open your health code with the link that headquarters gave you.',
+    },
+    'signed-out': {
+      what: 'You are no longer signed in',
+      next: 'Go back and sign in with your phone number. What you typed stays.',
+    },
+    'code-wrong': {
+      what: 'The code is wrong, or over',
+      next: 'Check it and type it again; after five wrong ones, ask for a new code.',
+    },
+    'id-invalid': {
+      what: 'There is no such document number',
+      next: 'Compare it with the document, digit by digit. A wrong number gets no code.',
+    },
+    'area-unknown': {
+      what: 'The list of areas has changed',
+      next: 'Open this page again and choose the area once more.',
+    },
+    'declare-first': {
+      what: 'Declare for yourself first',
+      next: 'Then you can apply for your family.',
+    },
+    'not-entitled': {
+      what: 'This is not open to this person',
+      next: 'Printed codes are for those under 18 or from 60 on; others declare with a phone of their own.',
+    },
+    'declared-already': {
+      what: 'This document was declared before, differently',
+      next: 'Go back, open this person, and choose “Correct the declaration”.',
+    },
+    'declared-elsewhere': {
+      what: 'This document was declared with another phone number',
+      next: 'Sign in with that number; if you cannot, bring the document to the community counter.',
+    },
+    'too-many': {
+      what: 'Ten people a phone number at most',
+      next: 'Let another family member apply.',
+    },
+    'person-unknown': { what: 'This person is not yours', next: 'Go back to the first page.' },
+    'corrected-already': {
+      what: 'The one correction was made',
+      next: 'It cannot be changed again. Call your community, or ask for a review.',
+    },
+    'document-fixed': {
+      what: 'The document cannot be changed',
+      next: 'If it is wrong, delete this person and declare again.',
+    },
+    'appeal-open': { what: 'An appeal is waiting already', next: 'Wait for its outcome.' },
+    'colour-stands': {
+      what: 'Nothing can be deleted while the code is yellow or red',
+      next: 'Delete it when it is green again; if in doubt, ask for a review.',
+    },
+    'relatives-first': {
+      what: 'There are family members left',
+      next: 'Delete them first, and yourself last.',
     },
     failed: {
       what: 'The server made a mistake',

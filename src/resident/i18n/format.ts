@@ -45,6 +45,11 @@ export function paperMoment(at: number): string {
   }).format(at * 1000);
 }
 
+/** `2020-03-13`, the day in China. @param at epoch seconds. */
+export function dayOf(at: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE }).format(at * 1000);
+}
+
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;

@@ -12,6 +12,7 @@ export const zh = {
 
   home: {
     loading: '正在读取本机的码…',
+    signIn: '登录、申报、打卡',
     held: '本机的码',
     heldAbout: '没有网络也能打开。',
     demo: '演示小镇',
@@ -94,8 +95,47 @@ export const zh = {
       next: '请打开移动数据或 Wi-Fi 后重试。领过一次之后，没有网络也能亮码。',
     },
     busy: { what: '服务器正忙', next: '请过一分钟再试。' },
-    'ticket-unknown': { what: '服务器没有这位居民', next: '请返回，重新选择居民。' },
-    'no-demo': { what: '这台服务器没有演示小镇', next: '请用防控指挥部给您的链接打开健康码。' },
+    'ticket-unknown': {
+      what: '这个码已换到另一部手机，或已停用',
+      next: '请返回首页，登录后重新领取。',
+    },
+    'no-demo': { what: '这台服务器没有这一项', next: '请用防控指挥部给您的链接打开健康码。' },
+    'signed-out': { what: '登录已过期', next: '请返回首页，用手机号重新登录。填的内容会留着。' },
+    'code-wrong': {
+      what: '验证码不对，或已过期',
+      next: '请核对后重填；填错 5 次要重新获取。',
+    },
+    'id-invalid': { what: '证件号码不对', next: '请对照证件逐位检查。号码不对，不能领码。' },
+    'area-unknown': { what: '地区名单已更新', next: '请重新打开本页，再选一次地区。' },
+    'declare-first': { what: '请先为自己申报', next: '自己申报以后，才能为家人申请。' },
+    'not-entitled': {
+      what: '不符合条件',
+      next: '纸质码只给 18 岁以下或 60 岁以上的人；其他人请用自己的手机申报。',
+    },
+    'declared-already': {
+      what: '这个证件已经申报过，内容不同',
+      next: '请返回首页，打开此人的详情，选“更正申报”。',
+    },
+    'declared-elsewhere': {
+      what: '这个证件已用另一个手机号申报',
+      next: '请用那个手机号登录；用不了，请带证件到社区柜台办理。',
+    },
+    'too-many': { what: '一个手机号最多为 10 人申请', next: '请让另一位家人代为申请。' },
+    'person-unknown': { what: '您的名下没有此人', next: '请返回首页。' },
+    'corrected-already': {
+      what: '申报已经更正过一次',
+      next: '不能再改。有误请联系社区，或申请复核。',
+    },
+    'document-fixed': {
+      what: '证件不能更改',
+      next: '证件填错了，请删除此人后重新申报。',
+    },
+    'appeal-open': { what: '已有一份申请在等候处理', next: '请等候结果。' },
+    'colour-stands': {
+      what: '黄码、红码期间不能删除',
+      next: '转为绿码以后再删除；有疑问请申请复核。',
+    },
+    'relatives-first': { what: '名下还有家人', next: '请先删除家人，最后删除本人。' },
     failed: { what: '服务器出错', next: '请稍后重试；一直不行，请告诉社区工作人员。' },
     'no-storage': {
       what: '浏览器不让存健康码',

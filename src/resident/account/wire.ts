@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import {
+  Areas,
+  type CheckIn,
+  type Declaration,
+  type DeclarationRequest,
+  Looks,
+  Me,
+  Person,
+  PersonDetails,
+  ResidentExport,
+  SessionResponse,
+  SignInCodeResponse,
+} from '../../core/resident-protocol.ts';
+import type { Answer, Ask } from '../ask.ts';
+
+/** What the pages behind the sign-in ask the authority: core/resident-protocol.ts. */
+export interface Wire {
+  sendCode(phone: string): Promise<Answer<SignInCodeResponse>>;
+  signIn(phone: string, code: string): Promise<Answer<SessionResponse>>;
+  signOut(): Promise<Answer<undefined>>;
+  areas(): Promise<Answer<Areas>>;
+  me(): Promise<Answer<Me>>;
+  details(person: string): Promise<Answer<PersonDetails>>;
+  looks(person: string, before?: string): Promise<Answer<Looks>>;
+  declare(request: DeclarationRequest): Promise<Answer<Person>>;
+  correct(person: string, declaration: Declaration): Promise<Answer<PersonDetails>>;
+  checkIn(person: string, key: string, checkIn: CheckIn): Promise<Answer<Person>>;
+  move(person: string): Promise<Answer<Person>>;
+  appeal(person: string, text: string): Promise<Answer<Person>>;
+  withdraw(person: string): Promise<Answer<undefined>>;
+  erase(person: string): Promise<Answer<undefined>>;
+  export(): Promise<Answer<ResidentExport>>;
+}
+
+/** An empty answer; a page of a Wi-Fi portal is none. */
+const Nothing = v.undefined();
+
+/** @param session of whoever is signed in; undefined: nobody. */
+export function accountWire(ask: Ask, session: () => string | undefined): Wire {
+  const mine: Ask = (path, schema, question) =>
+    ask(`/residents${path}`, schema, { ...question, session: session() });
+  const of = (person: string) => `/people/${encodeURIComponent(person)}`;
+  return {
+    sendCode: (phone) =>
+      ask('/residents/sign-in/codes', SignInCodeResponse, { method: 'POST', body: { phone } }),
+    signIn: (phone, code) =>
+      ask('/residents/sessions', SessionResponse, { method: 'POST', body: { phone, code } }),
+    signOut: () => mine('/sessions/current', Nothing, { method: 'DELETE' }),
+    areas: () => ask('/residents/areas', Areas),
+    me: () => mine('/me', Me),
+    details: (person) => mine(of(person), PersonDetails),
+    looks: (person, before) =>
+      mine(`${of(person)}/looks${before ? `?${new URLSearchParams({ before })}` : ''}`, Looks),
+    declare: (request) => mine('/people', Person, { method: 'POST', body: request }),
+    correct: (person, declaration) =>
+      mine(`${of(person)}/declaration`, PersonDetails, { method: 'PUT', body: declaration }),
+    checkIn: (person, key, checkIn) =>
+      mine(`${of(person)}/check-ins/${key}`, Person, { method: 'PUT', body: checkIn }),
+    move: (person) => mine(`${of(person)}/move`, Person, { method: 'POST' }),
+    appeal: (person, text) =>
+      mine(`${of(person)}/appeals`, Person, { method: 'POST', body: { text } }),
+    withdraw: (person) => mine(`${of(person)}/withdraw`, Nothing, { method: 'POST' }),
+    erase: (person) => mine(of(person), Nothing, { method: 'DELETE' }),
+    export: () => mine('/export', ResidentExport),
+  };
+}
