@@ -9,6 +9,8 @@ import { type Clock, errorFacts, type Log } from './log.ts';
 import { frontMetrics } from './metrics/front-metrics.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { problem } from './problem.ts';
+import type { SendCode } from './residents/send-code.ts';
+import type { Vault } from './residents/vault.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { codeRoutes } from './routes/codes.ts';
 import { demoRoutes } from './routes/demo.ts';
@@ -16,6 +18,9 @@ import { deviceRoutes } from './routes/devices.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { headquartersRoutes } from './routes/headquarters.ts';
 import { healthRoutes } from './routes/health.ts';
+import { openApiRoutes } from './routes/openapi.ts';
+import { residentSignInRoutes } from './routes/resident-sign-in.ts';
+import { residentRoutes } from './routes/residents.ts';
 import { siteRoutes } from './routes/site.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Site } from './site/site.ts';
@@ -29,9 +34,13 @@ export interface AppDeps {
   readonly issuer: string;
   /** Where devices reach this authority. */
   readonly publicOrigin: string;
-  /** What is answered online is signed with these two; the others stay with their users. */
-  readonly keys: { readonly [Role in 'code' | 'receipt']: CurrentKey<Role> };
+  /** What is answered online is signed with these; the others stay with their users. */
+  readonly keys: { readonly [Role in 'code' | 'receipt' | 'badge']: CurrentKey<Role> };
   readonly hqKey: string;
+  /** What hides who the residents are. */
+  readonly vault: Vault;
+  /** Brings one-time codes to residents' telephones. */
+  readonly sendCode: SendCode;
   readonly demo: boolean;
   /** Undefined: not built. */
   readonly site: Site | undefined;
@@ -39,6 +48,8 @@ export interface AppDeps {
   readonly onSealed: () => void;
   /** An entry of the status list changed: the publisher has work. */
   readonly onStatusChange: () => void;
+  /** The policy or the badges that the bulletin names changed: the publisher has work. */
+  readonly onNotice: () => void;
 }
 
 /** Request to Response, with no port and no globals. */
@@ -55,7 +66,11 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', batchRoutes({ ...ingest, ...counters, shares: new DeviceShares() }));
   app.route('/', codeRoutes({ db, clock, issuer, codeKey: keys.code, demo, onStatusChange }));
   app.route('/', healthRoutes({ sql, clock }));
-  app.route('/', headquartersRoutes({ sql, ...deps }));
+  app.route('/', openApiRoutes());
+  app.route('/', headquartersRoutes({ ...deps, badgeKey: keys.badge }));
+  // Before the others: these let people in.
+  app.route('/', residentSignInRoutes(deps));
+  app.route('/', residentRoutes(deps));
   if (demo) app.route('/', demoRoutes({ sql }));
   app.route('/', siteRoutes(deps.site));
   app.notFound(() => problem('not-found'));

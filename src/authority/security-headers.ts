@@ -13,17 +13,21 @@ interface Realm {
 /** The first that fits; a worker is its own realm, whatever page starts it. */
 const REALMS: readonly Realm[] = [
   { path: /^\/resident(\/|$)/, starts: true, features: ['screen-wake-lock'] },
-  { path: /^\/headquarters(\/|$)/, features: ['clipboard-write'] },
+  {
+    path: /^\/headquarters(\/|$)/,
+    features: ['clipboard-write', 'publickey-credentials-create', 'publickey-credentials-get'],
+  },
   { path: /^\/assets\/worker-/, wasm: true },
 ];
 const SCANNER: Realm = {
   path: /^/,
   starts: true,
-  features: ['camera', 'serial'],
+  features: ['bluetooth', 'camera', 'screen-wake-lock', 'serial'],
 };
 
 /** What no page has asked for may not be asked for by what gets into a page either. */
 const FEATURES = [
+  'bluetooth',
   'camera',
   'clipboard-read',
   'clipboard-write',
@@ -33,6 +37,7 @@ const FEATURES = [
   'microphone',
   'midi',
   'payment',
+  'publickey-credentials-create',
   'publickey-credentials-get',
   'screen-wake-lock',
   'serial',

@@ -7,6 +7,8 @@ import {
   type DocumentRefusal,
   EpochSeconds,
   openDocument,
+  parseStrict,
+  splitJws,
 } from './documents/signed.ts';
 import type { TrustedKeys } from './documents/trust.ts';
 import { type Result, refuse } from './result.ts';
@@ -68,6 +70,12 @@ export function badgeToText(jws: string): string {
     JSON.parse(fromUtf8(bytesOf(header)) ?? ''),
   );
   return PREFIX + encodeBase45(concat([kid, signature, payload].map(bytesOf)));
+}
+
+/** Whether nothing is missing at the end of a badge's text, whoever signed it. */
+export function isWholeBadge(text: string): boolean {
+  const parts = splitJws(badgeToJws(text) ?? '');
+  return parts !== undefined && parseStrict(parts.payload, BadgeSchema) !== undefined;
 }
 
 /**

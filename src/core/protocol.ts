@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { COLOURS } from './code/claims.ts';
 import { Base64url32, EpochSeconds } from './documents/signed.ts';
 
 /**
@@ -11,7 +10,7 @@ export const ROLES = ['checkpoint', 'temperature'] as const;
 export type StationRole = (typeof ROLES)[number];
 
 /** Without U+0000, the one character that PostgreSQL cannot hold. */
-const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.excludes('\0'));
+export const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.excludes('\0'));
 
 const Jwk = v.object({
   kty: v.literal('EC'),
@@ -37,7 +36,28 @@ export const EnrolmentResponse = v.object({
 export type EnrolmentResponse = v.InferOutput<typeof EnrolmentResponse>;
 
 /** `PUT /devices/{id}/batches/{first}-{last}`, 200: the records are safe. */
-export const BatchReceipt = v.object({ receipt: v.string() });
+export const BatchReceipt = v.object({
+  receipt: v.string(),
+  /** Where this device stands by headquarters' book; left out by an older authority. */
+  station: v.optional(
+    v.object({ post: v.object({ name: Text, area: Text }), role: v.picklist(ROLES) }),
+  ),
+});
+export type BatchReceipt = v.InferOutput<typeof BatchReceipt>;
+
+/**
+ * A header of an upload, in which a device may say how it is. Nobody signs it and nothing
+ * hangs on it: headquarters' board shows it.
+ */
+export const HINT_HEADER = 'Kakou-Device';
+export const DeviceHint = v.object({
+  /** Version of the app. */
+  app: v.pipe(v.string(), v.regex(/^[\w.+-]{1,32}$/)),
+  /** Records that wait behind this batch, and when the oldest of them was written. */
+  waiting: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  oldest: v.nullable(EpochSeconds),
+});
+export type DeviceHint = v.InferOutput<typeof DeviceHint>;
 /** The same, 202: nothing was taken, send these first. */
 export const BatchMissing = v.object({
   missing: v.object({ first: v.number(), last: v.number() }),
@@ -67,103 +87,6 @@ export const DemoPeople = v.array(
 );
 export type DemoPeople = v.InferOutput<typeof DemoPeople>;
 
-/** `POST /hq/enrolments`: a link with a one-time token, for one device at one post. */
-export const HqEnrolmentRequest = v.strictObject({
-  post: Text,
-  area: v.pipe(v.string(), v.regex(/^[1-9]\d{5}$/)),
-  role: v.picklist(ROLES),
-});
-export type HqEnrolmentRequest = v.InferOutput<typeof HqEnrolmentRequest>;
-export const HqEnrolmentResponse = v.object({
-  /** See core/enrolment.ts. */
-  link: v.string(),
-  expiresAt: EpochSeconds,
-});
-export type HqEnrolmentResponse = v.InferOutput<typeof HqEnrolmentResponse>;
-
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const Verdict = v.picklist(['pass', 'stop', 'unverified']);
-
-/** `GET /hq/overview`: what headquarters watches. Nobody is named in full. */
-export const HqOverview = v.object({
-  issuer: Text,
-  now: EpochSeconds,
-  devices: v.array(
-    v.object({
-      device: Base64url32,
-      post: v.object({ name: Text, area: Text }),
-      role: v.picklist(ROLES),
-      barred: v.boolean(),
-      enrolledAt: EpochSeconds,
-      /** The last enrolment or upload. */
-      lastSeenAt: EpochSeconds,
-      /** Records that are safe, that were opened, and that could not be. */
-      stored: Count,
-      opened: Count,
-      quarantined: Count,
-      /** Conflicting uploads under this device's name, and losses of its records. */
-      alarms: Count,
-    }),
-  ),
-  /** The newest alarms, newest first, at most 50. */
-  alarms: v.array(
-    v.object({
-      device: Base64url32,
-      post: Text,
-      /** The device said two different things, or the authority lost what it had signed for. */
-      kind: v.picklist(['conflict', 'lost']),
-      first: Count,
-      last: Count,
-      raisedAt: EpochSeconds,
-      /** How often the same was sent. */
-      times: Count,
-    }),
-  ),
-  /** The newest records that were set aside, newest first, at most 50. */
-  quarantine: v.array(
-    v.object({
-      device: Base64url32,
-      post: Text,
-      n: Count,
-      /** See docs/protocol.md. */
-      reason: v.string(),
-      foundAt: EpochSeconds,
-    }),
-  ),
-  /** Opened records of the day that began at `since` (midnight in China). */
-  today: v.object({
-    since: EpochSeconds,
-    counts: v.array(v.object({ verdict: Verdict, reason: v.string(), count: Count })),
-  }),
-  /** The newest opened records, newest first, at most 50. */
-  records: v.array(
-    v.object({
-      device: Base64url32,
-      n: Count,
-      post: Text,
-      at: EpochSeconds,
-      verdict: Verdict,
-      reason: v.string(),
-      /** Masked name of the code's owner, or masked number of the document; null: neither. */
-      person: v.nullable(Text),
-      kind: v.picklist(['live', 'printed', 'resident-id', 'certificate', 'none']),
-      /** Of the code when it was read; null: no code. */
-      colour: v.nullable(v.picklist(COLOURS)),
-      /** Tenths of a degree Celsius; null: not measured. */
-      tenths: v.nullable(v.number()),
-    }),
-  ),
-  documents: v.array(
-    v.object({
-      /** `trust`, `bulletin` or `status/0`. */
-      name: Text,
-      version: Count,
-      issuedAt: EpochSeconds,
-    }),
-  ),
-});
-export type HqOverview = v.InferOutput<typeof HqOverview>;
-
 /** An error as problem details (RFC 9457), with a stable `code` to act on. */
 export const ProblemBody = v.object({
   status: v.number(),
@@ -187,6 +110,12 @@ export const PROBLEMS = [
   'ticket-unknown',
   'key-needed',
   'unauthorized',
+  'forbidden',
+  'sign-in-failed',
+  'invitation-unknown',
+  'notice-changed',
+  'badge-unknown',
+  'staff-unknown',
   'not-found',
   'malformed',
   'internal',

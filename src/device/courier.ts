@@ -74,11 +74,11 @@ export function createCourier(deps: CourierDeps): Courier {
     }
   }
 
-  async function send({ enrolment, run, records, receipt }: Cargo, vouched: boolean) {
-    if (!vouched) return upload(deps, enrolment, run, records);
+  async function send({ enrolment, run, records, behind, receipt }: Cargo, vouched: boolean) {
+    if (!vouched) return upload(deps, enrolment, run, records, behind);
     // Nothing was ever confirmed to this device: it cannot vouch for what came before.
     if (receipt === undefined) return { type: 'missing', first: 0 } as const;
-    return upload(deps, enrolment, run, records, receipt);
+    return upload(deps, enrolment, run, records, behind, receipt);
   }
 
   /** @returns whether anything was delivered. */
@@ -119,6 +119,8 @@ interface Cargo {
   readonly enrolment: Enrolment;
   readonly run: Run;
   readonly records: readonly WaitingRecord[];
+  /** How many more wait, and when the oldest of them was written, epoch seconds. */
+  readonly behind: { readonly waiting: number; readonly oldest: number | null };
   readonly receipt: string | undefined;
   /** Epoch seconds. */
   readonly restUntil: number | undefined;
@@ -141,7 +143,10 @@ function loadCargo(store: Store, limit: number): Promise<Cargo | undefined> {
     const [first, last] = [records[0], records.at(-1)];
     if (!enrolment || !first || !last) return undefined;
     const run = { first: first.n, last: last.n, head: last.head };
-    return { enrolment, records, run, receipt, restUntil };
+    const waiting = (await tx.objectStore('outbox').count()) - records.length;
+    const [next] = await tx.objectStore('outbox').getAll(IDBKeyRange.lowerBound(last.n, true), 1);
+    const behind = { waiting, oldest: next ? Math.floor(next.at) : null };
+    return { enrolment, records, run, behind, receipt, restUntil };
   });
 }
 

@@ -1,9 +1,10 @@
 import { type Answer, parseAnswer, problemOf } from '../core/answer.ts';
 import { openDocument } from '../core/documents/signed.ts';
 import type { OutboxEvent, OutboxProblem, Run } from '../core/outbox.ts';
-import { BatchMissing, BatchReceipt } from '../core/protocol.ts';
+import { BatchMissing, BatchReceipt, type DeviceHint, HINT_HEADER } from '../core/protocol.ts';
 import { type BatchBody, signBatch } from '../core/record/batch.ts';
 import { RECEIPT } from '../core/record/receipt.ts';
+import { takeAssignment } from './assignment.ts';
 import { readStored } from './documents.ts';
 import { openKeys } from './holdings.ts';
 import { refresh } from './refresh.ts';
@@ -21,11 +22,14 @@ export interface UploadDeps {
   readonly now: () => number;
   /** A random number from 0 to 1. */
   readonly dice: () => number;
+  /** Version of the app, for headquarters' board. */
+  readonly app?: string;
 }
 
 /**
  * Sends one run of records.
  *
+ * @param behind what waits behind the run.
  * @param after the receipt of what is before the run.
  * @returns what the authority's answer means to the outbox.
  */
@@ -34,6 +38,7 @@ export async function upload(
   { device, keys }: Enrolment,
   { first, last, head }: Run,
   records: readonly WaitingRecord[],
+  behind: Omit<DeviceHint, 'app'>,
   after?: string,
 ): Promise<OutboxEvent> {
   const before = records[0]?.before ?? head;
@@ -48,7 +53,12 @@ export async function upload(
     `/devices/${device}/batches/${first}-${last}`,
     {
       method: 'PUT',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(deps.app !== undefined && {
+          [HINT_HEADER]: JSON.stringify({ app: deps.app, ...behind } satisfies DeviceHint),
+        }),
+      },
       body: JSON.stringify(body),
     },
     MAX_ANSWER,
@@ -69,8 +79,10 @@ async function meaning(
 ): Promise<OutboxEvent | undefined> {
   switch (answer.status) {
     case 200: {
-      const text = parseAnswer(answer, BatchReceipt)?.receipt;
-      return text === undefined ? undefined : openReceipt(text, deps, device);
+      const said = parseAnswer(answer, BatchReceipt);
+      const receipt = said && (await openReceipt(said.receipt, deps, device));
+      if (receipt && said.station) await takeAssignment(deps.store, said.station);
+      return receipt;
     }
     case 202: {
       const missing = parseAnswer(answer, BatchMissing)?.missing;

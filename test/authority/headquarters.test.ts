@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
 import { isEnrolmentLink, parseEnrolmentLink } from '../../src/core/enrolment.ts';
-import { HqEnrolmentResponse, HqOverview } from '../../src/core/protocol.ts';
+import {
+  HqCharts,
+  HqEnrolmentResponse,
+  HqFevers,
+  HqForks,
+  HqOverview,
+} from '../../src/core/headquarters-protocol.ts';
 import { makeKey, NOW } from '../core/make.ts';
 import {
   enrolStation,
@@ -187,4 +193,113 @@ test('nobody can be barred who never enrolled', async () => {
 test('the day of the overview begins at midnight in China', async () => {
   // 2020-03-10T08:00:00Z is 16:00 in China.
   expect((await overview()).today.since).toBe(NOW - 16 * 3600);
+});
+
+test('the board counts the day of each station: passed, stopped, fevers, and of late', async () => {
+  const station = await enrolStation(authority);
+  await station.write({ at: NOW - 60 });
+  await station.write({ at: NOW - 60, verdict: 'stop', reason: 'fever' });
+  await station.write({ at: NOW - 3600, verdict: 'unverified', reason: 'clock-behind' });
+  await station.write({ at: NOW, verdict: 'note', reason: 'shift-started', operator: 'K7MN-2Q9P' });
+  await station.write({ at: NOW - 86_400 });
+  await station.write({ at: NOW + 600 });
+  await station.upload(1, 6);
+  await authority.open();
+  const { devices, records, today } = await overview();
+  expect(devices.find(({ device }) => device === station.device)).toMatchObject({
+    ...{ passed: 2, stopped: 1, fevers: 1, unverified: 1, clockTroubles: 1, clockAhead: 600 },
+    lately: 3,
+  });
+  // A note is shown as one, and is no verdict.
+  expect(records.find(({ device, n }) => device === station.device && n === 4)).toMatchObject({
+    ...{ verdict: 'note', reason: 'shift-started', operator: 'K7MN-2Q9P' },
+  });
+  expect(today.counts.some(({ reason }) => reason === 'shift-started')).toBe(false);
+});
+
+test('what the board counts is what the records say, after any opening', async () => {
+  const counted = await authority.sql`
+    select device, span, (at + 28800) / span * span - 28800 as slot, verdict, reason,
+      count(*) as count
+    from records, unnest(array[600, 3600, 86400]) as span
+    where verdict <> 'note' group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`;
+  const tallied = await authority.sql`
+    select device, span, slot, verdict, reason, count from tallies order by 1, 2, 3, 4, 5`;
+  expect(tallied).toEqual(counted);
+  expect(tallied.length).toBeGreaterThan(3);
+});
+
+test('the charts sum up a day by hour and area', async () => {
+  const answer = await request(authority, 'GET', '/hq/charts', undefined, authorized);
+  const { counts } = v.parse(HqCharts, await answer.json());
+  const fevers = counts.reduce((sum, one) => sum + one.fevers, 0);
+  const [known] = await authority.sql<{ count: number }>`
+    select count(*) as count from records where reason = 'fever'
+      and at >= ${NOW - 16 * 3600} and at < ${NOW + 8 * 3600}`;
+  expect(fevers).toBe(known?.count);
+  expect(counts.every(({ hour, area }) => hour % 3600 === 0 && area === '420606')).toBe(true);
+});
+
+test('a station is given another role, which is written down', async () => {
+  const station = await enrolStation(authority);
+  const path = `/hq/devices/${station.device}/role`;
+  const change = (role: string) => request(authority, 'POST', path, { role }, authorized);
+  expect((await change('temperature')).status).toBe(204);
+  const { devices } = await overview();
+  expect(devices.find(({ device }) => device === station.device)?.role).toBe('temperature');
+  expect(await problemOf(change('king'))).toBe('400 malformed');
+  const [act] = await authority.sql`select act, target, facts from acts order by id desc limit 1`;
+  expect(act).toEqual({
+    ...{ act: 'device.role', target: station.device, facts: { role: 'temperature' } },
+  });
+});
+
+test('a fork is shown beside what is stored, from where on the two differ', async () => {
+  const station = await enrolStation(authority);
+  for (let n = 1; n <= 3; n++) await station.write();
+  await station.upload(1, 3);
+  await authority.open();
+  const copied = [...station.sealed];
+  station.sealed.splice(1, 2);
+  await station.write({ verdict: 'stop', reason: 'red' });
+  await station.write({ verdict: 'stop', reason: 'red' });
+  expect((await station.upload(1, 3)).status).toBe(409);
+  expect(station.sealed[0]).toBe(copied[0]);
+  const answer = await request(authority, 'GET', '/hq/forks', undefined, authorized);
+  const forks = v.parse(HqForks, await answer.json());
+  expect(forks.find(({ device }) => device === station.device)).toMatchObject({
+    ...{ first: 1, last: 3, splitsAt: 2, barred: false },
+    stored: [{ n: 1 }, { n: 2, reason: 'green' }, { n: 3 }],
+  });
+  const { devices } = await overview();
+  expect(devices.find(({ device }) => device === station.device)?.forks).toBe(1);
+});
+
+test('a fever is followed up: who, with which symptoms, and what came of it', async () => {
+  const station = await enrolStation(authority);
+  const reading = { tenths: 381, site: 'forehead', instrument: 'keypad' } as const;
+  const document = { type: 'certificate', number: '1234567' } as const;
+  await station.write({ at: NOW + 1, verdict: 'stop', reason: 'fever', reading, document });
+  const symptoms = { about: 1, symptoms: ['cough' as const] };
+  await station.write({ at: NOW + 2, verdict: 'note', reason: 'symptoms', ...symptoms });
+  await station.write({ at: NOW - 4 * 86_400, verdict: 'stop', reason: 'fever' });
+  await station.upload(1, 3);
+  authority.clock.now = NOW + 2;
+  await authority.open();
+  const path = `/hq/fevers/${station.device}`;
+  const settle = (n: number, outcome: string) =>
+    request(authority, 'PUT', `${path}/${n}`, { outcome }, authorized);
+  const fevers = async () => {
+    const answer = await request(authority, 'GET', '/hq/fevers', undefined, authorized);
+    return v.parse(HqFevers, await answer.json()).filter((one) => one.device === station.device);
+  };
+  expect(await fevers()).toMatchObject([
+    { n: 1, person: '1*****7', tenths: 381, symptoms: ['cough'], outcome: null, by: null },
+  ]);
+  expect((await settle(1, 'clinic')).status).toBe(204);
+  expect((await settle(1, 'home')).status).toBe(204);
+  expect(await fevers()).toMatchObject([{ outcome: 'home', by: 'headquarters-key' }]);
+  expect(await problemOf(settle(2, 'home'))).toBe('404 not-found');
+  expect(await problemOf(settle(1, 'cured'))).toBe('400 malformed');
+  authority.clock.now = NOW;
 });

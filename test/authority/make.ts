@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,8 @@ import { importSealingKey } from '../../src/authority/opener/decrypt.ts';
 import { openerResults, openWaiting } from '../../src/authority/opener/open-waiting.ts';
 import { publishAll } from '../../src/authority/publish/publish-all.ts';
 import { TrustWatch } from '../../src/authority/publish/trust-watch.ts';
+import { sweepLapses } from '../../src/authority/residents/sweep-lapses.ts';
+import { Vault } from '../../src/authority/residents/vault.ts';
 import { readPin, settleIssuer } from '../../src/authority/settings.ts';
 import type { Site } from '../../src/authority/site/site.ts';
 import { utf8 } from '../../src/core/bytes.ts';
@@ -92,17 +95,33 @@ export async function makeAuthority(
   const results = openerResults(metrics);
   const sealingKeys = () =>
     new Map(ring.keysOf('sealing').map((key) => [key.kid, importSealingKey(key.privateKey)]));
-  const pokes = { sealed: 0, status: 0 };
+  const pokes = { sealed: 0, status: 0, notice: 0 };
+  const vault = new Vault(randomBytes(32).toString('base64url'));
+  /** One-time codes, by the number that they were sent to. */
+  const sent = new Map<string, string>();
   const app = createApp({
-    ...{ db, clock: read, log, metrics, issuer, demo, site },
-    keys: { code: () => ring.current('code'), receipt: () => ring.current('receipt') },
+    ...{ db, clock: read, log, metrics, issuer, demo, site, vault },
+    sendCode: async (phone, code) => {
+      sent.set(phone, code);
+    },
+    keys: {
+      code: () => ring.current('code'),
+      receipt: () => ring.current('receipt'),
+      badge: () => ring.current('badge'),
+    },
     publicOrigin: ORIGIN,
     hqKey: HQ_KEY,
     onSealed: () => pokes.sealed++,
     onStatusChange: () => pokes.status++,
+    onNotice: () => pokes.notice++,
   });
   return {
     ...{ app, db, sql: db.sql, clock, metrics, ring, folder, issuer, logged, pokes, publish },
+    ...{ vault, sent },
+    sweep: (signal?: AbortSignal, batch?: number) =>
+      sweepLapses({ db, clock: read }, signal, batch),
+    /** The days on which something may come in: to be called when the clock was moved. */
+    keep: () => keepDays(db, clock.now, 190),
     open: () => openWaiting({ db, clock: read, sealingKeys: sealingKeys(), results }),
     /** What an enrolment link pins. */
     pin: async () => (await readPin(db.sql)) ?? '',

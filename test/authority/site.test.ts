@@ -140,6 +140,10 @@ test('each page may do what it needs, and WebAssembly is for the decoder’s wor
   expect(await csp('/resident/')).toContain("worker-src 'self'");
   expect(await csp('/headquarters/')).toContain("worker-src 'none'");
   expect(await csp('/headquarters/')).toContain("trusted-types 'none'");
+  for (const name of ['bluetooth', 'camera', 'screen-wake-lock', 'serial']) {
+    expect(await features('/')).toContain(`${name}=(self)`);
+  }
+  expect(await features('/resident/')).toContain('bluetooth=()');
   expect(await features('/resident/')).toContain('camera=()');
   expect(await features('/headquarters/')).toContain('camera=()');
 });

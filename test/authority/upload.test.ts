@@ -1,15 +1,18 @@
 import * as v from 'valibot';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { openDocument } from '../../src/core/documents/signed.ts';
-import { BatchMissing, BatchReceipt } from '../../src/core/protocol.ts';
+import { BatchMissing, BatchReceipt, HINT_HEADER } from '../../src/core/protocol.ts';
 import { RECEIPT } from '../../src/core/record/receipt.ts';
+import { NOW } from '../core/make.ts';
 import {
   enrolStation,
   fetchTrust,
   makeAuthority,
+  POST,
   postgresForThisFile,
   problemOf,
   put,
+  request,
   type Station,
   type TestAuthority,
 } from './make.ts';
@@ -194,4 +197,32 @@ test('a barred device is told so, and nothing of it is stored', async () => {
   await authority.sql`update devices set barred_at = 1 where device = ${station.device}`;
   expect(await problemOf(station.upload(1, 1))).toBe('403 device-barred');
   await expectStored(0);
+});
+
+test('beside a receipt a device hears what headquarters has made of it', async () => {
+  await authority.sql`update devices set role = 'temperature' where device = ${station.device}`;
+  const answer = v.parse(BatchReceipt, await (await station.upload(1, 5)).json());
+  expect(answer.station).toEqual({
+    post: { name: POST.post, area: POST.area },
+    role: 'temperature',
+  });
+});
+
+const HINT = { app: '0.1.0', waiting: 3, oldest: NOW };
+
+test.each([
+  ['what it should', JSON.stringify(HINT), HINT],
+  ['nothing', undefined, null],
+  ['no JSON', '{', null],
+  ['markup', JSON.stringify({ ...HINT, app: '<b>' }), null],
+  ['too much', JSON.stringify({ ...HINT, more: 'x'.repeat(300) }), null],
+])('of a device that says %s about itself the board shows just that', async (_, hint, shown) => {
+  const { device } = station;
+  const body = await station.batch(1, 5);
+  const headers: Record<string, string> = hint === undefined ? {} : { [HINT_HEADER]: hint };
+  const path = `/devices/${device}/batches/1-5`;
+  expect((await request(authority, 'PUT', path, body, headers)).status).toBe(200);
+  const [row] = await authority.sql<{ hint: unknown }>`
+    select hint from devices where device = ${device}`;
+  expect(row?.hint).toEqual(shown);
 });

@@ -6,6 +6,8 @@ const BENCHES = {
   verify: 'benchVerify',
   sync: 'benchSync',
   status: 'benchStatus',
+  town: 'benchTown',
+  lane: 'benchLane',
 };
 
 const [name = 'scan'] = process.argv.slice(2);

@@ -1,11 +1,11 @@
 import { DAY } from '../../core/code/claims.ts';
 import { type Database, execute, type Sql } from './sql.ts';
 
-/** What is cut into one partition a day, by the day on which a record was received. */
-const DAILY = ['sealed', 'batches', 'records', 'quarantine'] as const;
+/** What is cut into one partition a day, by the day on which it was received. */
+const DAILY = ['sealed', 'batches', 'records', 'quarantine', 'check_ins'] as const;
 
 /** China has one time zone and no summer time. */
-const CHINA = 8 * 3600;
+export const CHINA = 8 * 3600;
 
 /** Days for which there are partitions ahead: so long may {@link keepDays} fail unnoticed. */
 const AHEAD = 7;
@@ -25,7 +25,7 @@ export function startOfDay(now: number): number {
 
 /**
  * Makes the partitions of today and of the days to come, and drops those that are past
- * retention, with the alarms and forks of that age. A day is kept for as long as it holds a
+ * retention, with the alarms, forks and tallies of that age. A day is kept for as long as it holds a
  * record that was not opened yet.
  *
  * @param now epoch seconds.
@@ -39,6 +39,8 @@ export async function keepDays(db: Database, now: number, retention: number): Pr
     await sql`select pg_advisory_xact_lock(${DAYS_LOCK})`;
     for (let ahead = 0; ahead <= AHEAD; ahead++) await makeDay(sql, now + ahead * DAY);
     await dropBefore(sql, now - retention * DAY);
+    // Those of ten minutes say what goes on now, and nothing later.
+    await sql`delete from tallies where span = 600 and slot < ${now - DAY}`;
   });
 }
 
@@ -68,6 +70,8 @@ async function dropBefore(sql: Sql, at: number): Promise<void> {
   }
   await sql`delete from alarms where raised_at < ${startOfDay(at)}`;
   await sql`delete from forks where received_at < ${startOfDay(at)}`;
+  await sql`delete from tallies where slot < ${startOfDay(at)}`;
+  await sql`delete from fever_outcomes where at < ${startOfDay(at)}`;
 }
 
 function partitionOf(table: string, day: string): string {

@@ -325,4 +325,254 @@ export const MIGRATIONS: readonly string[] = [
   -- The same text as it goes over the wire.
   alter table documents add column br bytea, add column gzip bytea;
   `,
+  `
+  -- Headquarters: who works there, what they did, and what posts counted.
+
+  create table staff (
+    -- Random: WebAuthn's user handle.
+    staff text primary key,
+    name text not null,
+    role text not null check (role in ('viewer', 'operator', 'admin')),
+    added_at bigint not null,
+    barred_at bigint,
+    -- SHA-256 of the token of the invitation that is open.
+    invitation_digest text unique,
+    invited_until bigint
+  );
+
+  create table passkeys (
+    credential text primary key,
+    staff text not null references staff,
+    public_key bytea not null,
+    -- How often the authenticator says that it was used; always 0 for most.
+    counter bigint not null,
+    added_at bigint not null,
+    used_at bigint
+  );
+
+  -- What a browser was asked to sign, until it has.
+  create table challenges (
+    challenge text primary key,
+    expires_at bigint not null
+  );
+
+  create table sessions (
+    -- SHA-256 of the token: who reads this table is nobody.
+    token_digest text primary key,
+    staff text not null references staff,
+    expires_at bigint not null
+  );
+
+  -- Badges that were issued; the signed text is on paper only.
+  create table badges (
+    badge text primary key,
+    name text not null,
+    role text not null check (role in ('steward', 'supervisor')),
+    issued_at bigint not null,
+    expires_at bigint not null,
+    barred_at bigint
+  );
+  create index badges_barred on badges (badge) where barred_at is not null;
+
+  create table acts (
+    id bigint generated always as identity primary key,
+    at bigint not null,
+    -- Null: headquarters' key, or nobody who was let in.
+    staff text,
+    name text not null,
+    role text not null,
+    act text not null,
+    target text not null,
+    facts jsonb not null,
+    -- Code of the problem with which it was refused.
+    refused text
+  );
+  create function keep_acts() returns trigger language plpgsql as $$
+    begin
+      raise exception 'what headquarters did is only ever added to';
+    end
+  $$;
+  create trigger acts_stay before update or delete or truncate on acts
+    for each statement execute function keep_acts();
+
+  -- Verdicts by device and ten minutes, hour and day in China, so that the board counts no
+  -- records. No person is in it.
+  create table tallies (
+    device text not null,
+    -- Seconds: 600, 3600 or 86400, and when they began.
+    span integer not null,
+    slot bigint not null,
+    verdict text not null,
+    reason text not null,
+    count bigint not null,
+    primary key (device, span, slot, verdict, reason)
+  );
+  create index tallies_slot on tallies (span, slot);
+  insert into tallies (device, span, slot, verdict, reason, count)
+    select device, span, (at + 28800) / span * span - 28800, verdict, reason, count(*)
+    from records, unnest(array[600, 3600, 86400]) as span
+    where verdict <> 'note' group by 1, 2, 3, 4, 5;
+
+  -- Fevers, to be followed up, and what came of it.
+  create index records_fevers on records (at) where reason = 'fever';
+  create table fever_outcomes (
+    device text not null,
+    n bigint not null,
+    outcome text not null,
+    by text not null,
+    at bigint not null,
+    primary key (device, n)
+  );
+
+  -- What a device last said about itself, and how far its clock was ahead then, seconds.
+  alter table devices add column hint jsonb;
+  alter table openings add column clock_ahead bigint not null default 0;
+  `,
+  `
+  -- The life of a code: who declared what, whom the lists name, and what was reviewed. Numbers
+  -- of documents are kept as keyed hashes, to be compared, and names, numbers, addresses and
+  -- telephone numbers as sealed bytes; neither key is in this database.
+  create table accounts (
+    account text primary key,
+    phone_hash bytea not null unique,
+    phone bytea not null,
+    made_at bigint not null
+  );
+  create table sign_in_codes (
+    phone_hash bytea primary key,
+    code_digest bytea not null,
+    expires_at bigint not null,
+    wrong integer not null default 0,
+    -- How many were sent since when.
+    sent integer not null,
+    since bigint not null,
+    sent_at bigint not null
+  );
+  create table resident_sessions (
+    token_digest bytea primary key,
+    account text not null references accounts on delete cascade,
+    expires_at bigint not null
+  );
+  create index resident_sessions_account on resident_sessions (account);
+
+  alter table residents
+    add column account text references accounts,
+    add column id_hash bytea unique,
+    -- Not admitted by headquarters yet.
+    add column pending boolean not null default false,
+    add column declared_at bigint not null default 0,
+    add column lapsed_at bigint,
+    -- When a review may take the next step.
+    add column review_from bigint,
+    -- Of the last check-in, so that the same again is not another.
+    add column check_in_key text,
+    add column withdrawn_at bigint;
+  create index residents_account on residents (account) where account is not null;
+  create index residents_due on residents (kind, checked_in_at)
+    where colour = 'green' and lapsed_at is null and withdrawn_at is null;
+  create index residents_withdrawn on residents (withdrawn_at) where withdrawn_at is not null;
+  create index residents_lapsed on residents (kind, checked_in_at)
+    where colour = 'green' and lapsed_at is not null and withdrawn_at is null;
+
+  create table declarations (
+    sub text not null references residents on delete cascade,
+    n integer not null,
+    at bigint not null,
+    contact boolean not null,
+    sealed bytea not null,
+    primary key (sub, n)
+  );
+  create table check_ins (
+    sub text not null,
+    day date not null,
+    at bigint not null,
+    tenths integer,
+    symptoms text[] not null,
+    primary key (sub, at, day)
+  ) partition by range (day);
+
+  create table list_imports (
+    import bigint generated always as identity primary key,
+    kind text not null,
+    at bigint not null,
+    -- Of the file, so that the same again is the same import.
+    digest text not null unique,
+    by text not null,
+    entries integer not null,
+    matched integer not null
+  );
+  create table list_entries (
+    id_hash bytea not null,
+    kind text not null check (kind in ('confirmed', 'suspected', 'febrile', 'contact')),
+    since bigint not null,
+    added_at bigint not null,
+    import bigint references list_imports,
+    primary key (id_hash, kind, since)
+  );
+  create index list_entries_import on list_entries (import);
+  create table reviews (
+    sub text not null references residents on delete cascade,
+    id bigint generated always as identity,
+    at bigint not null,
+    waived boolean not null,
+    by text not null,
+    primary key (sub, id)
+  );
+  create table appeals (
+    sub text not null references residents on delete cascade,
+    id bigint generated always as identity,
+    at bigint not null,
+    sealed bytea not null,
+    state text not null default 'open' check (state in ('open', 'granted', 'refused')),
+    decided_at bigint,
+    by text,
+    primary key (sub, id)
+  );
+  create unique index appeals_open on appeals (sub) where state = 'open';
+  create index appeals_waiting on appeals (at) where state = 'open';
+  create index residents_to_review on residents (review_from, sub) where review_from is not null;
+  create index records_of on records (sub, at) where sub is not null;
+
+  -- GB/T 2260, and what headquarters adds to it.
+  create table areas (
+    code text primary key,
+    zh text not null,
+    en text not null
+  );
+  insert into areas (code, zh, en) values
+    ('420100', '武汉市', 'Wuhan'),
+    ('420200', '黄石市', 'Huangshi'),
+    ('420300', '十堰市', 'Shiyan'),
+    ('420500', '宜昌市', 'Yichang'),
+    ('420602', '襄阳市襄城区', 'Xiangcheng District, Xiangyang'),
+    ('420606', '襄阳市樊城区', 'Fancheng District, Xiangyang'),
+    ('420607', '襄阳市襄州区', 'Xiangzhou District, Xiangyang'),
+    ('420624', '襄阳市南漳县', 'Nanzhang County, Xiangyang'),
+    ('420625', '襄阳市谷城县', 'Gucheng County, Xiangyang'),
+    ('420626', '襄阳市保康县', 'Baokang County, Xiangyang'),
+    ('420682', '襄阳市老河口市', 'Laohekou, Xiangyang'),
+    ('420683', '襄阳市枣阳市', 'Zaoyang, Xiangyang'),
+    ('420684', '襄阳市宜城市', 'Yicheng, Xiangyang'),
+    ('420700', '鄂州市', 'Ezhou'),
+    ('420800', '荆门市', 'Jingmen'),
+    ('420900', '孝感市', 'Xiaogan'),
+    ('421000', '荆州市', 'Jingzhou'),
+    ('421100', '黄冈市', 'Huanggang'),
+    ('421200', '咸宁市', 'Xianning'),
+    ('421300', '随州市', 'Suizhou'),
+    ('422800', '恩施州', 'Enshi'),
+    ('429004', '仙桃市', 'Xiantao'),
+    ('429005', '潜江市', 'Qianjiang'),
+    ('429006', '天门市', 'Tianmen'),
+    ('429021', '神农架林区', 'Shennongjia');
+
+  -- Those who are here already have their colours from no list: each gets an entry of their own.
+  update residents set pending = colour = 'grey',
+    id_hash = sha256(convert_to('before lists ' || sub, 'UTF8')),
+    review_from = case when colour in ('yellow', 'red') then checked_in_at + 14 * 86400 end;
+  insert into list_entries (id_hash, kind, since, added_at)
+    select id_hash, case colour when 'red' then 'confirmed' else 'contact' end,
+      checked_in_at, checked_in_at
+    from residents where colour = 'red' or (colour = 'yellow' and cause <> 'fever');
+  `,
 ];

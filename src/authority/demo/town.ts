@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type Colour, DAY, EPOCH, type Relationship } from '../../core/code/claims.ts';
 import { DEFAULT_POLICY } from '../../core/documents/policy.ts';
+import type { ListKind } from '../../core/headquarters-residents.ts';
 import type { DemoPeople } from '../../core/protocol.ts';
+import type { ColourCause } from '../../core/resident-protocol.ts';
 import type { Database, Sql } from '../database/sql.ts';
-import type { ColourCause } from '../residents/colour.ts';
+import { TERM } from '../residents/standing.ts';
 import { allotStatusIndex } from '../residents/status-index.ts';
 import { writePolicy } from '../settings.ts';
 
@@ -14,6 +16,8 @@ interface Person {
   readonly name: string;
   readonly colour: Colour;
   readonly cause: ColourCause;
+  /** Which list has them. */
+  readonly list?: ListKind;
   /** Days since the last check-in. */
   readonly silent?: number;
   readonly guardian?: { readonly name: string; readonly relationship: Relationship };
@@ -27,8 +31,8 @@ export const DEMO_POST = '东门卡口';
 const PEOPLE: readonly Person[] = [
   { scenario: 'green', name: '王*国', colour: 'green', cause: 'declared' },
   { scenario: 'lapsed', name: '李*兰', colour: 'green', cause: 'declared', silent: 4 },
-  { scenario: 'yellow', name: '张*', colour: 'yellow', cause: 'close-contact' },
-  { scenario: 'red', name: '刘*洋', colour: 'red', cause: 'confirmed' },
+  { scenario: 'yellow', name: '张*', colour: 'yellow', cause: 'close-contact', list: 'contact' },
+  { scenario: 'red', name: '刘*洋', colour: 'red', cause: 'confirmed', list: 'confirmed' },
   { scenario: 'grey', name: '陈*', colour: 'grey', cause: 'pending' },
   {
     scenario: 'elder',
@@ -59,13 +63,20 @@ export async function loadTown(db: Database, now: number): Promise<void> {
 async function settle(sql: Sql, person: Person, now: number): Promise<void> {
   const sub = randomBytes(8).toString('base64url');
   const ticket = randomBytes(16).toString('base64url');
-  const { scenario, name, colour, cause, guardian, silent = 0 } = person;
+  const idHash = randomBytes(32);
+  const { scenario, name, colour, cause, list, guardian, silent = 0 } = person;
   const index = await allotStatusIndex(sql, sub, DEMO_AREA);
   await sql`insert into residents (sub, name, area, kind, colour, cause, checked_in_at,
-      status_index, guardian_name, guardian_relationship, ticket, scenario)
+      status_index, guardian_name, guardian_relationship, ticket, scenario, id_hash, pending,
+      declared_at, review_from)
     values (${sub}, ${name}, ${DEMO_AREA}, ${guardian ? 'printed' : 'live'}, ${colour}, ${cause},
       ${now - silent * DAY}, ${index}, ${guardian?.name ?? null},
-      ${guardian?.relationship ?? null}, ${ticket}, ${scenario})`;
+      ${guardian?.relationship ?? null}, ${ticket}, ${scenario}, ${idHash},
+      ${colour === 'grey'}, ${now}, ${list ? now + TERM : null})`;
+  if (list) {
+    await sql`insert into list_entries (id_hash, kind, since, added_at)
+      values (${idHash}, ${list}, ${now}, ${now})`;
+  }
   await sql`insert into colour_events (sub, at, from_colour, to_colour, cause)
     values (${sub}, ${now}, 'grey', ${colour}, ${cause})`;
 }

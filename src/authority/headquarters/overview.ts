@@ -1,49 +1,85 @@
-import type { HqOverview } from '../../core/protocol.ts';
+import type { HqOverview } from '../../core/headquarters-protocol.ts';
 import type { PlainRecord } from '../../core/record/record.ts';
-import { dayOf, startOfDay } from '../database/days.ts';
+import { startOfDay } from '../database/days.ts';
 import type { Sql } from '../database/sql.ts';
+import { maskNumber } from '../residents/mask.ts';
+import type { Staff } from './acts.ts';
 
 const NEWEST = 50;
+/** Seconds: {@link HqOverview} says people a minute of so long. */
+const LATELY = 600;
 
 /** @param now epoch seconds. */
-export async function overview(sql: Sql, issuer: string, now: number): Promise<HqOverview> {
+export async function overview(
+  sql: Sql,
+  issuer: string,
+  { name, role }: Staff,
+  now: number,
+): Promise<HqOverview> {
   const since = startOfDay(now);
-  return {
-    issuer,
-    now,
-    devices: await devices(sql),
-    alarms: await sql<HqOverview['alarms'][number]>`
+  const [board, alarms, quarantine, counts, records, documents] = await Promise.all([
+    devices(sql, since, now),
+    sql<HqOverview['alarms'][number]>`
       select device, devices.post, kind, first, last, raised_at as "raisedAt", times
       from alarms join devices using (device)
       order by raised_at desc, device, first limit ${NEWEST}`,
-    quarantine: await sql<HqOverview['quarantine'][number]>`
+    sql<HqOverview['quarantine'][number]>`
       select device, devices.post, n, reason, found_at as "foundAt"
       from quarantine join devices using (device)
       order by quarantine.day desc, found_at desc, device, n desc limit ${NEWEST}`,
-    today: {
-      since,
-      counts: await sql<HqOverview['today']['counts'][number]>`
-        select verdict, reason, count(*) as count from records
-        where day >= ${dayOf(now)}::date and at >= ${since}
-        group by verdict, reason order by count desc, reason`,
-    },
-    records: await newestRecords(sql),
-    documents: await sql<HqOverview['documents'][number]>`
+    sql<HqOverview['today']['counts'][number]>`
+      select verdict, reason, sum(count)::bigint as count from tallies
+      where span = 86400 and slot = ${since} group by verdict, reason order by count desc, reason`,
+    newestRecords(sql),
+    sql<HqOverview['documents'][number]>`
       select name, version, issued_at as "issuedAt" from documents
       where name not like 'trust/after/%' order by name`,
+  ]);
+  return {
+    ...{ issuer, now, staff: { name, role }, devices: board, alarms, quarantine, records },
+    ...{ today: { since, counts }, documents },
   };
 }
 
-async function devices(sql: Sql): Promise<HqOverview['devices']> {
+/**
+ * The board. Verdicts are counted when they are opened (table `tallies`), so that no look at
+ * it reads the day's records.
+ */
+async function devices(sql: Sql, since: number, now: number): Promise<HqOverview['devices']> {
   const rows = await sql<
     Omit<HqOverview['devices'][number], 'post'> & { name: string; area: string }
   >`
+    with today as (
+      select device,
+        sum(count) filter (where verdict = 'pass') as passed,
+        sum(count) filter (where verdict = 'stop') as stopped,
+        sum(count) filter (where reason = 'fever') as fevers,
+        sum(count) filter (where verdict = 'unverified') as unverified,
+        sum(count) filter (where reason in ('clock-behind', 'clock-wrong')) as clock
+      from tallies where span = 86400 and slot = ${since} group by device
+    ), now as (
+      select device,
+        -- Of the slot before as much as is in the last ten minutes, as if people came evenly.
+        round(sum(case when slot = ${slotOf(now)} then count
+          else count * (${slotOf(now) + LATELY - now}::numeric / ${LATELY}) end)) as lately
+      from tallies where span = ${LATELY} and slot >= ${slotOf(now) - LATELY} group by device
+    )
     select device, post as name, area, role, barred_at is not null as barred,
       enrolled_at as "enrolledAt", last_seen_at as "lastSeenAt", stored,
-      opened, quarantined,
-      (select count(*) from alarms where alarms.device = devices.device) as alarms
-    from devices join openings using (device) order by last_seen_at desc, device`;
+      opened, quarantined, hint, clock_ahead as "clockAhead",
+      (select count(*) from alarms where alarms.device = devices.device) as alarms,
+      (select count(*) from forks where forks.device = devices.device) as forks,
+      coalesce(passed, 0)::bigint as passed, coalesce(stopped, 0)::bigint as stopped,
+      coalesce(fevers, 0)::bigint as fevers, coalesce(unverified, 0)::bigint as unverified,
+      coalesce(clock, 0)::bigint as "clockTroubles", coalesce(lately, 0)::bigint as lately
+    from devices join openings using (device)
+      left join today using (device) left join now using (device)
+    order by last_seen_at desc, device`;
   return rows.map(({ name, area, ...device }) => ({ ...device, post: { name, area } }));
+}
+
+function slotOf(now: number): number {
+  return Math.floor(now / LATELY) * LATELY;
 }
 
 async function newestRecords(sql: Sql): Promise<HqOverview['records']> {
@@ -54,29 +90,13 @@ async function newestRecords(sql: Sql): Promise<HqOverview['records']> {
     left join residents on residents.sub = records.sub
     order by records.at desc, records.device, records.n desc limit ${NEWEST}`;
   return rows.map(({ body, post, name }) => {
-    const { device, n, at, verdict, reason, code, document, reading } = body;
+    const { device, n, at, verdict, reason, code, document, reading, operator } = body;
     return {
-      ...{ device, n, post, at, verdict, reason },
+      ...{ device, n, post, at, verdict, reason, operator: operator ?? null },
       person: name ?? (document ? maskNumber(document.number) : null),
       kind: code?.kind ?? document?.type ?? 'none',
       colour: code?.colour ?? null,
       tenths: reading?.tenths ?? null,
     };
   });
-}
-
-/**
- * Enough to recognise a number that one has at hand, too little to learn one: at most five
- * characters, and never more than a third of them.
- */
-function maskNumber(number: string): string {
-  const characters = [...number];
-  const shown = Math.min(5, Math.floor(characters.length / 3));
-  const head = Math.ceil(shown / 2);
-  const hidden = Math.max(1, characters.length - shown);
-  return [
-    ...characters.slice(0, head),
-    '*'.repeat(hidden),
-    ...characters.slice(head + hidden),
-  ].join('');
 }

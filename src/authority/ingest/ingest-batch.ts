@@ -1,3 +1,4 @@
+import type { DeviceHint } from '../../core/protocol.ts';
 import { type BatchBody, type BatchClaims, openBatchWith } from '../../core/record/batch.ts';
 import { RECEIPT, type Receipt } from '../../core/record/receipt.ts';
 import type { Database } from '../database/sql.ts';
@@ -24,11 +25,16 @@ export interface BatchAddress {
   readonly last: number;
 }
 
-/** Stores a batch and promises that it is safe, or says why not. */
+/**
+ * Stores a batch and promises that it is safe, or says why not.
+ *
+ * @param hint what the device says about itself; kept when the batch is stored.
+ */
 export async function ingestBatch(
   address: BatchAddress,
   body: BatchBody,
   deps: IngestDeps,
+  hint?: DeviceHint,
 ): Promise<IngestOutcome> {
   const deviceKey = await deps.deviceKeys.get(address.device);
   if (!deviceKey) return { outcome: 'unknown' };
@@ -42,8 +48,10 @@ export async function ingestBatch(
   const receipt = signReceipt(batch.claims, deps);
   // What nearly every batch does, in one round trip: it goes on from the newest record.
   const chain = { stored: first - 1, head: before };
-  if (await append(deps.db.sql, { ...batch, records: body.records }, chain, receipt)) {
-    return { outcome: 'stored', receipt: receipt.text, fresh: body.records.length };
+  const { records } = body;
+  const station = await append(deps.db.sql, { ...batch, records, hint }, chain, receipt);
+  if (station) {
+    return { outcome: 'stored', receipt: receipt.text, fresh: records.length, station };
   }
   return deps.db.transaction((sql) => settleBatch(sql, batch, body, receipt));
 }

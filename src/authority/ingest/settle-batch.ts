@@ -1,13 +1,18 @@
 import type { BatchBody, OpenedBatch } from '../../core/record/batch.ts';
 import type { Sql } from '../database/sql.ts';
-import { append, type Chain, type SignedReceipt } from './append.ts';
+import { append, type Chain, type SignedReceipt, type Station } from './append.ts';
 import { findLoss } from './find-loss.ts';
 import { raiseAlarm } from './raise-alarm.ts';
 import { setAside } from './set-aside.ts';
 
 export type IngestOutcome =
   /** Every record of the run is stored and committed. */
-  | { readonly outcome: 'stored'; readonly receipt: string; readonly fresh: number }
+  | {
+      readonly outcome: 'stored';
+      readonly receipt: string;
+      readonly fresh: number;
+      readonly station?: Station;
+    }
   /** Nothing was taken: these come first. */
   | { readonly outcome: 'missing'; readonly first: number; readonly last: number }
   /** Something else is stored under these numbers; an alarm was raised. */

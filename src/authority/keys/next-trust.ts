@@ -7,14 +7,14 @@ type NamedKey = Trust['keys'][number];
 
 /**
  * Seconds after its end for which a key is still named, because something that it signed can
- * still be shown. A code lasts 31 days at most; a device may come back with a receipt after a
- * year. Devices seal to a key that is valid, and never need one that is over.
+ * still be shown. A code lasts 31 days at most; a badge is worn for a year, and a device may
+ * come back with a receipt after one. Devices seal to a key that is valid, and never need one that is over.
  */
 const OUTLIVES: Readonly<Record<KeyRole, number>> = {
   code: 31 * DAY,
   bulletin: 31 * DAY,
   status: 31 * DAY,
-  badge: 31 * DAY,
+  badge: 366 * DAY,
   receipt: 366 * DAY,
   sealing: 0,
 };

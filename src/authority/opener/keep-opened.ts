@@ -1,7 +1,11 @@
 import type { PlainRecord } from '../../core/record/record.ts';
 import { type Result, refuse } from '../../core/result.ts';
+import { CHINA } from '../database/days.ts';
 import { isUnstorable, type Sql } from '../database/sql.ts';
 import type { QuarantineReason, SealedRecord } from './open-record.ts';
+
+/** What is tallied: ten minutes, hours, and days in China, seconds. */
+const SPANS = [600, 3600, 86_400];
 
 /** A sealed record that was not opened yet. */
 export interface Waiting extends SealedRecord {
@@ -66,6 +70,7 @@ async function insert(sql: Sql, opened: readonly Opened[]): Promise<void> {
   );
   if (rows.length === 0) return;
   await sql`
+    with kept as (
     insert into records (device, n, day, at, verdict, reason, sub, body)
     select row.device, row.n, row.day,
       -- No verdict is younger than its arrival: a tablet whose clock is ahead would stay the
@@ -77,5 +82,14 @@ async function insert(sql: Sql, opened: readonly Opened[]): Promise<void> {
         ${rows.map(({ day }) => day)}::date[], ${rows.map(({ receivedAt }) => receivedAt)}::bigint[]),
       -- One array, because each of many would have to be escaped.
       jsonb_array_elements(${JSON.stringify(rows.map(({ record }) => record))}::jsonb)
-    ) as row (device, n, day, received_at, body)`;
+    ) as row (device, n, day, received_at, body)
+    returning device, at, verdict, reason
+    )
+    insert into tallies (device, span, slot, verdict, reason, count)
+    select device, span, (at + ${CHINA}::bigint) / span * span - ${CHINA}::bigint as slot,
+      verdict, reason, count(*)
+    from kept, unnest(${SPANS}::integer[]) as span
+    where verdict <> 'note' group by device, span, slot, verdict, reason
+    on conflict (device, span, slot, verdict, reason)
+      do update set count = tallies.count + excluded.count`;
 }

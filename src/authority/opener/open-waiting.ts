@@ -98,14 +98,21 @@ async function advance(sql: Sql, opened: readonly Opened[]): Promise<void> {
   const places = opened.map(({ sealed }) => sealed);
   await sql`
     update openings set n = done.n, day = done.day,
-      opened = openings.opened + done.opened, quarantined = openings.quarantined + done.quarantined
+      opened = openings.opened + done.opened, quarantined = openings.quarantined + done.quarantined,
+      clock_ahead = coalesce(done.ahead, clock_ahead)
     from (
-      select device, max(n) as n, max(day) as day,
+      select device, max(n) as n, max(day) as day, greatest(0, max(ahead)) as ahead,
         count(*) filter (where ok) as opened, count(*) filter (where not ok) as quarantined
       from unnest(${places.map(({ device }) => device)}::text[],
         ${places.map(({ n }) => n)}::bigint[], ${places.map(({ day }) => day)}::date[],
-        ${opened.map(({ result }) => result.ok)}::boolean[]) as one (device, n, day, ok)
+        ${opened.map(({ result }) => result.ok)}::boolean[],
+        ${opened.map(secondsAhead)}::bigint[]) as one (device, n, day, ok, ahead)
       group by device
     ) as done
     where done.device = openings.device`;
+}
+
+/** How much later a record says it was made than it came: its device's clock is ahead. */
+function secondsAhead({ sealed, result }: Opened): number | null {
+  return result.ok ? result.value.at - sealed.receivedAt : null;
 }

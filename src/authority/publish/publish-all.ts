@@ -1,11 +1,13 @@
 import { digest } from '../../core/bytes.ts';
 import { BULLETIN } from '../../core/documents/bulletin.ts';
 import type { Database } from '../database/sql.ts';
+import { barredBadges } from '../headquarters/badges.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { signDocument } from '../keys/sign-document.ts';
 import type { Clock } from '../log.ts';
 import { readPolicy } from '../settings.ts';
 import { publishIfDue } from './publish.ts';
+import type { StaticFiles } from './static-files.ts';
 import { publishShards } from './status.ts';
 import { publishTrust } from './trust.ts';
 import type { TrustWatch } from './trust-watch.ts';
@@ -16,6 +18,8 @@ export interface PublisherDeps {
   readonly issuer: string;
   readonly ring: KeyRing;
   readonly watch: TrustWatch;
+  /** Where the documents are written as files; left out: nowhere. */
+  readonly files?: StaticFiles | undefined;
 }
 
 const HOUR = 3600;
@@ -39,7 +43,12 @@ export async function publishAll(deps: PublisherDeps): Promise<void> {
     const keys = { bulletin: ring.current('bulletin'), status: ring.current('status') };
 
     const status = await publishShards(sql, { issuer, key: keys.status }, now);
-    const notice = { policy, status, retired: ring.retired };
+    const notice = {
+      policy,
+      status,
+      retired: ring.retired,
+      barredBadges: await barredBadges(sql, now),
+    };
     await publishIfDue(
       sql,
       {
@@ -54,4 +63,5 @@ export async function publishAll(deps: PublisherDeps): Promise<void> {
     return trust;
   });
   ring.keep(published.text, published.trust.version);
+  await deps.files?.write(db.sql);
 }

@@ -1,9 +1,10 @@
-import type { Colour } from '../../core/code/claims.ts';
 import type { Policy } from '../../core/documents/policy.ts';
 import type { PlainRecord } from '../../core/record/record.ts';
 import { isFever } from '../../core/verdict/reading.ts';
 import type { Sql } from '../database/sql.ts';
-import { changeColour, lockColour } from './colour.ts';
+import { settle } from './colour.ts';
+import { lockLife } from './lives.ts';
+import { knownAt, standingOf } from './standing.ts';
 
 /**
  * What a record means for the colour of the code in it: a fever turns it yellow, and a
@@ -18,9 +19,16 @@ export async function applyFever(
   policy: Policy,
   now: number,
 ): Promise<void> {
-  if (!record.code) return;
-  if (record.reason === 'remeasured') await undoFever(sql, record.code.sub, record, now);
-  else if (isFeverRecord(record, policy)) await applyNewFever(sql, record.code.sub, record, now);
+  const fever = isFeverRecord(record, policy);
+  if (!record.code || !(fever || record.reason === 'remeasured')) return;
+  const resident = await lockLife(sql, record.code.sub);
+  if (!resident) return;
+  const { device, n } = record;
+  const at = knownAt(resident.life, now);
+  const measurements = [...resident.life.measurements, { at, fever, device }];
+  const always = fever ? 'fever' : 'remeasured';
+  const standing = standingOf({ ...resident.life, measurements });
+  await settle(sql, [{ resident, standing, always, record: { device, n } }], policy, at);
 }
 
 /**
@@ -31,57 +39,4 @@ export async function applyFever(
 function isFeverRecord({ reason, overridden, reading }: PlainRecord, policy: Policy): boolean {
   if (reason === 'fever' || overridden === 'fever') return true;
   return reason === 'green' && reading !== undefined && isFever(reading.tenths, policy);
-}
-
-async function applyNewFever(
-  sql: Sql,
-  sub: string,
-  { device, n }: PlainRecord,
-  at: number,
-): Promise<void> {
-  const now = await lockColour(sql, sub);
-  if (!now) return;
-  // Red and yellow are no better than what a fever makes; that it was measured still counts.
-  const to = now.colour === 'green' || now.colour === 'grey' ? 'yellow' : now.colour;
-  const change = { sub, from: now.colour, to, cause: 'fever', at, record: { device, n } } as const;
-  await changeColour(sql, change, now.statusIndex);
-}
-
-async function undoFever(
-  sql: Sql,
-  sub: string,
-  { device, n }: PlainRecord,
-  at: number,
-): Promise<void> {
-  const now = await lockColour(sql, sub);
-  if (!now) return;
-  const lifted = now.cause === 'fever' && !(await otherFeverStands(sql, sub, device));
-  const to = lifted ? await colourBeforeFever(sql, sub) : now.colour;
-  const change = {
-    sub,
-    from: now.colour,
-    to,
-    cause: 'remeasured',
-    at,
-    record: { device, n },
-  } as const;
-  await changeColour(sql, change, now.statusIndex);
-}
-
-/** Whether this station measured none, or another station's fever is not undone. */
-async function otherFeverStands(sql: Sql, sub: string, device: string): Promise<boolean> {
-  const latest = await sql<{ device: string; cause: string }>`
-    select distinct on (device) device, cause from colour_events
-    where sub = ${sub} and cause in ('fever', 'remeasured')
-    order by device, id desc`;
-  const fevers = latest.filter(({ cause }) => cause === 'fever').map((event) => event.device);
-  return !fevers.includes(device) || fevers.length > 1;
-}
-
-async function colourBeforeFever(sql: Sql, sub: string): Promise<Colour> {
-  const [event] = await sql<{ colour: Colour }>`
-    select from_colour as colour from colour_events
-    where sub = ${sub} and cause = 'fever' and from_colour <> to_colour
-    order by id desc limit 1`;
-  return event?.colour ?? 'yellow';
 }

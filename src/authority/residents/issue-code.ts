@@ -15,6 +15,7 @@ import type { Database, Sql } from '../database/sql.ts';
 import type { CurrentKey } from '../keys/key-ring.ts';
 import type { Clock } from '../log.ts';
 import { readPolicy } from '../settings.ts';
+import { extendGreen } from './check-in.ts';
 import { allotStatusIndex, voidStatusIndex } from './status-index.ts';
 
 export interface IssueDeps {
@@ -119,7 +120,7 @@ async function lockResident(sql: Sql, ticket: string): Promise<Resident | undefi
  */
 async function checkIn(sql: Sql, resident: Resident, now: number): Promise<Resident> {
   if (resident.scenario === null || resident.scenario === 'lapsed') return resident;
-  await sql`update residents set checked_in_at = ${now} where sub = ${resident.sub}`;
+  await extendGreen(sql, resident.sub, now);
   return { ...resident, checkedInAt: now };
 }
 

@@ -3,7 +3,7 @@ import { SHARD_SIZE } from '../../core/code/claims.ts';
 import { SHARDS } from '../../core/documents/bulletin.ts';
 import { Fault } from '../../core/result.ts';
 import type { Sql } from '../database/sql.ts';
-import { markShard } from './colour.ts';
+import { markShards } from './colour.ts';
 
 /**
  * So many taken places in a row mean that an area's shards are full enough. They come often
@@ -68,5 +68,5 @@ async function openShard(sql: Sql, area: string): Promise<void> {
 /** From the next status list on, codes with this index stop. */
 export async function voidStatusIndex(sql: Sql, index: number, now: number): Promise<void> {
   await sql`update status_indices set voided_at = ${now} where status_index = ${index}`;
-  await markShard(sql, index);
+  await markShards(sql, [index]);
 }

@@ -1,8 +1,10 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
+import { type BatchReceipt, DeviceHint, HINT_HEADER } from '../../core/protocol.ts';
 import { BatchBody, MAX_BATCH_LENGTH } from '../../core/record/batch.ts';
 import type { DeviceShares } from '../ingest/device-share.ts';
 import { type BatchAddress, type IngestDeps, ingestBatch } from '../ingest/ingest-batch.ts';
+import type { IngestOutcome } from '../ingest/settle-batch.ts';
 import type { FrontMetrics } from '../metrics/front-metrics.ts';
 import type { Histogram } from '../metrics/metrics.ts';
 import { problem } from '../problem.ts';
@@ -14,6 +16,8 @@ export interface BatchRouteDeps extends IngestDeps, FrontMetrics {
   /** Called when records were stored. */
   readonly onSealed: () => void;
 }
+
+const MAX_HINT = 256;
 
 /** Without U+0000, the one character that PostgreSQL cannot hold. */
 const StorableBatch = v.pipe(
@@ -35,14 +39,14 @@ export function batchRoutes(deps: BatchRouteDeps): Hono {
     const body = await readBody(c, StorableBatch);
     if (!body) return problem('batch-invalid', { detail: 'malformed' });
 
-    const result = await ingestBatch(address, body, deps);
+    const result = await ingestBatch(address, body, deps, hintIn(c.req.header(HINT_HEADER)));
     batches.add(1, { outcome: result.outcome });
     if (result.outcome !== 'invalid') shares.spend(address.device, body.records.length, clock());
     switch (result.outcome) {
       case 'stored':
         records.add(result.fresh, {});
         if (result.fresh > 0) onSealed();
-        return c.json({ receipt: result.receipt });
+        return c.json(receiptOf(result));
       case 'missing':
         return c.json({ missing: { first: result.first, last: result.last } }, 202);
       case 'conflict':
@@ -56,6 +60,26 @@ export function batchRoutes(deps: BatchRouteDeps): Hono {
     }
   });
   return app;
+}
+
+function receiptOf({
+  receipt,
+  station,
+}: Extract<IngestOutcome, { outcome: 'stored' }>): v.InferOutput<typeof BatchReceipt> {
+  if (!station) return { receipt };
+  const { name, area, role } = station;
+  return { receipt, station: { post: { name, area }, role } };
+}
+
+/** What is no hint is none: nothing hangs on it. */
+function hintIn(header: string | undefined): DeviceHint | undefined {
+  if (header === undefined || header.length > MAX_HINT) return undefined;
+  try {
+    const parsed = v.safeParse(DeviceHint, JSON.parse(header));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function timeUploads(uploads: Histogram): MiddlewareHandler {

@@ -1,53 +1,86 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
-import { HqEnrolmentRequest } from '../../core/protocol.ts';
+import { HqEnrolmentRequest, HqRoleRequest } from '../../core/headquarters-protocol.ts';
 import type { Sql } from '../database/sql.ts';
 import { makeEnrolmentLink } from '../enrolment/enrolment-token.ts';
+import type { Act } from '../headquarters/acts.ts';
 import { barDevice, unbarDevice } from '../headquarters/bar-device.ts';
+import { Challenges } from '../headquarters/challenges.ts';
+import { charts } from '../headquarters/charts.ts';
+import { listForks } from '../headquarters/forks.ts';
 import { overview } from '../headquarters/overview.ts';
-import type { Clock } from '../log.ts';
+import { reRole } from '../headquarters/re-role.ts';
 import { problem } from '../problem.ts';
+import type { ResidentDeps } from '../residents/declare.ts';
+import { type BadgeRouteDeps, badgeRoutes } from './badges.ts';
 import { limitBody, readBody } from './body.ts';
 import { DEVICE_PATH } from './device-path.ts';
+import { feverRoutes } from './fevers.ts';
+import { guardHeadquarters, type StaffEnv } from './guard.ts';
+import { headquartersResidentRoutes } from './headquarters-residents.ts';
+import { noticeRoutes } from './notice.ts';
+import { signInRoutes } from './sign-in.ts';
+import { type StaffRouteDeps, staffRoutes } from './staff.ts';
 
-export interface HeadquartersDeps {
-  readonly sql: Sql;
-  readonly clock: Clock;
-  readonly issuer: string;
-  readonly publicOrigin: string;
-  readonly hqKey: string;
-}
+export type HeadquartersDeps = BadgeRouteDeps & StaffRouteDeps & ResidentDeps;
 
-/** `/hq/*`: for whoever has headquarters' key. */
-export function headquartersRoutes(deps: HeadquartersDeps): Hono {
-  const { sql, clock, issuer, publicOrigin, hqKey } = deps;
-  const app = new Hono().basePath('/hq');
-  app.use(async (c, next) => {
-    const [, given = ''] = /^Bearer (\S+)$/i.exec(c.req.header('Authorization') ?? '') ?? [];
-    if (!isSame(given, hqKey)) return problem('unauthorized');
-    await next();
-    c.header('Cache-Control', 'no-store');
-    return undefined;
-  });
-  app.get('/overview', async (c) => c.json(await overview(sql, issuer, clock())));
-  app.post('/enrolments', limitBody(4 * 1024), async (c) => {
-    const body = await readBody(c, HqEnrolmentRequest);
-    if (!body) return problem('malformed');
-    return c.json(await makeEnrolmentLink(sql, body, publicOrigin, clock()), 201);
-  });
-  app.post(`${DEVICE_PATH}/bar` as const, async (c) => {
-    const known = await barDevice(sql, c.req.param('device'), clock());
-    return known ? c.body(null, 204) : problem('device-unknown');
-  });
-  app.post(`${DEVICE_PATH}/unbar` as const, async (c) => {
-    const known = await unbarDevice(sql, c.req.param('device'));
-    return known ? c.body(null, 204) : problem('device-unknown');
-  });
+/** `/hq/*`: what headquarters sees and does, behind one door. */
+export function headquartersRoutes(deps: HeadquartersDeps): Hono<StaffEnv> {
+  const app = new Hono<StaffEnv>();
+  // Before the guard: these let people in.
+  app.route('/', signInRoutes({ ...deps, challenges: new Challenges(deps.hqKey) }));
+  app.use('/hq/*', guardHeadquarters(deps));
+  app.route('/hq', boardRoutes(deps));
+  app.route('/hq', badgeRoutes(deps));
+  app.route('/hq', noticeRoutes(deps));
+  app.route('/hq', staffRoutes(deps));
+  app.route('/hq', feverRoutes(deps));
+  app.route('/hq', headquartersResidentRoutes(deps));
   return app;
 }
 
-/** In constant time, whatever the lengths. */
-function isSame(a: string, b: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(a), hash(b));
+function boardRoutes({ db, clock, issuer, publicOrigin }: HeadquartersDeps) {
+  const { sql } = db;
+  const app = new Hono<StaffEnv>();
+  app.get('/overview', async (c) => c.json(await overview(sql, issuer, c.var.staff, clock())));
+  app.get('/charts', async (c) => {
+    const at = /^\d{1,10}$/.exec(c.req.query('at') ?? '')?.[0];
+    return c.json(await charts(sql, at === undefined ? clock() : Number(at)));
+  });
+  app.get('/forks', async (c) => c.json(await listForks(sql)));
+  app.post('/enrolments', limitBody(4 * 1024), async (c) => {
+    const body = await readBody(c, HqEnrolmentRequest);
+    if (!body) return problem('malformed');
+    const link = await db.transaction(async (tx) => {
+      await c.var.write(tx, { act: 'device.invite', facts: { ...body } });
+      return makeEnrolmentLink(tx, body, publicOrigin, clock());
+    });
+    return c.json(link, 201);
+  });
+
+  /** Does something to one device, and writes it down, in one transaction. */
+  const change = (
+    write: StaffEnv['Variables']['write'],
+    act: Act & { readonly target: string },
+    work: (sql: Sql, device: string) => Promise<boolean>,
+  ) =>
+    db.transaction(async (tx) => {
+      if (!(await work(tx, act.target))) return problem('device-unknown');
+      await write(tx, act);
+      return new Response(null, { status: 204 });
+    });
+  app.post(`${DEVICE_PATH}/bar` as const, (c) =>
+    change(c.var.write, { act: 'device.bar', target: c.req.param('device') }, (tx, device) =>
+      barDevice(tx, device, clock()),
+    ),
+  );
+  app.post(`${DEVICE_PATH}/unbar` as const, (c) =>
+    change(c.var.write, { act: 'device.unbar', target: c.req.param('device') }, unbarDevice),
+  );
+  app.post(`${DEVICE_PATH}/role` as const, limitBody(1024), async (c) => {
+    const body = await readBody(c, HqRoleRequest);
+    if (!body) return problem('malformed');
+    const act = { act: 'device.role', target: c.req.param('device'), facts: body };
+    return change(c.var.write, act, (tx, device) => reRole(tx, device, body.role));
+  });
+  return app;
 }

@@ -18,8 +18,13 @@ import { Metrics } from '../metrics/metrics.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { startOpening } from '../opener/start-opening.ts';
 import { publishAll } from '../publish/publish-all.ts';
+import { StaticFiles } from '../publish/static-files.ts';
 import { belongsTo, readPublishedTrust } from '../publish/trust.ts';
 import { TrustWatch } from '../publish/trust-watch.ts';
+import { forget } from '../residents/forget.ts';
+import { sendByGateway, sendToLog } from '../residents/send-code.ts';
+import { sweepLapses } from '../residents/sweep-lapses.ts';
+import { Vault } from '../residents/vault.ts';
 import { settleIssuer } from '../settings.ts';
 import { loadSite } from '../site/site.ts';
 import type { Closers } from './closers.ts';
@@ -48,6 +53,7 @@ export interface Authority {
 
 const PUBLISH_EVERY = 15;
 const KEEP_EVERY = 900;
+const SWEEP_EVERY = 60;
 
 /**
  * Starts everything in order; without `opens` all but the opener, which then runs elsewhere.
@@ -80,6 +86,9 @@ export async function startAuthority(
   const ring = await openRing(db, join(folder.path, 'keys'), around);
   const randomKey = () => randomBytes(24).toString('base64url');
   const hqKey = loadSecret(join(folder.path, 'headquarters-key'), randomKey, warn);
+  const residentsKey = () => randomBytes(32).toString('base64url');
+  const vault = new Vault(loadSecret(join(folder.path, 'residents-key'), residentsKey, warn));
+  await vault.claim(db.sql);
   const prepared = ring.installed.at(-1)?.trust.iss;
   const issuer = await settleIssuer(db.sql, prepared ?? config.issuer ?? DEFAULT_ISSUER);
   if (config.issuer && config.issuer !== issuer) {
@@ -89,7 +98,7 @@ export async function startAuthority(
 
   progress('Publishing');
   const metrics = new Metrics();
-  const publisher = await startPublisher(db, issuer, ring, around);
+  const publisher = await startPublisher(db, issuer, ring, config, around);
   closers.add(publisher.stop);
   const opener = opens ? startOpening(db, ring, metrics, publisher.poke, around) : undefined;
   if (opener) closers.add(opener.stop);
@@ -97,14 +106,25 @@ export async function startAuthority(
     warn(`This front needs no sealing key. Move sealing-*.jwk from ${ring.folder} to the opener.`);
   }
 
+  const sweep = (signal: AbortSignal) => sweepLapses({ db, clock }, signal);
+  closers.add(runInBackground('lapses', SWEEP_EVERY, sweep, log).stop);
+  const forgetOld = () => forget({ db, clock, onStatusChange: publisher.poke }, config.retention);
+  closers.add(runInBackground('forgetting', KEEP_EVERY, forgetOld, log).stop);
+
   const publicOrigin = config.publicOrigin ?? `http://localhost:${listener.port}`;
   const site = loadSite(join('dist', 'site'));
   const app = createApp({
-    ...{ db, clock, log, metrics, issuer, publicOrigin, hqKey, site },
-    keys: { code: () => ring.current('code'), receipt: () => ring.current('receipt') },
+    ...{ db, clock, log, metrics, issuer, publicOrigin, hqKey, vault, site },
+    keys: {
+      code: () => ring.current('code'),
+      receipt: () => ring.current('receipt'),
+      badge: () => ring.current('badge'),
+    },
+    sendCode: config.smsGateway ? sendByGateway(config.smsGateway) : sendToLog(log),
     demo: config.demo,
     onSealed: () => opener?.poke(),
     onStatusChange: publisher.poke,
+    onNotice: publisher.poke,
   });
   if (config.metricsPort !== undefined) {
     closers.add((await serveMetrics(metrics, config.metricsPort, log)).close);
@@ -177,10 +197,12 @@ async function startPublisher(
   db: Database,
   issuer: string,
   ring: KeyRing,
+  { staticDir }: Config,
   { clock, log }: Surroundings,
 ): Promise<Background> {
   const watch = new TrustWatch(log);
-  const publish = () => publishAll({ db, clock, issuer, ring, watch });
+  const files = staticDir === undefined ? undefined : new StaticFiles(staticDir);
+  const publish = () => publishAll({ db, clock, issuer, ring, watch, files });
   // Once before anyone can ask, and from then on when something is due.
   await publish();
   return runInBackground('publisher', PUBLISH_EVERY, publish, log);

@@ -15,6 +15,10 @@ export interface Config {
   readonly demo: boolean;
   /** Days after which what devices sent is deleted. */
   readonly retention: number;
+  /** Where one-time codes are handed in to be sent; undefined: they stand in the log. */
+  readonly smsGateway: string | undefined;
+  /** Absolute; where the published documents are written as files too. Undefined: nowhere. */
+  readonly staticDir: string | undefined;
   /** For `/metrics`, on this machine only; undefined: nowhere. */
   readonly metricsPort: number | undefined;
 }
@@ -34,6 +38,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicOrigin: env['PUBLIC_ORIGIN'] ? originOf(env['PUBLIC_ORIGIN']) : undefined,
     demo: env['DEMO'] !== '0',
     retention: daysOf(env['RETENTION_DAYS'] || DEFAULT_RETENTION),
+    smsGateway: env['SMS_GATEWAY'] ? gatewayOf(env['SMS_GATEWAY']) : undefined,
+    staticDir: env['STATIC_DIR'] ? resolve(env['STATIC_DIR']) : undefined,
     metricsPort: env['METRICS_PORT'] ? portOf('METRICS_PORT', env['METRICS_PORT']) : undefined,
   };
 }
@@ -58,6 +64,12 @@ function databaseUrlOf(text: string): string {
     'bad-setting',
     'DATABASE_URL is no address of a PostgreSQL; it must look like postgresql://user:password@host:5432/database.',
   );
+}
+
+/** The text itself is not repeated: it may hold a password. */
+function gatewayOf(text: string): string {
+  if (originUrl(text)) return text;
+  throw new Fault('bad-setting', 'SMS_GATEWAY must look like https://sms.example/send.');
 }
 
 function issuerOf(text: string): string {

@@ -4,10 +4,13 @@ import { getRequestListener } from '@hono/node-server';
 import { Fault } from '../../core/result.ts';
 import { problem } from '../problem.ts';
 
+/** What it gets besides the request is of the connection: see clientAddress. */
+type Answer = (request: Request, env?: object) => Response | Promise<Response>;
+
 export interface Listener {
   readonly port: number;
   /** Until then, everyone is told to come back. */
-  serve(fetch: (request: Request) => Response | Promise<Response>): void;
+  serve(fetch: Answer): void;
   /** Takes no new requests and waits for those that were taken, but not for ever. */
   close(): Promise<void>;
 }
@@ -36,8 +39,7 @@ const KEEP_ALIVE = 65_000;
  * @throws Fault `port-in-use` or `port-forbidden`
  */
 export async function listen(port: number, limits = LIMITS): Promise<Listener> {
-  let answer: (request: Request) => Response | Promise<Response> = () =>
-    problem('busy', { detail: 'Starting.', retryAfter: 2 });
+  let answer: Answer = () => problem('busy', { detail: 'Starting.', retryAfter: 2 });
   const server = createServer(
     {
       requestTimeout: limits.request,
@@ -45,7 +47,7 @@ export async function listen(port: number, limits = LIMITS): Promise<Listener> {
       keepAliveTimeout: KEEP_ALIVE,
       connectionsCheckingInterval: limits.check,
     },
-    getRequestListener((request) => answer(request)),
+    getRequestListener((request, env) => answer(request, env)),
   );
   server.maxConnections = limits.connections;
   await new Promise<void>((resolve, reject) => {

@@ -1,0 +1,20 @@
+import { DAY } from '../../core/code/claims.ts';
+import type { HqCharts } from '../../core/headquarters-protocol.ts';
+import { startOfDay } from '../database/days.ts';
+import type { Sql } from '../database/sql.ts';
+
+/**
+ * The verdicts of one day in China by hour and area.
+ *
+ * @param at any moment of that day, epoch seconds.
+ */
+export async function charts(sql: Sql, at: number): Promise<HqCharts> {
+  const day = startOfDay(at);
+  const counts = await sql<HqCharts['counts'][number]>`
+    select slot as hour, area, verdict, sum(count)::bigint as count,
+      coalesce(sum(count) filter (where reason = 'fever'), 0)::bigint as fevers
+    from tallies join devices using (device)
+    where span = 3600 and slot >= ${day} and slot < ${day + DAY}
+    group by hour, area, verdict order by hour, area, verdict`;
+  return { day, counts };
+}

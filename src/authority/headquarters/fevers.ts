@@ -1,0 +1,60 @@
+import { DAY } from '../../core/code/claims.ts';
+import type { FeverOutcome, HqFevers } from '../../core/headquarters-protocol.ts';
+import type { PlainRecord } from '../../core/record/record.ts';
+import { dayOf, startOfDay } from '../database/days.ts';
+import type { Sql } from '../database/sql.ts';
+import { maskNumber } from '../residents/mask.ts';
+
+/** Today and the two days before it. */
+const DAYS = 3;
+const MOST = 500;
+
+/** The fevers that somebody has to follow up. @param now epoch seconds. */
+export async function listFevers(sql: Sql, now: number): Promise<HqFevers> {
+  const since = startOfDay(now) - (DAYS - 1) * DAY;
+  const rows = await sql<
+    Pick<HqFevers[number], 'post' | 'colour' | 'outcome' | 'by' | 'symptoms'> & {
+      body: PlainRecord;
+      at: number;
+      name: string | null;
+    }
+  >`
+    select records.body, records.at, devices.post, residents.name, residents.colour, outcome, by,
+      coalesce((select noted.body -> 'symptoms' from records as noted
+        where noted.device = records.device and noted.n > records.n and noted.day >= records.day
+          and noted.reason = 'symptoms' and (noted.body ->> 'about')::bigint = records.n
+        order by noted.n desc limit 1), '[]') as symptoms
+    from records
+    join devices on devices.device = records.device
+    left join residents on residents.sub = records.sub
+    left join fever_outcomes
+      on fever_outcomes.device = records.device and fever_outcomes.n = records.n
+    where records.reason = 'fever' and records.at >= ${since}
+      and records.day >= ${dayOf(since)}::date
+    order by records.at desc, records.device, records.n desc limit ${MOST}`;
+  return rows.map(({ body, name, ...row }) => {
+    const { device, n, reading, document } = body;
+    return {
+      ...{ device, n, ...row, tenths: reading?.tenths ?? null },
+      person: name ?? (document ? maskNumber(document.number) : null),
+    };
+  });
+}
+
+/** @returns whether there is such a fever. */
+export async function settleFever(
+  sql: Sql,
+  { device, n }: { readonly device: string; readonly n: number },
+  outcome: FeverOutcome,
+  by: string,
+  now: number,
+): Promise<boolean> {
+  const settled = await sql`
+    insert into fever_outcomes (device, n, outcome, by, at)
+    select device, n, ${outcome}, ${by}, ${now} from records
+    where device = ${device} and n = ${n} and reason = 'fever' limit 1
+    on conflict (device, n) do update
+      set outcome = excluded.outcome, by = excluded.by, at = excluded.at
+    returning n`;
+  return settled.length > 0;
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { digest } from '../../core/bytes.ts';
+import type { HqInvitation, HqStaff, HqStaffRequest } from '../../core/headquarters-protocol.ts';
+import type { Sql } from '../database/sql.ts';
+
+/** How long somebody has to register a passkey, seconds. */
+const INVITATION = 24 * 3600;
+
+export async function listStaff(sql: Sql): Promise<HqStaff> {
+  return sql<HqStaff[number]>`
+    select staff, name, role, added_at as "addedAt", barred_at as "barredAt",
+      (select count(*) from passkeys where passkeys.staff = staff.staff) as passkeys,
+      (select max(used_at) from passkeys where passkeys.staff = staff.staff) as "seenAt"
+    from staff order by barred_at is not null, added_at desc, staff`;
+}
+
+/** @returns the id of who is new. @param now epoch seconds. */
+export async function addStaff(
+  sql: Sql,
+  { name, role }: HqStaffRequest,
+  now: number,
+): Promise<string> {
+  const staff = randomBytes(16).toString('base64url');
+  await sql`insert into staff (staff, name, role, added_at)
+    values (${staff}, ${name}, ${role}, ${now})`;
+  return staff;
+}
+
+/**
+ * A link under which this person registers one passkey; a link made before counts no more.
+ *
+ * @returns undefined when there is no such person, or when they are barred.
+ */
+export async function invite(
+  sql: Sql,
+  staff: string,
+  origin: string,
+  now: number,
+): Promise<HqInvitation | undefined> {
+  const token = randomBytes(16).toString('base64url');
+  const expiresAt = now + INVITATION;
+  const invited = await sql`
+    update staff set invitation_digest = ${await digest(token)}, invited_until = ${expiresAt}
+    where staff = ${staff} and barred_at is null returning staff`;
+  if (invited.length === 0) return undefined;
+  return { staff, link: `${origin}/headquarters/#invite=${token}`, expiresAt };
+}
+
+/** From now on nothing of this person's opens headquarters. @returns whether they exist. */
+export async function barStaff(sql: Sql, staff: string, now: number): Promise<boolean> {
+  const barred = await sql`
+    update staff set barred_at = coalesce(barred_at, ${now}), invitation_digest = null
+    where staff = ${staff} returning staff`;
+  await sql`delete from sessions where staff = ${staff}`;
+  return barred.length > 0;
+}

@@ -1,0 +1,342 @@
+import type { ANSWERS, REQUESTS } from './schemas.ts';
+
+export type Method = 'get' | 'put' | 'post' | 'delete';
+
+export interface Endpoint {
+  /** `get /hq/devices/{device}`. */
+  readonly at: `${Method} /${string}`;
+  readonly says: string;
+  /** Whose bearer token it takes; left out: everyone's, and it needs none. */
+  readonly for?: 'staff' | 'resident';
+  readonly takes?: keyof typeof REQUESTS;
+  /** By status: a schema, a media type, or null for no body at all. */
+  readonly gives: Readonly<Record<number, keyof typeof ANSWERS | `${string}/${string}` | null>>;
+}
+
+/**
+ * Every address of the authority. test/authority/openapi.test.ts holds it against the routes
+ * themselves; what each means is in docs/protocol.md.
+ */
+export const ENDPOINTS: readonly Endpoint[] = [
+  { at: 'get /trust', says: 'The trust', gives: { 200: 'application/json' } },
+  {
+    at: 'get /trust/after/{root}',
+    says: 'The trust that took the place of a root',
+    gives: { 200: 'application/json' },
+  },
+  { at: 'get /bulletin', says: 'The bulletin', gives: { 200: 'application/jwt' } },
+  {
+    at: 'get /status/{shard}',
+    says: 'The newest status list as a token',
+    gives: { 200: 'application/statuslist+jwt' },
+  },
+  {
+    at: 'get /status/{shard}/{version}',
+    says: 'The bits of one version of a status list',
+    gives: { 200: 'application/zlib' },
+  },
+  {
+    at: 'get /status/{shard}/since/{since}/{version}',
+    says: 'The delta from one version to another',
+    gives: { 200: 'application/statuslist-delta+jwt' },
+  },
+  {
+    at: 'get /status/{shard}/since/{since}',
+    says: 'The nearest delta to the newest version',
+    gives: { 200: 'application/statuslist-delta+jwt' },
+  },
+
+  {
+    at: 'post /devices',
+    says: 'Enrol a station',
+    takes: 'EnrolmentRequest',
+    gives: { 200: 'EnrolmentResponse' },
+  },
+  {
+    at: 'put /devices/{device}/batches/{run}',
+    says: 'Upload records, signed by the device',
+    takes: 'BatchBody',
+    gives: { 200: 'BatchReceipt', 202: 'BatchMissing' },
+  },
+  {
+    at: 'post /codes',
+    says: "A resident's code",
+    takes: 'CodeRequest',
+    gives: { 200: 'CodeResponse' },
+  },
+  { at: 'get /demo/people', says: 'The demo town', gives: { 200: 'DemoPeople' } },
+  { at: 'get /healthz', says: 'Whether it is well', gives: { 200: 'application/json' } },
+  { at: 'get /openapi.json', says: 'This document', gives: { 200: 'application/json' } },
+
+  {
+    at: 'post /residents/sign-in/codes',
+    says: 'Send a one-time code',
+    takes: 'SignInCodeRequest',
+    gives: { 202: 'SignInCodeResponse' },
+  },
+  {
+    at: 'post /residents/sessions',
+    says: 'Sign in with it',
+    takes: 'SessionRequest',
+    gives: { 201: 'SessionResponse' },
+  },
+  { at: 'get /residents/areas', says: 'Where one can live', gives: { 200: 'Areas' } },
+  {
+    at: 'delete /residents/sessions/current',
+    says: 'Sign out',
+    for: 'resident',
+    gives: { 204: null },
+  },
+  {
+    at: 'get /residents/me',
+    says: 'The people of an account',
+    for: 'resident',
+    gives: { 200: 'Me' },
+  },
+  {
+    at: 'get /residents/export',
+    says: 'Everything about an account',
+    for: 'resident',
+    gives: { 200: 'ResidentExport' },
+  },
+  {
+    at: 'post /residents/people',
+    says: 'Declare',
+    for: 'resident',
+    takes: 'DeclarationRequest',
+    gives: { 200: 'Person', 201: 'Person' },
+  },
+  {
+    at: 'get /residents/people/{person}',
+    says: 'One person, with what was declared',
+    for: 'resident',
+    gives: { 200: 'PersonDetails' },
+  },
+  {
+    at: 'delete /residents/people/{person}',
+    says: 'Delete all about a person',
+    for: 'resident',
+    gives: { 204: null },
+  },
+  {
+    at: 'put /residents/people/{person}/declaration',
+    says: 'Correct a declaration, once',
+    for: 'resident',
+    takes: 'Declaration',
+    gives: { 200: 'PersonDetails' },
+  },
+  {
+    at: 'put /residents/people/{person}/check-ins/{key}',
+    says: 'Check in',
+    for: 'resident',
+    takes: 'CheckIn',
+    gives: { 200: 'Person' },
+  },
+  {
+    at: 'get /residents/people/{person}/check-ins',
+    says: 'Check-ins, newest first',
+    for: 'resident',
+    gives: { 200: 'CheckIns' },
+  },
+  {
+    at: 'get /residents/people/{person}/looks',
+    says: 'Who looked at the code',
+    for: 'resident',
+    gives: { 200: 'Looks' },
+  },
+  {
+    at: 'post /residents/people/{person}/move',
+    says: 'Move the code to another phone',
+    for: 'resident',
+    gives: { 200: 'Person' },
+  },
+  {
+    at: 'post /residents/people/{person}/withdraw',
+    says: 'Withdraw the code',
+    for: 'resident',
+    gives: { 204: null },
+  },
+  {
+    at: 'post /residents/people/{person}/appeals',
+    says: 'Appeal against a colour',
+    for: 'resident',
+    takes: 'AppealRequest',
+    gives: { 201: 'Person' },
+  },
+
+  {
+    at: 'post /hq/passkeys/options',
+    says: 'What a browser needs to make a passkey',
+    takes: 'HqPasskeyOptionsRequest',
+    gives: { 200: 'HqPasskeyOptions' },
+  },
+  {
+    at: 'post /hq/passkeys',
+    says: 'Register a passkey by invitation',
+    takes: 'HqPasskeyRequest',
+    gives: { 201: 'HqSession' },
+  },
+  {
+    at: 'post /hq/sign-in/options',
+    says: 'What a browser needs to sign in',
+    gives: { 200: 'HqSignInOptions' },
+  },
+  {
+    at: 'post /hq/sign-in',
+    says: 'Sign in with a passkey',
+    takes: 'HqSignInRequest',
+    gives: { 201: 'HqSession' },
+  },
+  { at: 'post /hq/sign-out', says: 'End a session', gives: { 204: null } },
+  { at: 'get /hq/overview', says: 'The board', for: 'staff', gives: { 200: 'HqOverview' } },
+  {
+    at: 'get /hq/charts',
+    says: 'A day by hour and area',
+    for: 'staff',
+    gives: { 200: 'HqCharts' },
+  },
+  { at: 'get /hq/forks', says: 'Batches that contradict', for: 'staff', gives: { 200: 'HqForks' } },
+  {
+    at: 'post /hq/enrolments',
+    says: 'Make an enrolment link',
+    for: 'staff',
+    takes: 'HqEnrolmentRequest',
+    gives: { 201: 'HqEnrolmentResponse' },
+  },
+  { at: 'post /hq/devices/{device}/bar', says: 'Bar a device', for: 'staff', gives: { 204: null } },
+  {
+    at: 'post /hq/devices/{device}/unbar',
+    says: 'Let a device in again',
+    for: 'staff',
+    gives: { 204: null },
+  },
+  {
+    at: 'post /hq/devices/{device}/role',
+    says: 'Give a device another role',
+    for: 'staff',
+    takes: 'HqRoleRequest',
+    gives: { 204: null },
+  },
+  { at: 'get /hq/badges', says: 'Badges', for: 'staff', gives: { 200: 'HqBadges' } },
+  {
+    at: 'post /hq/badges',
+    says: 'Issue a badge',
+    for: 'staff',
+    takes: 'HqBadgeRequest',
+    gives: { 201: 'HqIssuedBadge' },
+  },
+  {
+    at: 'post /hq/badges/{badge}/bar',
+    says: 'Bar a lost badge',
+    for: 'staff',
+    gives: { 204: null },
+  },
+  { at: 'get /hq/notice', says: 'The rules in force', for: 'staff', gives: { 200: 'HqNotice' } },
+  {
+    at: 'put /hq/notice',
+    says: 'Publish other rules',
+    for: 'staff',
+    takes: 'HqNoticeRequest',
+    gives: { 200: 'HqNotice' },
+  },
+  {
+    at: 'post /hq/notice/preview',
+    says: "Yesterday's records under other rules",
+    for: 'staff',
+    takes: 'HqPreviewRequest',
+    gives: { 200: 'HqPreview' },
+  },
+  {
+    at: 'get /hq/staff',
+    says: 'The people of headquarters',
+    for: 'staff',
+    gives: { 200: 'HqStaff' },
+  },
+  {
+    at: 'post /hq/staff',
+    says: 'Add somebody',
+    for: 'staff',
+    takes: 'HqStaffRequest',
+    gives: { 201: 'HqInvitation' },
+  },
+  {
+    at: 'post /hq/staff/{staff}/invitation',
+    says: 'Invite somebody again',
+    for: 'staff',
+    gives: { 201: 'HqInvitation' },
+  },
+  { at: 'post /hq/staff/{staff}/bar', says: 'Bar somebody', for: 'staff', gives: { 204: null } },
+  { at: 'get /hq/acts', says: 'What headquarters did', for: 'staff', gives: { 200: 'HqActs' } },
+  { at: 'get /hq/acts.csv', says: 'All of it as CSV', for: 'staff', gives: { 200: 'text/csv' } },
+  { at: 'get /hq/fevers', says: 'Fevers to follow up', for: 'staff', gives: { 200: 'HqFevers' } },
+  {
+    at: 'put /hq/fevers/{device}/{n}',
+    says: 'What came of a fever',
+    for: 'staff',
+    takes: 'HqFeverRequest',
+    gives: { 204: null },
+  },
+  {
+    at: 'post /hq/residents',
+    says: 'Declare at the counter',
+    for: 'staff',
+    takes: 'HqCounterRequest',
+    gives: { 200: 'HqCounterResident', 201: 'HqCounterResident' },
+  },
+  {
+    at: 'post /hq/residents/find',
+    says: 'Find a resident by document',
+    for: 'staff',
+    takes: 'HqFindRequest',
+    gives: { 200: 'HqCounterResident' },
+  },
+  {
+    at: 'delete /hq/residents/{person}',
+    says: 'Delete whoever has a printed code, at their request',
+    for: 'staff',
+    gives: { 204: null },
+  },
+  {
+    at: 'put /hq/residents/{person}/check-ins/{key}',
+    says: 'Check in at the counter',
+    for: 'staff',
+    takes: 'CheckIn',
+    gives: { 200: 'HqCounterResident' },
+  },
+  {
+    at: 'get /hq/reviews',
+    says: 'Reviews that are due',
+    for: 'staff',
+    gives: { 200: 'HqReviews' },
+  },
+  {
+    at: 'post /hq/residents/{person}/reviews',
+    says: 'Review a colour',
+    for: 'staff',
+    takes: 'HqReviewRequest',
+    gives: { 200: 'HqResident' },
+  },
+  { at: 'get /hq/appeals', says: 'Appeals that wait', for: 'staff', gives: { 200: 'HqAppeals' } },
+  {
+    at: 'post /hq/residents/{person}/appeals/{appeal}',
+    says: 'Decide an appeal',
+    for: 'staff',
+    takes: 'HqAppealRequest',
+    gives: { 200: 'HqResident' },
+  },
+  {
+    at: 'put /hq/areas/{code}',
+    says: 'Name an area',
+    for: 'staff',
+    takes: 'HqAreaRequest',
+    gives: { 204: null },
+  },
+  { at: 'get /hq/lists', says: 'Imports of lists', for: 'staff', gives: { 200: 'HqImports' } },
+  {
+    at: 'post /hq/lists/{kind}',
+    says: 'Import a list, as JSON or CSV',
+    for: 'staff',
+    takes: 'HqListRequest',
+    gives: { 200: 'HqImport' },
+  },
+];

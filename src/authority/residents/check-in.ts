@@ -1,0 +1,69 @@
+import { MINUTE } from '../../core/code/claims.ts';
+import type { CheckIn } from '../../core/resident-protocol.ts';
+import { accept, type Result, refuse } from '../../core/result.ts';
+import { dayOf } from '../database/days.ts';
+import type { Sql } from '../database/sql.ts';
+import { readPolicy } from '../settings.ts';
+import { settle } from './colour.ts';
+import type { ResidentDeps } from './declare.ts';
+import type { Kept } from './lives.ts';
+import { hasFever, settleFever } from './settle-declared.ts';
+
+export const CHECK_IN_EVERY = MINUTE;
+
+/**
+ * The daily check-in: green lasts anew from now on, and a fever makes it yellow. The same key
+ * again is the same check-in.
+ *
+ * @param sub somebody of whom the caller knows that they may.
+ */
+export async function checkIn(
+  sub: string,
+  key: string,
+  { tenths, symptoms }: CheckIn,
+  { db, clock, onStatusChange }: ResidentDeps,
+): Promise<Result<void, 'busy'>> {
+  const now = clock();
+  let listed = false;
+  const done = await db.transaction<Result<void, 'busy'>>(async (sql) => {
+    const resident = await lockResident(sql, sub);
+    if (!resident || resident.key === key) return accept(undefined);
+    // One in the future is by a clock that was ahead.
+    const { checkedInAt } = resident;
+    const recent = checkedInAt <= now && now < checkedInAt + CHECK_IN_EVERY;
+    if (resident.key !== null && recent) return refuse('busy');
+    const policy = await readPolicy(sql);
+    await settle(sql, [{ resident, standing: resident, checkedInAt: now }], policy, now);
+    await sql`
+      with kept as (
+        insert into check_ins (sub, day, at, tenths, symptoms)
+        values (${sub}, ${dayOf(now)}, ${now}, ${tenths}, ${symptoms}) on conflict do nothing
+      )
+      update residents set checked_in_at = ${now}, check_in_key = ${key} where sub = ${sub}`;
+    if (hasFever({ tenths, symptoms }, policy)) listed = await settleFever(sql, sub, policy, now);
+    return accept(undefined);
+  });
+  if (listed) onStatusChange();
+  return done;
+}
+
+/** From now on green lasts anew, without a check-in that anybody sent. */
+export async function extendGreen(sql: Sql, sub: string, now: number): Promise<void> {
+  const resident = await lockResident(sql, sub);
+  if (!resident) return;
+  const policy = await readPolicy(sql);
+  await settle(sql, [{ resident, standing: resident, checkedInAt: now }], policy, now);
+  await sql`update residents set checked_in_at = ${now} where sub = ${sub}`;
+}
+
+/** Without what their colour follows from: a check-in changes none of that. */
+async function lockResident(
+  sql: Sql,
+  sub: string,
+): Promise<(Kept & { readonly key: string | null }) | undefined> {
+  const [resident] = await sql<Kept & { key: string | null }>`
+    select sub, kind, status_index as "statusIndex", colour, cause, review_from as "reviewFrom",
+      checked_in_at as "checkedInAt", lapsed_at as "lapsedAt", check_in_key as key
+    from residents where sub = ${sub} for update`;
+  return resident;
+}

@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto';
+import type { Relationship } from '../../core/code/claims.ts';
+import { ageOn, bornOn, documentNumberProblem } from '../../core/identity-document.ts';
+import type { Declaration } from '../../core/resident-protocol.ts';
+import { accept, type Result, refuse } from '../../core/result.ts';
+import { dayOf } from '../database/days.ts';
+import type { Database, Sql } from '../database/sql.ts';
+import type { Clock } from '../log.ts';
+import { readPolicy } from '../settings.ts';
+import { isArea } from './areas.ts';
+import { isSame, keepDeclaration, openDeclaration } from './declarations.ts';
+import { holdLists } from './lists/import-list.ts';
+import { guardianName, maskName } from './mask.ts';
+import { settleDeclared } from './settle-declared.ts';
+import { allotStatusIndex } from './status-index.ts';
+import type { Vault } from './vault.ts';
+
+export interface ResidentDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly vault: Vault;
+  /** An entry of the status list changed: the publisher has work. */
+  readonly onStatusChange: () => void;
+}
+
+/** Who applies for somebody whose code is printed. */
+export interface Guardian {
+  readonly name: string;
+  readonly relationship: Relationship;
+}
+
+export type DeclareRefusal =
+  | 'id-invalid'
+  | 'area-unknown'
+  | 'declare-first'
+  | 'not-entitled'
+  | 'declared-already'
+  | 'declared-elsewhere'
+  | 'too-many';
+
+export interface Declared {
+  readonly sub: string;
+  /** False: the very same was declared before. */
+  readonly fresh: boolean;
+}
+
+const MOST_PEOPLE = 10;
+/** Family applies for those who are younger, and for those who are so old. */
+const ADULT = 18;
+const ELDER = 60;
+
+interface Relative {
+  readonly sub: string;
+  readonly idHash: Buffer;
+  readonly own: boolean;
+  readonly n: number;
+  readonly sealed: Buffer;
+}
+
+/** By somebody with a phone: for themselves, or with `relationship` for one of their family. */
+export function declareOnAccount(
+  account: string,
+  declaration: Declaration,
+  relationship: Relationship | undefined,
+  deps: ResidentDeps,
+): Promise<Result<Declared, DeclareRefusal>> {
+  return declare(declaration, deps, async (sql, hash, now) => {
+    // Whatever else this account does meanwhile waits.
+    await sql`select from accounts where account = ${account} for update`;
+    const people = await sql<Relative>`
+      select sub, id_hash as "idHash", guardian_relationship is null as own, newest.n, newest.sealed
+      from residents cross join lateral (
+        select n, sealed from declarations where declarations.sub = residents.sub
+        order by n desc limit 1
+      ) as newest where account = ${account}`;
+    const own = people.find((one) => one.own);
+    const known = people.some(({ idHash }) => idHash.equals(hash));
+    if (!known && people.length >= MOST_PEOPLE) return refuse('too-many');
+    if (!relationship) {
+      return own && !own.idHash.equals(hash)
+        ? refuse('declared-already')
+        : accept({ account, guardian: undefined });
+    }
+    if (!own) return refuse('declare-first');
+    const age = ageOn(bornOn(declaration.document), dayOf(now));
+    if (age >= ADULT && age < ELDER) return refuse('not-entitled');
+    const { name } = openDeclaration(deps.vault, own.sub, own.n, own.sealed);
+    return accept({ account, guardian: { name: guardianName(name), relationship } });
+  });
+}
+
+/** At a counter, for somebody without a phone. */
+export function declareAtCounter(
+  declaration: Declaration,
+  guardian: Guardian,
+  deps: ResidentDeps,
+): Promise<Result<Declared, DeclareRefusal>> {
+  return declare(declaration, deps, async () => accept({ account: null, guardian }));
+}
+
+interface Applicant {
+  /** null: the counter. */
+  readonly account: string | null;
+  /** Undefined: they apply for themselves. */
+  readonly guardian: Guardian | undefined;
+}
+
+async function declare(
+  declaration: Declaration,
+  deps: ResidentDeps,
+  applicantOf: (sql: Sql, hash: Buffer, now: number) => Promise<Result<Applicant, DeclareRefusal>>,
+): Promise<Result<Declared, DeclareRefusal>> {
+  const { db, clock, vault, onStatusChange } = deps;
+  const { type, number } = declaration.document;
+  if (documentNumberProblem(type, number)) return refuse('id-invalid');
+  const hash = vault.hashDocument(declaration.document);
+  let listed = false;
+  const declared = await db.transaction<Result<Declared, DeclareRefusal>>(async (sql) => {
+    // Two who declare the same person at once come one after the other.
+    await sql`select pg_advisory_xact_lock(${hash.readBigInt64BE()})`;
+    await holdLists(sql);
+    const now = clock();
+    const applicant = await applicantOf(sql, hash, now);
+    if (!applicant.ok) return applicant;
+    if (!(await isArea(sql, declaration.area))) return refuse('area-unknown');
+    const policy = await readPolicy(sql);
+    const held = await findDeclared(sql, hash, vault);
+    if (held) {
+      const again = await declareAgain(sql, held, declaration, applicant.value, now);
+      if (again.ok && again.value.fresh) {
+        listed = await settleDeclared(sql, again.value.sub, declaration, policy, now);
+      }
+      return again;
+    }
+    const sub = await insertResident(sql, declaration, applicant.value, hash, now);
+    await keepDeclaration(sql, vault, sub, 1, declaration, now);
+    listed = await settleDeclared(sql, sub, declaration, policy, now);
+    return accept({ sub, fresh: true });
+  });
+  if (listed) onStatusChange();
+  return declared;
+}
+
+interface Held {
+  readonly sub: string;
+  readonly account: string | null;
+  readonly area: string;
+  readonly relationship: Relationship | null;
+  readonly withdrawn: boolean;
+  readonly declaration: Declaration;
+}
+
+async function findDeclared(sql: Sql, hash: Buffer, vault: Vault): Promise<Held | undefined> {
+  const [row] = await sql<Omit<Held, 'declaration'> & { n: number; sealed: Buffer }>`
+    select sub, account, area, guardian_relationship as relationship,
+      withdrawn_at is not null as withdrawn, n, sealed
+    from residents join declarations using (sub) where id_hash = ${hash}
+    order by n desc limit 1 for update of residents`;
+  return row && { ...row, declaration: openDeclaration(vault, row.sub, row.n, row.sealed) };
+}
+
+/** The very same changes nothing; whoever had withdrawn goes on where they were. */
+async function declareAgain(
+  sql: Sql,
+  held: Held,
+  declaration: Declaration,
+  { account, guardian }: Applicant,
+  now: number,
+): Promise<Result<Declared, 'declared-already' | 'declared-elsewhere'>> {
+  const { sub, area } = held;
+  if (held.account !== account && !held.withdrawn) return refuse('declared-elsewhere');
+  const relationship = guardian?.relationship ?? null;
+  if (!isSame(held.declaration, declaration) || held.relationship !== relationship) {
+    return refuse(held.account === account ? 'declared-already' : 'declared-elsewhere');
+  }
+  if (!held.withdrawn) return accept({ sub, fresh: false });
+  const index = await allotStatusIndex(sql, sub, area);
+  await sql`update residents set account = ${account}, withdrawn_at = null, holder = null,
+      status_index = ${index}, checked_in_at = ${now}, ticket = ${newTicket()},
+      guardian_name = ${guardian?.name ?? null}
+    where sub = ${sub}`;
+  return accept({ sub, fresh: true });
+}
+
+async function insertResident(
+  sql: Sql,
+  { name, area }: Declaration,
+  { account, guardian }: Applicant,
+  hash: Buffer,
+  now: number,
+): Promise<string> {
+  const sub = randomBytes(8).toString('base64url');
+  const index = await allotStatusIndex(sql, sub, area);
+  // Grey, until what is known of them was looked up.
+  await sql`insert into residents (sub, name, area, kind, colour, cause, checked_in_at, declared_at,
+      status_index, guardian_name, guardian_relationship, ticket, account, id_hash)
+    values (${sub}, ${maskName(name)}, ${area}, ${guardian ? 'printed' : 'live'}, 'grey', 'pending',
+      ${now}, ${now}, ${index}, ${guardian?.name ?? null}, ${guardian?.relationship ?? null},
+      ${newTicket()}, ${account}, ${hash})`;
+  return sub;
+}
+
+export function newTicket(): string {
+  return randomBytes(16).toString('base64url');
+}

@@ -1,0 +1,47 @@
+import { type CheckIns, type Looks, PAGE_SIZE } from '../../core/resident-protocol.ts';
+import type { Sql } from '../database/sql.ts';
+
+/** Where the next page of a list begins; undefined in a query: at the newest. */
+export const CHECK_INS_CURSOR = /^\d{1,12}$/;
+export const LOOKS_CURSOR = /^\d{1,12}~[\w-]{43}~\d{1,16}$/;
+
+/** Check-ins of a person, the newest first. @param before matches {@link CHECK_INS_CURSOR}. */
+export async function checkInsOf(
+  sql: Sql,
+  sub: string,
+  before: string | undefined,
+  most = PAGE_SIZE,
+): Promise<CheckIns> {
+  const entries = await sql<CheckIns['entries'][number]>`
+    select at, tenths, symptoms from check_ins
+    where sub = ${sub} and at < ${before ?? Number.MAX_SAFE_INTEGER}
+    order by at desc limit ${most}`;
+  const last = entries.at(-1);
+  return { entries, before: last && entries.length === most ? String(last.at) : null };
+}
+
+/**
+ * Who looked at a person's code, as the posts' records say, the newest first.
+ *
+ * @param before matches {@link LOOKS_CURSOR}.
+ */
+export async function looksOf(
+  sql: Sql,
+  sub: string,
+  before: string | undefined,
+  most = PAGE_SIZE,
+): Promise<Looks> {
+  const [at = Number.MAX_SAFE_INTEGER, device = '', n = 0] = before?.split('~') ?? [];
+  const rows = await sql<Looks['entries'][number] & { device: string; n: number }>`
+    select records.at, devices.post, devices.area, records.verdict, device, records.n,
+      (records.body -> 'reading' ->> 'tenths')::float8 as tenths
+    from records join devices using (device)
+    where records.sub = ${sub} and records.verdict <> 'note'
+      and (records.at, device, records.n) < (${at}::bigint, ${device}, ${n}::bigint)
+    order by records.at desc, device desc, records.n desc limit ${most}`;
+  const last = rows.at(-1);
+  return {
+    entries: rows.map(({ device: _device, n: _n, ...look }) => look),
+    before: last && rows.length === most ? `${last.at}~${last.device}~${last.n}` : null,
+  };
+}

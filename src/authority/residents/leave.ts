@@ -1,0 +1,83 @@
+import { accept, type Result, refuse } from '../../core/result.ts';
+import type { Sql } from '../database/sql.ts';
+import { newTicket, type ResidentDeps } from './declare.ts';
+import { closeOtherSessions } from './sign-in.ts';
+import { voidStatusIndex } from './status-index.ts';
+
+/**
+ * For a new phone: from now on only who has the new ticket gets the code, and only this session
+ * of the account is in force.
+ */
+export async function moveCode(
+  sub: string,
+  account: string,
+  session: string,
+  { db }: Pick<ResidentDeps, 'db'>,
+): Promise<void> {
+  await db.transaction(async (sql) => {
+    await sql`update residents set ticket = ${newTicket()}
+      where sub = ${sub} and withdrawn_at is null`;
+    await closeOtherSessions(sql, account, session);
+  });
+}
+
+/** The code is void from the next status list on; what was declared is kept. */
+export async function withdraw(
+  sub: string,
+  { db, clock, onStatusChange }: Pick<ResidentDeps, 'db' | 'clock' | 'onStatusChange'>,
+): Promise<void> {
+  const withdrawn = await db.transaction(async (sql) => {
+    const [resident] = await sql<{ index: number }>`
+      update residents set withdrawn_at = ${clock()}, ticket = ${newTicket()}
+      where sub = ${sub} and withdrawn_at is null returning status_index as index`;
+    if (resident) await voidStatusIndex(sql, resident.index, clock());
+    return resident !== undefined;
+  });
+  if (withdrawn) onStatusChange();
+}
+
+/**
+ * Deletes everything about a person, and with the account's own person the account. What stays
+ * names nobody: that their status index was given out, and, until retention ends, the records of
+ * posts, under a pseudonym that leads nowhere any more.
+ *
+ * @returns `colour-stands`: the lists may not know what makes them yellow or red, and whoever
+ *   could delete it would be green by declaring again.
+ */
+export async function erase(
+  sub: string,
+  { db, clock, onStatusChange }: Pick<ResidentDeps, 'db' | 'clock' | 'onStatusChange'>,
+): Promise<Result<void, 'colour-stands' | 'relatives-first'>> {
+  const erased = await db.transaction<Result<void, 'colour-stands' | 'relatives-first'>>(
+    async (sql) => {
+      const [resident] = await sql<{ index: number; account: string; own: boolean; free: boolean }>`
+        select status_index as index, account, guardian_relationship is null as own,
+          colour in ('green', 'grey') as free
+        from residents where sub = ${sub} for update`;
+      if (!resident) return accept(undefined);
+      if (!resident.free) return refuse('colour-stands');
+      const { account, own, index } = resident;
+      if (own && (await hasRelatives(sql, account))) return refuse('relatives-first');
+      await voidStatusIndex(sql, index, clock());
+      await sql`delete from check_ins where sub = ${sub}`;
+      await sql`delete from colour_events where sub = ${sub}`;
+      await sql`delete from residents where sub = ${sub}`;
+      if (own) await deleteAccount(sql, account);
+      return accept(undefined);
+    },
+  );
+  if (erased.ok) onStatusChange();
+  return erased;
+}
+
+async function hasRelatives(sql: Sql, account: string): Promise<boolean> {
+  const [relative] = await sql`select from residents
+    where account = ${account} and guardian_relationship is not null limit 1`;
+  return relative !== undefined;
+}
+
+async function deleteAccount(sql: Sql, account: string): Promise<void> {
+  await sql`delete from sign_in_codes
+    where phone_hash = (select phone_hash from accounts where account = ${account})`;
+  await sql`delete from accounts where account = ${account}`;
+}

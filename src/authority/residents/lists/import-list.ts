@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { HqImport, ListKind } from '../../../core/headquarters-residents.ts';
+import type { Database, Sql } from '../../database/sql.ts';
+import type { Clock } from '../../log.ts';
+import { readPolicy } from '../../settings.ts';
+import { settle } from '../colour.ts';
+import { lockLives } from '../lives.ts';
+import { standingOf } from '../standing.ts';
+import type { Entry } from './read-entries.ts';
+
+/** Any number that no other program takes for an advisory lock. */
+const LISTS_LOCK = 0x6b616b6f78;
+const ENTRIES = 10_000;
+const RESIDENTS = 1_000;
+
+export interface ImportDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly onStatusChange: () => void;
+}
+
+/**
+ * Until the transaction ends no list is imported: who declares in it is compared with all that
+ * there are, and who is reviewed in it too.
+ */
+export async function holdLists(sql: Sql): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${LISTS_LOCK})`;
+}
+
+/**
+ * Adds a list, and changes the colours of everyone whom it names: all of it, or nothing. The
+ * same list again is the import that it was.
+ *
+ * @param source the file, or what stands for it.
+ * @param by the name of who imports it.
+ */
+export async function importList(
+  kind: ListKind,
+  entries: readonly Entry[],
+  source: Uint8Array,
+  by: string,
+  { db, clock, onStatusChange }: ImportDeps,
+  note: (sql: Sql, done: HqImport) => Promise<void>,
+): Promise<HqImport> {
+  const digest = createHash('sha256').update(`${kind}\n`).update(source).digest('base64url');
+  const done = await db.transaction(async (sql) => {
+    await sql`select pg_advisory_xact_lock(${LISTS_LOCK})`;
+    const now = clock();
+    const [held] = await sql<HqImport>`
+      select kind, at, by, entries, matched from list_imports where digest = ${digest}`;
+    if (held) return held;
+    const [made] = await sql<{ id: number }>`
+      insert into list_imports (kind, at, digest, by, entries, matched)
+      values (${kind}, ${now}, ${digest}, ${by}, 0, 0) returning import as id`;
+    const id = made?.id ?? 0;
+    for (let i = 0; i < entries.length; i += ENTRIES) {
+      await insertEntries(sql, kind, entries.slice(i, i + ENTRIES), id, now);
+    }
+    const hashes = new Set(entries.map(({ idHash }) => idHash.toString('base64url')));
+    const matched = await settleMatched(sql, id, now);
+    const result = { kind, at: now, by, entries: hashes.size, matched };
+    await sql`update list_imports set entries = ${hashes.size}, matched = ${matched}
+      where import = ${id}`;
+    await note(sql, result);
+    return result;
+  });
+  if (done.matched > 0) onStatusChange();
+  return done;
+}
+
+/** What an earlier list says already is this list's from now on, so that its matches count too. */
+async function insertEntries(
+  sql: Sql,
+  kind: ListKind,
+  entries: readonly Entry[],
+  id: number,
+  now: number,
+): Promise<void> {
+  await sql`
+    insert into list_entries (id_hash, kind, since, added_at, import)
+    select distinct id_hash, ${kind}, since, ${now}::bigint, ${id}::bigint
+    from unnest(${entries.map(({ idHash }) => idHash)}::bytea[],
+      ${entries.map(({ since }) => since)}::bigint[]) as entry (id_hash, since)
+    on conflict (id_hash, kind, since) do update set import = excluded.import`;
+}
+
+/** @returns how many residents the list names. */
+async function settleMatched(sql: Sql, id: number, now: number): Promise<number> {
+  const policy = await readPolicy(sql);
+  const named = await sql<{ sub: string }>`
+    select distinct sub from list_entries join residents using (id_hash)
+    where import = ${id} order by sub`;
+  const subs = named.map(({ sub }) => sub);
+  for (let i = 0; i < subs.length; i += RESIDENTS) {
+    const residents = await lockLives(sql, subs.slice(i, i + RESIDENTS));
+    await settle(
+      sql,
+      residents.map((resident) => ({ resident, standing: standingOf(resident.life) })),
+      policy,
+      now,
+    );
+  }
+  return subs.length;
+}
+
+const NEWEST = 50;
+
+export function listImports(sql: Sql): Promise<HqImport[]> {
+  return sql<HqImport>`select kind, at, by, entries, matched from list_imports
+    order by import desc limit ${NEWEST}`;
+}

@@ -1,0 +1,47 @@
+import { Hono } from 'hono';
+import { HqBadgeRequest } from '../../core/headquarters-protocol.ts';
+import { barBadge, issueBadge, listBadges } from '../headquarters/badges.ts';
+import type { CurrentKey } from '../keys/key-ring.ts';
+import { problem } from '../problem.ts';
+import { limitBody, readBody } from './body.ts';
+import type { GuardDeps, StaffEnv } from './guard.ts';
+
+export interface BadgeRouteDeps extends GuardDeps {
+  readonly issuer: string;
+  readonly badgeKey: CurrentKey<'badge'>;
+  /** Something that the next bulletin says was changed: the publisher has work. */
+  readonly onNotice: () => void;
+}
+
+/** `/hq/badges`: issue, list, bar. */
+export function badgeRoutes({ db, clock, issuer, badgeKey, onNotice }: BadgeRouteDeps) {
+  const app = new Hono<StaffEnv>();
+  app.get('/badges', async (c) => c.json(await listBadges(db.sql)));
+  app.post('/badges', limitBody(4 * 1024), async (c) => {
+    const body = await readBody(c, HqBadgeRequest);
+    if (!body) return problem('malformed');
+    const issued = await db.transaction(async (sql) => {
+      const made = await issueBadge(sql, body, { issuer, key: badgeKey() }, clock());
+      const { badge, name, role, expiresAt } = made;
+      await c.var.write(sql, {
+        act: 'badge.issue',
+        target: badge,
+        facts: { name, role, expiresAt },
+      });
+      return made;
+    });
+    return c.json(issued, 201);
+  });
+  app.post('/badges/:badge{[A-Z0-9-]{1,17}}/bar', async (c) => {
+    const badge = c.req.param('badge');
+    const known = await db.transaction(async (sql) => {
+      if (!(await barBadge(sql, badge, clock()))) return false;
+      await c.var.write(sql, { act: 'badge.bar', target: badge });
+      return true;
+    });
+    if (!known) return problem('badge-unknown');
+    onNotice();
+    return c.body(null, 204);
+  });
+  return app;
+}

@@ -1,0 +1,158 @@
+import { Hono } from 'hono';
+import { utf8 } from '../../core/bytes.ts';
+import {
+  HqAppealRequest,
+  HqAreaRequest,
+  HqCounterRequest,
+  HqFindRequest,
+  type HqImport,
+  HqListRequest,
+  HqReviewRequest,
+  LISTS,
+  MAX_LIST_BYTES,
+} from '../../core/headquarters-residents.ts';
+import { CheckIn } from '../../core/resident-protocol.ts';
+import type { Sql } from '../database/sql.ts';
+import { problem } from '../problem.ts';
+import { APPEALS_CURSOR, decideAppeal, waitingAppeals } from '../residents/appeals.ts';
+import { nameArea } from '../residents/areas.ts';
+import { CHECK_IN_EVERY, checkIn } from '../residents/check-in.ts';
+import { declareAtCounter, type ResidentDeps } from '../residents/declare.ts';
+import { findByDocument, findForCounter, findResident } from '../residents/find-resident.ts';
+import { erase } from '../residents/leave.ts';
+import { importList, listImports } from '../residents/lists/import-list.ts';
+import { type ReadEntries, readCsv, readList } from '../residents/lists/read-entries.ts';
+import { dueReviews, REVIEWS_CURSOR, review } from '../residents/reviews.ts';
+import { limitBody, readBody } from './body.ts';
+import type { StaffEnv } from './guard.ts';
+import { refusedDeclaration } from './refused-declaration.ts';
+
+const BODY = 8 * 1024;
+const PERSON = '/residents/:person{[\\w-]{11}}';
+
+/** `/hq/*` about residents: the counter, reviews, appeals and areas. To be mounted behind the guard. */
+export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
+  const { db, clock, vault, onStatusChange } = deps;
+  const { sql } = db;
+  const app = new Hono<StaffEnv>();
+  app.route('/', listRoutes(deps));
+
+  app.post('/residents', limitBody(BODY), async (c) => {
+    const body = await readBody(c, HqCounterRequest);
+    if (!body) return problem('malformed');
+    const { declaration, guardian } = body;
+    const declared = await declareAtCounter(declaration, guardian, deps);
+    if (!declared.ok) return refusedDeclaration(declared.reason, declaration.document);
+    const { sub, fresh } = declared.value;
+    await c.var.write(sql, { act: 'resident.declare', target: sub });
+    return c.json(await findForCounter(sql, sub), fresh ? 201 : 200);
+  });
+  app.post('/residents/find', limitBody(BODY), async (c) => {
+    const body = await readBody(c, HqFindRequest);
+    if (!body) return problem('malformed');
+    const sub = await findByDocument(sql, body, vault);
+    await c.var.write(sql, { act: 'resident.find', target: sub ?? '' });
+    const found = sub && (await findForCounter(sql, sub));
+    return found ? c.json(found) : problem('person-unknown');
+  });
+  app.delete(PERSON, async (c) => {
+    const { person } = c.req.param();
+    const resident = await findResident(sql, person);
+    if (resident?.kind !== 'printed') return problem('person-unknown');
+    const erased = await erase(person, deps);
+    const act = { act: 'resident.delete', target: person };
+    await c.var.write(sql, erased.ok ? act : { ...act, refused: erased.reason });
+    return erased.ok ? c.body(null, 204) : problem(erased.reason);
+  });
+  app.put(`${PERSON}/check-ins/:key{[\\w-]{22}}`, limitBody(BODY), async (c) => {
+    const body = await readBody(c, CheckIn);
+    if (!body) return problem('malformed');
+    const { person, key } = c.req.param();
+    const resident = await findResident(sql, person);
+    if (resident?.kind !== 'printed') return problem('person-unknown');
+    const done = await checkIn(person, key, body, deps);
+    if (!done.ok) return problem(done.reason, { status: 429, retryAfter: CHECK_IN_EVERY });
+    await c.var.write(sql, { act: 'resident.check-in', target: person });
+    return c.json(await findForCounter(sql, person));
+  });
+
+  app.get('/reviews', async (c) => {
+    const before = c.req.query('before');
+    if (before !== undefined && !REVIEWS_CURSOR.test(before)) return problem('malformed');
+    return c.json(await dueReviews(sql, before, clock()));
+  });
+  app.post(`${PERSON}/reviews`, limitBody(BODY), async (c) => {
+    const body = await readBody(c, HqReviewRequest);
+    if (!body) return problem('malformed');
+    const { person } = c.req.param();
+    const { name } = c.var.staff;
+    const reviewed = await db.transaction(async (tx) => {
+      const taken = await review(tx, person, body.from, name, clock);
+      const act = { act: 'resident.review', target: person, facts: { ...body } };
+      await c.var.write(tx, taken.ok ? act : { ...act, refused: taken.reason });
+      return taken;
+    });
+    if (!reviewed.ok) return problem(reviewed.reason);
+    if (reviewed.value.listed) onStatusChange();
+    return c.json(await findResident(sql, person));
+  });
+  app.get('/appeals', async (c) => {
+    const before = c.req.query('before');
+    if (before !== undefined && !APPEALS_CURSOR.test(before)) return problem('malformed');
+    return c.json(await waitingAppeals(sql, before, vault));
+  });
+  app.post(`${PERSON}/appeals/:appeal{\\d{1,15}}`, limitBody(BODY), async (c) => {
+    const body = await readBody(c, HqAppealRequest);
+    if (!body) return problem('malformed');
+    const { person, appeal } = c.req.param();
+    const { name } = c.var.staff;
+    const decided = await db.transaction(async (tx) => {
+      const made = await decideAppeal(tx, person, Number(appeal), body.decision, name, clock);
+      const act = { act: 'resident.appeal', target: person, facts: { ...body } };
+      await c.var.write(tx, made.ok ? act : { ...act, refused: made.reason });
+      return made;
+    });
+    if (!decided.ok) return problem(decided.reason);
+    if (decided.value.listed) onStatusChange();
+    return c.json(await findResident(sql, person));
+  });
+
+  app.put('/areas/:code{[1-9]\\d{5}}', limitBody(BODY), async (c) => {
+    const body = await readBody(c, HqAreaRequest);
+    if (!body) return problem('malformed');
+    const { code } = c.req.param();
+    await db.transaction(async (tx) => {
+      await nameArea(tx, code, body);
+      await c.var.write(tx, { act: 'area.name', target: code, facts: { ...body } });
+    });
+    return c.body(null, 204);
+  });
+  return app;
+}
+
+function listRoutes(deps: ResidentDeps): Hono<StaffEnv> {
+  const { db, clock, vault } = deps;
+  const app = new Hono<StaffEnv>();
+  app.get('/lists', async (c) => c.json(await listImports(db.sql)));
+  app.post(`/lists/:kind{${LISTS.join('|')}}`, limitBody(MAX_LIST_BYTES), async (c) => {
+    const kind = LISTS.find((one) => one === c.req.param('kind')) ?? 'contact';
+    const type = c.req.header('Content-Type') ?? '';
+    let source: Uint8Array;
+    let read: ReadEntries;
+    if (/^text\/csv\b/i.test(type)) {
+      source = new Uint8Array(await c.req.arrayBuffer());
+      read = await readCsv(source, vault, clock());
+    } else {
+      const body = await readBody(c, HqListRequest);
+      if (!body) return problem('malformed');
+      source = utf8(JSON.stringify(body));
+      read = await readList(body.entries, vault, clock());
+    }
+    const { entries, errors, errorCount } = read;
+    if (errorCount > 0) return problem('list-invalid', { extensions: { errors, errorCount } });
+    const note = (tx: Sql, { entries, matched }: HqImport) =>
+      c.var.write(tx, { act: 'list.import', target: kind, facts: { entries, matched } });
+    return c.json(await importList(kind, entries, source, c.var.staff.name, deps, note));
+  });
+  return app;
+}

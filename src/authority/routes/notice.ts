@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import { HqNoticeRequest, HqPreviewRequest } from '../../core/headquarters-protocol.ts';
+import { publishNotice, readNotice } from '../headquarters/notice.ts';
+import { previewPolicy } from '../headquarters/preview.ts';
+import { problem } from '../problem.ts';
+import { limitBody, readBody } from './body.ts';
+import { type GuardDeps, only, type StaffEnv } from './guard.ts';
+
+export interface NoticeRouteDeps extends GuardDeps {
+  /** Something that the next bulletin says was changed: the publisher has work. */
+  readonly onNotice: () => void;
+}
+
+/** `/hq/notice`: the rules that the bulletin carries. */
+export function noticeRoutes({ db, clock, onNotice }: NoticeRouteDeps) {
+  const app = new Hono<StaffEnv>();
+  app.get('/notice', async (c) => c.json(await readNotice(db.sql)));
+  app.put('/notice', only('admin', db), limitBody(64 * 1024), async (c) => {
+    const body = await readBody(c, HqNoticeRequest);
+    if (!body) return problem('malformed');
+    const published = await db.transaction(async (sql) => {
+      if (!(await publishNotice(sql, body))) return false;
+      await c.var.write(sql, { act: 'notice.publish', facts: { policy: body.policy } });
+      return true;
+    });
+    if (!published) return problem('notice-changed');
+    onNotice();
+    return c.json(await readNotice(db.sql));
+  });
+  app.post('/notice/preview', limitBody(64 * 1024), async (c) => {
+    const body = await readBody(c, HqPreviewRequest);
+    if (!body) return problem('malformed');
+    await c.var.write(db.sql, { act: 'notice.preview' });
+    return c.json(await previewPolicy(db.sql, body.policy, clock()));
+  });
+  return app;
+}

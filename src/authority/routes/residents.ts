@@ -1,0 +1,156 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import {
+  AppealRequest,
+  CheckIn,
+  Declaration,
+  DeclarationRequest,
+  type Me,
+  type Person,
+} from '../../core/resident-protocol.ts';
+import { problem } from '../problem.ts';
+import { appeal } from '../residents/appeals.ts';
+import { Buckets } from '../residents/buckets.ts';
+import { CHECK_IN_EVERY, checkIn } from '../residents/check-in.ts';
+import { correct } from '../residents/correct.ts';
+import { declareOnAccount, type ResidentDeps } from '../residents/declare.ts';
+import { exportAccount, phoneOf } from '../residents/export-account.ts';
+import { CHECK_INS_CURSOR, checkInsOf, LOOKS_CURSOR, looksOf } from '../residents/history.ts';
+import { erase, moveCode, withdraw } from '../residents/leave.ts';
+import { maskNumber } from '../residents/mask.ts';
+import { detailsOf, peopleOf, personOfAccount } from '../residents/people.ts';
+import { closeSession, whoseSession } from '../residents/sign-in.ts';
+import { readPolicy } from '../settings.ts';
+import { limitBody, readBody } from './body.ts';
+import { bearerOf } from './guard.ts';
+import { refusedDeclaration } from './refused-declaration.ts';
+
+interface AccountEnv {
+  readonly Variables: { readonly account: string; readonly session: string };
+}
+
+/** What an account may ask for: a family of ten in a hurry. */
+const ASKING = { most: 60, rate: 1 };
+const BODY = 8 * 1024;
+const PERSON = '/people/:person{[\\w-]{11}}';
+
+/** `/residents/*`: what residents say, see and do; each account by itself. */
+export function residentRoutes(deps: ResidentDeps): Hono<AccountEnv> {
+  const { db, clock, vault } = deps;
+  const { sql } = db;
+  const app = new Hono<AccountEnv>().basePath('/residents');
+  app.use(guardAccount(deps));
+
+  const personNow = async (c: Context<AccountEnv>, sub: string): Promise<Person | undefined> =>
+    personOfAccount(sql, c.var.account, sub, vault, await readPolicy(sql), clock());
+  /** Nobody finds out whether somebody else's person exists. */
+  const guardPerson: MiddlewareHandler<AccountEnv> = async (c, next) => {
+    const [own] = await sql`select from residents join declarations using (sub)
+      where sub = ${c.req.param('person')} and account = ${c.var.account} limit 1`;
+    return own ? next() : problem('person-unknown');
+  };
+  const answerWith = async (c: Context<AccountEnv>, sub: string, status: 200 | 201 = 200) => {
+    const person = await personNow(c, sub);
+    return person ? c.json(person, status) : problem('person-unknown');
+  };
+  const answerWithDetails = async (c: Context<AccountEnv>, sub: string) => {
+    const person = await personNow(c, sub);
+    return person ? c.json(await detailsOf(sql, person, vault)) : problem('person-unknown');
+  };
+
+  app.delete('/sessions/current', async (c) => {
+    await closeSession(sql, c.var.session);
+    return c.body(null, 204);
+  });
+  app.get('/me', async (c) => {
+    const { account } = c.var;
+    const now = clock();
+    const people = await peopleOf(sql, account, vault, await readPolicy(sql), now);
+    const phone = maskNumber(await phoneOf(sql, account, vault));
+    return c.json({ phone, people, now } satisfies Me);
+  });
+  app.get('/export', async (c) => {
+    c.header('Content-Disposition', 'attachment; filename="kakou-export.json"');
+    const policy = await readPolicy(sql);
+    return c.json(await exportAccount(sql, c.var.account, vault, policy, clock()));
+  });
+  app.post('/people', limitBody(BODY), async (c) => {
+    const body = await readBody(c, DeclarationRequest);
+    if (!body) return problem('malformed');
+    const { relationship, ...declaration } = body;
+    const declared = await declareOnAccount(c.var.account, declaration, relationship, deps);
+    if (!declared.ok) return refusedDeclaration(declared.reason, declaration.document);
+    return answerWith(c, declared.value.sub, declared.value.fresh ? 201 : 200);
+  });
+
+  app.use(PERSON, guardPerson);
+  app.use(`${PERSON}/*`, guardPerson);
+  app.get(PERSON, (c) => answerWithDetails(c, c.req.param('person')));
+  app.delete(PERSON, async (c) => {
+    const erased = await erase(c.req.param('person'), deps);
+    return erased.ok ? c.body(null, 204) : problem(erased.reason);
+  });
+  app.put(`${PERSON}/declaration`, limitBody(BODY), async (c) => {
+    const body = await readBody(c, Declaration);
+    if (!body) return problem('malformed');
+    const corrected = await correct(c.req.param('person'), body, deps);
+    if (!corrected.ok) return refusedDeclaration(corrected.reason, body.document);
+    return answerWithDetails(c, c.req.param('person'));
+  });
+  app.put(`${PERSON}/check-ins/:key{[\\w-]{22}}`, limitBody(BODY), async (c) => {
+    const body = await readBody(c, CheckIn);
+    if (!body) return problem('malformed');
+    const { person, key } = c.req.param();
+    const done = await checkIn(person, key, body, deps);
+    return done.ok
+      ? answerWith(c, person)
+      : problem(done.reason, { status: 429, retryAfter: CHECK_IN_EVERY });
+  });
+  app.get(`${PERSON}/check-ins`, async (c) => {
+    const before = c.req.query('before');
+    if (before !== undefined && !CHECK_INS_CURSOR.test(before)) return problem('malformed');
+    return c.json(await checkInsOf(sql, c.req.param('person'), before));
+  });
+  app.get(`${PERSON}/looks`, async (c) => {
+    const before = c.req.query('before');
+    if (before !== undefined && !LOOKS_CURSOR.test(before)) return problem('malformed');
+    return c.json(await looksOf(sql, c.req.param('person'), before));
+  });
+  app.post(`${PERSON}/move`, async (c) => {
+    const { account, session } = c.var;
+    await moveCode(c.req.param('person'), account, session, deps);
+    return answerWith(c, c.req.param('person'));
+  });
+  app.post(`${PERSON}/withdraw`, async (c) => {
+    await withdraw(c.req.param('person'), deps);
+    return c.body(null, 204);
+  });
+  app.post(`${PERSON}/appeals`, limitBody(BODY), async (c) => {
+    const body = await readBody(c, AppealRequest);
+    if (!body) return problem('malformed');
+    const appealed = await appeal(c.req.param('person'), body.text, deps);
+    if (!appealed.ok) return problem(appealed.reason);
+    return answerWith(c, c.req.param('person'), 201);
+  });
+  return app;
+}
+
+/** Whose session it is decides what is seen; and nobody asks without end. */
+function guardAccount({
+  db,
+  clock,
+}: Pick<ResidentDeps, 'db' | 'clock'>): MiddlewareHandler<AccountEnv> {
+  const asking = new Buckets(ASKING);
+  return async (c, next) => {
+    const session = bearerOf(c);
+    const account = await whoseSession(db.sql, session, clock());
+    if (!account) return problem('signed-out');
+    const wait = asking.wait(account, clock());
+    if (wait > 0) return problem('busy', { status: 429, retryAfter: wait });
+    asking.spend(account, clock());
+    c.set('account', account);
+    c.set('session', session);
+    await next();
+    c.header('Cache-Control', 'no-store');
+    return undefined;
+  };
+}

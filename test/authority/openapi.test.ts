@@ -1,0 +1,76 @@
+import { beforeAll, expect, test } from 'vitest';
+import { ENDPOINTS } from '../../src/authority/openapi/endpoints.ts';
+import { ANSWERS, REQUESTS } from '../../src/authority/openapi/schemas.ts';
+import {
+  makeAuthority,
+  postgresForThisFile,
+  problemOf,
+  request,
+  type TestAuthority,
+} from './make.ts';
+
+const postgres = await postgresForThisFile();
+let authority: TestAuthority;
+let said: Said;
+interface Said {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly type?: string }>> };
+}
+beforeAll(async () => {
+  authority = await makeAuthority(postgres);
+  said = await (await request(authority, 'GET', '/openapi.json')).json();
+});
+
+/** What people open, and no program: the site's pages, and a picture shared with the app. */
+const NOT_THE_PROTOCOL = ['get /*', 'post /share'];
+
+/** `get /hq/devices/{device}`, of a route with patterns for its parameters. */
+const named = ({ method, path }: { method: string; path: string }) =>
+  `${method.toLowerCase()} ${path.replaceAll(/:(\w+)(\{(?:[^{}]|\{[^{}]*\})*\})?/g, '{$1}')}`;
+
+test('the document describes every route, and none that there is not', () => {
+  const routes = authority.app.routes.filter(({ method }) => method !== 'ALL').map(named);
+  const served = [...new Set(routes)].filter((at) => !NOT_THE_PROTOCOL.includes(at)).sort();
+  expect(ENDPOINTS.map(({ at }) => at).sort()).toEqual(served);
+  const paths = Object.entries(said.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  expect(paths.sort()).toEqual(served);
+});
+
+test('every schema that it refers to is there, and each is used', () => {
+  const text = JSON.stringify(said);
+  const used = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+  expect([...new Set(used)].sort()).toEqual(
+    [...Object.keys(REQUESTS), ...Object.keys(ANSWERS)].sort(),
+  );
+  expect(Object.keys(said.components.schemas).sort()).toEqual([...new Set(used)].sort());
+  expect(said.openapi).toMatch(/^3\.1\./);
+});
+
+test('what only some may do says so, and everyone else is refused', async () => {
+  const guarded = ENDPOINTS.filter((one) => one.for !== undefined);
+  expect(guarded.length).toBeGreaterThan(30);
+  for (const { at, for: whose } of guarded) {
+    const [method = '', path = ''] = at.split(' ');
+    const address = path
+      .replace('{device}', 'A'.repeat(43))
+      .replace(/\{(staff|key)\}/, 'A'.repeat(22))
+      .replace('{person}', 'A'.repeat(11))
+      .replace(/\{(appeal|code)\}/, '420606')
+      .replace('{kind}', 'contact')
+      .replace('{n}', '1')
+      .replace('{badge}', 'ABCD');
+    const answer = request(authority, method.toUpperCase(), address);
+    expect(`${at}: ${await problemOf(answer)}`).toBe(
+      `${at}: 401 ${whose === 'staff' ? 'unauthorized' : 'signed-out'}`,
+    );
+  }
+});
+
+test('what is left out of a request has its default, and what is answered is there', () => {
+  const schema = (name: string) => JSON.stringify(said.components.schemas[name]);
+  expect(schema('HqEnrolmentRequest')).toContain('"default":1');
+  expect(schema('HqEnrolmentRequest')).toContain('"required":["post","area","role"]');
+});
