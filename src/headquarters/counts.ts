@@ -1,10 +1,10 @@
-import type { HqOverview } from '../core/protocol.ts';
+import type { HqOverview } from '../core/headquarters-protocol.ts';
 
 type Counted = HqOverview['today']['counts'][number];
 export type RecordedVerdict = Counted['verdict'];
 export type CodeKind = HqOverview['records'][number]['kind'];
 
-const VERDICTS: readonly RecordedVerdict[] = ['pass', 'stop', 'unverified'];
+export const VERDICTS: readonly RecordedVerdict[] = ['pass', 'stop', 'unverified'];
 
 export interface VerdictCount {
   readonly verdict: RecordedVerdict;

@@ -1,10 +1,19 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { HqEnrolmentRequest, HqEnrolmentResponse, HqOverview } from '../core/protocol.ts';
+import type * as v from 'valibot';
+import { HqOverview } from '../core/headquarters-protocol.ts';
 import { type Result, refuse } from '../core/result.ts';
-import type { ClientRefusal, HeadquartersClient } from './headquarters-client.ts';
+import {
+  type ClientRefusal,
+  type HeadquartersClient,
+  type Method,
+  Nothing,
+  type Uploaded,
+} from './headquarters-client.ts';
 
-/** `no-key`: opened without the link that carries the key. */
+/** `no-key`: nobody has signed in, nor opened the link that carries the key. */
 export type Trouble = ClientRefusal | 'no-key';
+
+type Refused = { readonly ok: false; readonly reason: 'no-key' };
 
 /** What the console shows and does. */
 export interface Headquarters {
@@ -12,12 +21,26 @@ export interface Headquarters {
   readonly overview: ReadonlySignal<HqOverview | undefined>;
   /** Why the newest attempt failed; undefined: it did not. */
   readonly trouble: ReadonlySignal<Trouble | undefined>;
-  /** Tries another key. */
+  /** Tries another key, or the token of a session. */
   openWith(key: string): Promise<void>;
   refresh(): Promise<void>;
-  enrol(request: HqEnrolmentRequest): Promise<Result<HqEnrolmentResponse, Trouble>>;
-  /** Bars a device, or lets it in again. @returns why it was not done; undefined: it was. */
-  setBarred(device: string, barred: boolean): Promise<Trouble | undefined>;
+  ask<Schema extends v.GenericSchema>(
+    method: Method,
+    path: string,
+    schema: Schema,
+    body?: unknown,
+  ): Promise<Result<v.InferOutput<Schema>, Trouble>>;
+  /** As {@link ask} without an answer. @returns why it was not done; undefined: it was. */
+  act(path: string, body?: unknown, method?: Method): Promise<Trouble | undefined>;
+  /** See {@link HeadquartersClient.upload}. */
+  upload<Schema extends v.GenericSchema, Wrong extends v.GenericSchema>(
+    path: string,
+    file: Blob,
+    schema: Schema,
+    wrong: Wrong,
+  ): Promise<Uploaded<v.InferOutput<Schema>, v.InferOutput<Wrong>> | Refused>;
+  download(path: string): Promise<Result<Blob, Trouble>>;
+  signOut(): Promise<void>;
 }
 
 export function createHeadquarters(
@@ -32,7 +55,7 @@ export function createHeadquarters(
     const asked = key.value;
     // A key that was refused is not tried every few seconds: it may lock the door.
     if (!asked || trouble.value === 'wrong-key') return;
-    const answer = await client.overview(asked);
+    const answer = await client.ask(asked, 'GET', '/hq/overview', HqOverview);
     if (asked !== key.value) return;
     batch(() => {
       trouble.value = answer.ok ? undefined : answer.reason;
@@ -41,23 +64,48 @@ export function createHeadquarters(
     });
   }
 
-  return {
+  /** A session that ended is asked for nothing more, and the way back in is shown. */
+  function noted<T>(answer: Result<T, ClientRefusal>): Result<T, ClientRefusal> {
+    if (!answer.ok && answer.reason === 'wrong-key') {
+      batch(() => {
+        trouble.value = 'wrong-key';
+        overview.value = undefined;
+      });
+    }
+    return answer;
+  }
+
+  const headquarters: Headquarters = {
     overview,
     trouble,
     refresh,
     async openWith(next) {
-      key.value = next;
-      trouble.value = next === '' ? 'no-key' : undefined;
+      batch(() => {
+        key.value = next;
+        overview.value = undefined;
+        trouble.value = next === '' ? 'no-key' : undefined;
+      });
       await refresh();
     },
-    async enrol(request) {
-      return key.value ? client.enrol(key.value, request) : refuse('no-key');
+    async ask(method, path, schema, body) {
+      if (!key.value) return refuse('no-key');
+      return noted(await client.ask(key.value, method, path, schema, body));
     },
-    async setBarred(device, barred) {
-      if (!key.value) return 'no-key';
-      const answer = await client[barred ? 'bar' : 'unbar'](key.value, device);
+    async act(path, body, method = 'POST') {
+      const answer = await headquarters.ask(method, path, Nothing, body);
       await refresh();
       return answer.ok ? undefined : answer.reason;
     },
+    async upload(path, file, schema, wrong) {
+      return key.value ? client.upload(key.value, path, file, schema, wrong) : refuse('no-key');
+    },
+    async download(path) {
+      return key.value ? noted(await client.download(key.value, path)) : refuse('no-key');
+    },
+    async signOut() {
+      if (key.value) await client.ask(key.value, 'POST', '/hq/sign-out', Nothing);
+      await headquarters.openWith('');
+    },
   };
+  return headquarters;
 }

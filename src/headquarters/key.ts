@@ -1,19 +1,29 @@
 const KEPT = 'kakou-headquarters-key';
 
 /**
- * The key that opens headquarters. It comes in the fragment, which no server sees, and
- * leaves the address bar at once, so that no screenshot, history or bookmark shows it.
- * It stays as long as the tab.
+ * The key that opens headquarters, or the token of a session. It comes in the fragment, which
+ * no server sees, and leaves the address bar at once, so that no screenshot, history or
+ * bookmark shows it. It stays as long as the tab.
  */
 export function takeKey(): string | undefined {
-  const key = new URLSearchParams(location.hash.slice(1)).get('key');
-  if (key) {
-    keepKey(key);
-    history.replaceState(null, '', location.pathname);
-  }
+  const key = takeFromFragment('key');
+  if (key) keepKey(key);
   return sessionStorage.getItem(KEPT) ?? undefined;
 }
 
+/** The invitation with which this tab was opened. */
+export function takeInvitation(): string | undefined {
+  return takeFromFragment('invite');
+}
+
+/** @param key empty: forget it. */
 export function keepKey(key: string): void {
-  sessionStorage.setItem(KEPT, key);
+  if (key) sessionStorage.setItem(KEPT, key);
+  else sessionStorage.removeItem(KEPT);
+}
+
+function takeFromFragment(name: string): string | undefined {
+  const value = new URLSearchParams(location.hash.slice(1)).get(name);
+  if (value) history.replaceState(null, '', location.pathname);
+  return value ?? undefined;
 }

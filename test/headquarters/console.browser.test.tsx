@@ -3,11 +3,12 @@ import axe from 'axe-core';
 import { render } from 'preact';
 import * as v from 'valibot';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { HqEnrolmentRequest } from '../../src/core/protocol.ts';
+import { HqEnrolmentRequest } from '../../src/core/headquarters-protocol.ts';
 import { App } from '../../src/headquarters/components/app.tsx';
 import { createHeadquarters } from '../../src/headquarters/headquarters.ts';
 import { headquartersClient } from '../../src/headquarters/headquarters-client.ts';
 import { takeKey } from '../../src/headquarters/key.ts';
+import { open } from '../../src/headquarters/router.ts';
 import { NOW } from '../core/make.ts';
 import { makeOverview } from './overview.ts';
 
@@ -22,11 +23,12 @@ function showConsole(answer: (path: string, init: RequestInit) => Promise<Respon
   const headquarters = createHeadquarters(client, takeKey());
   const place = document.createElement('div');
   document.body.append(place);
-  render(<App headquarters={headquarters} />, place);
+  render(<App headquarters={headquarters} client={client} />, place);
   onTestFinished(() => {
     render(null, place);
     place.remove();
     sessionStorage.clear();
+    open('board');
   });
   return { place, asked };
 }
@@ -115,6 +117,7 @@ test('when the server falls silent the last picture stays, and is called old', a
 });
 
 test('an enrolment shows its link as QR and as text, with its end', async () => {
+  open('stations');
   withKey();
   const requests: unknown[] = [];
   const { place } = showConsole((path, init) => {
@@ -129,13 +132,16 @@ test('an enrolment shows its link as QR and as text, with its end', async () => 
   find<HTMLFormElement>(place, '.fields').requestSubmit();
 
   const qr = await vi.waitFor(() => find(place, '[data-qr-text]'));
-  expect(requests).toEqual([{ post: '薛坪镇村卡口', area: '420624', role: 'temperature' }]);
+  expect(requests).toEqual([
+    { post: '薛坪镇村卡口', area: '420624', role: 'temperature', days: 1 },
+  ]);
   expect(qr.dataset['qrText']).toBe(LINK);
   expect(find(place, '.ticket .link').textContent).toBe(LINK);
   expect(find(place, '.ticket').textContent).toMatch(/1 (小时|hour)/);
 });
 
 test('an area code of five digits is stopped by the form', async () => {
+  open('stations');
   withKey();
   const { place, asked } = showConsole(() => Response.json(makeOverview()));
   await vi.waitFor(() => find(place, '.fields'));
@@ -178,11 +184,11 @@ test('a device is barred after a second question, and let in again in the same w
     return new Response(null, { status: 204 });
   });
   const device = 'A'.repeat(43);
-  (await vi.waitFor(() => find(place, '[data-bar=true]'))).click();
+  (await vi.waitFor(() => find(place, '[data-act=bar]'))).click();
   (await vi.waitFor(() => find(place, '[data-confirm]'))).click();
-  (await vi.waitFor(() => find(place, '[data-bar=false]'))).click();
+  (await vi.waitFor(() => find(place, '[data-act=unbar]'))).click();
   (await vi.waitFor(() => find(place, '[data-confirm]'))).click();
-  await vi.waitFor(() => find(place, '[data-bar=true]'));
+  await vi.waitFor(() => find(place, '[data-act=bar]'));
   expect(asked.filter((path) => path !== '/hq/overview')).toEqual([
     `/hq/devices/${device}/bar`,
     `/hq/devices/${device}/unbar`,
@@ -196,9 +202,9 @@ test('a device that is not to be barred after all is not, and a failure is told'
       ? Response.json(withOneDevice(false))
       : new Response(null, { status: 503 }),
   );
-  (await vi.waitFor(() => find(place, '[data-bar=true]'))).click();
+  (await vi.waitFor(() => find(place, '[data-act=bar]'))).click();
   (await vi.waitFor(() => find(place, '.question .button:not([data-confirm])'))).click();
-  (await vi.waitFor(() => find(place, '[data-bar=true]'))).click();
+  (await vi.waitFor(() => find(place, '[data-act=bar]'))).click();
   expect(asked.filter((path) => path !== '/hq/overview')).toEqual([]);
   (await vi.waitFor(() => find(place, '[data-confirm]'))).click();
   await vi.waitFor(() => find(place, '[data-device] [data-trouble=busy]'));

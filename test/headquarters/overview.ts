@@ -1,4 +1,4 @@
-import type { HqOverview } from '../../src/core/protocol.ts';
+import type { HqOverview } from '../../src/core/headquarters-protocol.ts';
 import { ISSUER, NOW } from '../core/make.ts';
 
 /** What headquarters sees on an ordinary morning with one post in trouble. */
@@ -7,6 +7,7 @@ export function makeOverview(changes: Partial<HqOverview> = {}): HqOverview {
   return {
     issuer: ISSUER,
     now: NOW,
+    staff: { name: '陈主任', role: 'admin' },
     devices: [
       {
         device,
@@ -19,6 +20,9 @@ export function makeOverview(changes: Partial<HqOverview> = {}): HqOverview {
         opened: 10,
         quarantined: 2,
         alarms: 1,
+        ...{ forks: 0, passed: 9, stopped: 1, fevers: 1, unverified: 0, lately: 25 },
+        ...{ clockTroubles: 0, clockAhead: 0 },
+        hint: { app: '0.1.0', waiting: 3, oldest: NOW - 7200 },
       },
     ],
     alarms: [
@@ -50,6 +54,7 @@ export function makeOverview(changes: Partial<HqOverview> = {}): HqOverview {
         kind: 'live',
         colour: 'green',
         tenths: 376,
+        operator: 'K7MN-2Q9P',
       },
     ],
     documents: [

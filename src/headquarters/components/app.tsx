@@ -1,85 +1,100 @@
-import { useEffect } from 'preact/hooks';
-import type { HqOverview } from '../../core/protocol.ts';
-import { openCounter } from '../counter.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { HqOverview, HqSession } from '../../core/headquarters-protocol.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
-import { clockTime, moment } from '../i18n/format.ts';
+import type { HeadquartersClient } from '../headquarters-client.ts';
+import { clockTime, moment, staffInWords } from '../i18n/format.ts';
 import { LANGUAGES, language, words } from '../i18n/language.ts';
+import { keepKey } from '../key.ts';
 import { pollWhileVisible } from '../poll.ts';
-import { AttentionList } from './attention-list.tsx';
-import { CarriedFiles } from './carried-files.tsx';
-import { DocumentList } from './document-list.tsx';
-import { EnrolmentForm } from './enrolment-form.tsx';
-import { KeyForm } from './key-form.tsx';
-import { PostsBoard } from './posts-board.tsx';
-import { RecordsTable } from './records-table.tsx';
-import { TodayCounts } from './today-counts.tsx';
+import { page } from '../router.ts';
+import { Navigation } from './navigation.tsx';
+import { ShownPage } from './shown-page.tsx';
+import { Invitation, SignIn } from './sign-in.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
-
-const counter = openCounter((input, init) => fetch(input, init));
 
 /** How long after an answer the next one is asked for, milliseconds. */
 const POLL_PAUSE = 5000;
 
-export function App({ headquarters }: { headquarters: Headquarters }) {
+interface Props {
+  readonly headquarters: Headquarters;
+  readonly client: HeadquartersClient;
+  /** With which this tab was opened. */
+  readonly invitation?: string | undefined;
+}
+
+export function App({ headquarters, client, invitation }: Props) {
+  const [invited, setInvited] = useState(invitation);
   const overview = headquarters.overview.value;
   const trouble = headquarters.trouble.value;
-  const { title, loading } = words.value;
+  const { title, loading, stale, pages } = words.value;
   const { locale } = LANGUAGES[language.value];
+  const heading = page.value === 'board' ? title : `${pages[page.value]} · ${title}`;
   useEffect(() => {
-    document.title = title;
+    document.title = heading;
     document.documentElement.lang = locale;
-  }, [title, locale]);
+  }, [heading, locale]);
+  useEffect(() => setInvited(invitation), [invitation]);
   useEffect(() => pollWhileVisible(POLL_PAUSE, headquarters.refresh), [headquarters]);
+  const enter = async ({ token }: HqSession) => {
+    setInvited(undefined);
+    keepKey(token);
+    await headquarters.openWith(token);
+  };
 
   return (
     <>
-      <TopBar overview={overview} stale={trouble !== undefined} />
+      <TopBar headquarters={headquarters} overview={overview} stale={trouble !== undefined} />
+      {overview && <Navigation role={overview.staff.role} />}
       <main>
-        {trouble && <TroubleNotice trouble={trouble} />}
-        {needsKey(trouble) && <KeyForm headquarters={headquarters} />}
-        {trouble && overview && (
-          <p class="faint">{words.value.stale(moment(words.value, overview.now))}</p>
+        {invited !== undefined && (
+          <Invitation client={client} invitation={invited} onSession={enter} />
         )}
-        {overview && <Console headquarters={headquarters} overview={overview} />}
+        {invited === undefined && trouble && <TroubleNotice trouble={trouble} />}
+        {invited === undefined && isOutside(trouble) && (
+          <SignIn client={client} headquarters={headquarters} onSession={enter} />
+        )}
+        {trouble && overview && <p class="faint">{stale(moment(words.value, overview.now))}</p>}
+        {overview && <ShownPage headquarters={headquarters} overview={overview} />}
         {!overview && !trouble && <p class="faint">{loading}</p>}
       </main>
     </>
   );
 }
 
-function needsKey(trouble: Trouble | undefined): boolean {
+function isOutside(trouble: Trouble | undefined): boolean {
   return trouble === 'no-key' || trouble === 'wrong-key';
 }
 
-function Console(props: { headquarters: Headquarters; overview: HqOverview }) {
-  const { headquarters, overview } = props;
-  return (
-    <div class="console">
-      <div>
-        <PostsBoard headquarters={headquarters} devices={overview.devices} now={overview.now} />
-        <AttentionList alarms={overview.alarms} quarantine={overview.quarantine} />
-        <RecordsTable records={overview.records} />
-      </div>
-      <div>
-        <TodayCounts today={overview.today} />
-        <EnrolmentForm headquarters={headquarters} now={overview.now} />
-        <CarriedFiles counter={counter} />
-        <DocumentList documents={overview.documents} now={overview.now} />
-      </div>
-    </div>
-  );
-}
-
-function TopBar({ overview, stale }: { overview: HqOverview | undefined; stale: boolean }) {
+function TopBar(props: {
+  headquarters: Headquarters;
+  overview: HqOverview | undefined;
+  stale: boolean;
+}) {
+  const { headquarters, overview, stale } = props;
   const other = language.value === 'zh' ? 'en' : 'zh';
-  const { title, updated } = words.value;
+  const { title, updated, signOut } = words.value;
+  const name = overview?.staff.name;
   return (
     <header class="top-bar">
       <h1>{title}</h1>
       <p class="faint">
         {overview?.issuer}
         {overview && !stale && ` · ${updated(clockTime(overview.now))}`}
+        {name && ` · ${staffInWords(words.value, name)}`}
       </p>
+      {overview && (
+        <button
+          type="button"
+          class="button quiet"
+          data-sign-out
+          onClick={() => {
+            keepKey('');
+            void headquarters.signOut();
+          }}
+        >
+          {signOut}
+        </button>
+      )}
       <button
         type="button"
         class="button quiet"

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { type CarriedRefusal, carriedText, parseCarried } from '../../core/record/carried.ts';
 import { type Counter, type HandedIn, handIn } from '../../core/record/hand-in.ts';
 import { words } from '../i18n/language.ts';
+import { saveFile } from '../save-file.ts';
 
 type Step =
   | { readonly at: 'asking'; readonly problem?: CarriedRefusal | 'answer' }
@@ -74,21 +75,11 @@ function Done({ name, handed }: { name: string; handed: HandedIn }) {
         <button
           type="button"
           class="button primary"
-          onClick={() => save(name, carriedText(answer))}
+          onClick={() => saveFile(name, new Blob([carriedText(answer)], { type: 'text/plain' }))}
         >
           {carried.save}
         </button>
       )}
     </>
   );
-}
-
-function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The download has begun by then, and keeps what it reads.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

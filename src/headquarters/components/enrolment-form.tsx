@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { type HqEnrolmentRequest, type HqEnrolmentResponse, ROLES } from '../../core/protocol.ts';
+import { type HqEnrolmentRequest, HqEnrolmentResponse } from '../../core/headquarters-protocol.ts';
+import { ROLES } from '../../core/protocol.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { words } from '../i18n/language.ts';
 import { EnrolmentTicket } from './enrolment-ticket.tsx';
@@ -17,7 +18,7 @@ export function EnrolmentForm({ headquarters, now }: { headquarters: Headquarter
 
   const submit = async (request: HqEnrolmentRequest) => {
     setState({ step: 'working' });
-    const answer = await headquarters.enrol(request);
+    const answer = await headquarters.ask('POST', '/hq/enrolments', HqEnrolmentResponse, request);
     setState(
       answer.ok
         ? { step: 'done', post: request.post, enrolment: answer.value }

@@ -1,9 +1,8 @@
-import { correction, generate } from 'lean-qr';
-import { toSvgPath } from 'lean-qr/extras/svg';
-import { useMemo, useState } from 'preact/hooks';
-import type { HqEnrolmentResponse } from '../../core/protocol.ts';
+import { useState } from 'preact/hooks';
+import type { HqEnrolmentResponse } from '../../core/headquarters-protocol.ts';
 import { moment, spanInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
+import { Qr } from './qr.tsx';
 
 /** The one-time link, to be scanned from this screen or sent to the post. */
 export function EnrolmentTicket(props: {
@@ -23,7 +22,7 @@ export function EnrolmentTicket(props: {
     <div class="ticket" role="status">
       <strong>{post}</strong>
       <p>{enrol.scan}</p>
-      <LinkQr link={enrolment.link} label={enrol.qr} />
+      <Qr text={enrolment.link} label={enrol.qr} />
       <p class="faint">{enrol.expires(moment(words.value, enrolment.expiresAt), left)}</p>
       <a class="link" href={enrolment.link} target="_blank" rel="noreferrer">
         {enrolment.link}
@@ -35,29 +34,5 @@ export function EnrolmentTicket(props: {
         </button>
       )}
     </div>
-  );
-}
-
-/** Light modules around a QR, without which readers miss it (ISO/IEC 18004). */
-const QUIET_ZONE = 4;
-
-function LinkQr({ link, label }: { link: string; label: string }) {
-  const { size, path } = useMemo(() => {
-    const bitmap = generate(link, { minCorrectionLevel: correction.M });
-    return { size: bitmap.size, path: toSvgPath(bitmap) };
-  }, [link]);
-  const side = size + 2 * QUIET_ZONE;
-  return (
-    <svg
-      class="qr"
-      role="img"
-      aria-label={label}
-      viewBox={`${-QUIET_ZONE} ${-QUIET_ZONE} ${side} ${side}`}
-      shape-rendering="crispEdges"
-      data-qr-text={link}
-    >
-      <rect x={-QUIET_ZONE} y={-QUIET_ZONE} width={side} height={side} fill="#fff" />
-      <path d={path} fill="#000" />
-    </svg>
   );
 }

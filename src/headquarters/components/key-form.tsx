@@ -6,7 +6,7 @@ export function KeyForm({ headquarters }: { headquarters: Headquarters }) {
   const { label, submit } = words.value.key;
   return (
     <form
-      class="panel key-form"
+      class="key-form"
       onSubmit={(event) => {
         event.preventDefault();
         const key = String(new FormData(event.currentTarget).get('key')).trim();

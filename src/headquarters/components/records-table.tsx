@@ -1,4 +1,4 @@
-import type { HqOverview } from '../../core/protocol.ts';
+import type { HqOverview } from '../../core/headquarters-protocol.ts';
 import { celsius, moment, reasonInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { VerdictWord } from './verdict-word.tsx';
@@ -37,8 +37,13 @@ export function RecordsTable({ records }: { records: readonly OpenedRecord[] }) 
 
 function RecordRow({ record }: { record: OpenedRecord }) {
   const { records: labels, kind, colour } = words.value;
-  const { tenths, verdict } = record;
-  const shown = [kind[record.kind], record.colour && colour[record.colour]].filter(Boolean);
+  const { tenths, verdict, operator } = record;
+  const isNote = verdict === 'note';
+  const shown = [
+    isNote ? undefined : kind[record.kind],
+    record.colour && colour[record.colour],
+    operator && labels.operator(operator),
+  ].filter(Boolean);
   return (
     <tr data-record={record.n}>
       <td data-label={labels.time}>
@@ -46,11 +51,12 @@ function RecordRow({ record }: { record: OpenedRecord }) {
         <small>{record.post}</small>
       </td>
       <td data-label={labels.verdict}>
-        <VerdictWord verdict={verdict} />
+        {isNote ? <strong class="faint">{labels.note}</strong> : <VerdictWord verdict={verdict} />}
         <small>{reasonInWords(words.value, record.reason)}</small>
       </td>
       <td data-label={labels.reading} class="reading">
-        {tenths === null ? <span class="faint">{labels.notMeasured}</span> : celsius(tenths)}
+        {tenths !== null && celsius(tenths)}
+        {tenths === null && !isNote && <span class="faint">{labels.notMeasured}</span>}
       </td>
       <td data-label={labels.person}>
         {record.person}

@@ -1,8 +1,10 @@
+import { pagesEn } from './en-pages.ts';
 import type { Words } from './zh.ts';
 
 const count = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`;
 
 export const en: Words = {
+  ...pagesEn,
   locale: 'en-GB',
   language: 'English',
   title: 'Headquarters',
@@ -19,11 +21,26 @@ export const en: Words = {
     lastSeen: 'Last seen',
     records: 'Records',
     recordsValue: (opened, stored) => `${opened} opened / ${stored} stored`,
+    today: 'Today',
+    todayValue: (passed, stopped, fevers) =>
+      `${passed} passed, ${stopped} stopped, ${count(fevers, 'fever')}`,
+    rate: (people) => `${people} people a minute`,
+    waiting: (n, age) => `${count(n, 'record')} waiting on it, the oldest since ${age}`,
+    noneWaiting: 'no records waiting on it',
+    app: (version) => `app ${version}`,
     problems: 'Trouble',
     noProblems: 'none',
     barred: 'barred',
     alarms: (n) => count(n, 'alarm'),
+    forks: (n) => (n === 1 ? '1 batch contradicts' : `${n} batches contradict`),
     quarantined: (n) => `${n} cannot be opened`,
+    clockAhead: (span) => `its clock is ${span} ahead`,
+    clockTroubles: (n) => `${n} not judged because of the clock`,
+    reRole: (role) => ({
+      button: `Make it a ${role.toLowerCase()}`,
+      ask: `With its next upload the device hears that it is a ${role.toLowerCase()}.`,
+      confirm: `Make it a ${role.toLowerCase()}`,
+    }),
   },
   role: { checkpoint: 'Checkpoint', temperature: 'Temperature station' },
 
@@ -38,8 +55,6 @@ export const en: Words = {
       ask: 'The device goes on uploading where it stopped.',
       confirm: 'Let it in again',
     },
-    cancel: 'Cancel',
-    working: 'Working…',
   },
   attention: {
     heading: 'To look into',
@@ -68,7 +83,7 @@ export const en: Words = {
     since: (when) => `Opened records since ${when}`,
     none: 'No records yet today.',
   },
-  verdict: { pass: 'Pass', stop: 'Stop', unverified: 'Cannot check' },
+  verdict: { pass: 'Pass', stop: 'Stop', unverified: 'Cannot check', note: 'Note' },
 
   records: {
     heading: 'Newest records',
@@ -79,6 +94,8 @@ export const en: Words = {
     verdict: 'Verdict',
     reading: 'Reading',
     notMeasured: 'not measured',
+    note: 'Note',
+    operator: (badge) => `badge ${badge}`,
   },
   kind: {
     live: 'live code',
@@ -143,12 +160,20 @@ export const en: Words = {
   },
   trouble: {
     'no-key': {
-      what: 'The headquarters key is missing',
-      next: 'Open the headquarters link that the server prints when it starts (it ends in #key=…), or type the key here.',
+      what: 'Nobody is signed in',
+      next: 'Sign in with your passkey. The first time, open the headquarters link that the server prints when it starts (it ends in #key=…).',
     },
     'wrong-key': {
-      what: 'The key is wrong',
-      next: 'Open the headquarters link that the server prints when it starts, or type the key again.',
+      what: 'The key is wrong, or the session is over',
+      next: 'Sign in again, or open the headquarters link that the server prints when it starts.',
+    },
+    forbidden: {
+      what: 'You may not do this',
+      next: 'Somebody with the right to do it has to.',
+    },
+    conflict: {
+      what: 'Somebody else was quicker',
+      next: 'Discard your changes, look at what there is now, and begin again.',
     },
     unreachable: {
       what: 'The server cannot be reached',
@@ -181,6 +206,7 @@ export const en: Words = {
     'needs-reading': 'not measured yet',
     'implausible-reading': 'implausible reading',
     'confirm-guardian': 'guardian not confirmed',
+    'check-identity': 'identity not checked',
     fever: 'fever',
     'fever-earlier': 'fever earlier',
     yellow: 'yellow code',
@@ -194,8 +220,10 @@ export const en: Words = {
     'stale-proof': 'not a live code',
     'no-proof': 'no live proof',
     'guardian-mismatch': 'guardian does not match',
+    'identity-mismatch': 'identity card of somebody else',
     forged: 'forged',
     'no-code': 'no code',
+    'reading-only': 'temperature only',
     'not-a-code': 'not a health code',
     'other-version': 'other version',
     damaged: 'damaged code',
@@ -212,5 +240,9 @@ export const en: Words = {
     'status-missing': 'no status list',
     'status-out-of-range': 'not in the status list',
     'status-expired': 'status list too old',
+
+    'shift-started': 'shift began',
+    'shift-ended': 'shift ended',
+    symptoms: 'symptoms of a fever',
   },
 };

@@ -24,6 +24,13 @@ export function moment({ locale }: Words, at: number): string {
   }).format(at * 1000);
 }
 
+/** `2020年3月10日`. @param at epoch seconds. */
+export function day({ locale }: Words, at: number): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: TIME_ZONE, dateStyle: 'medium' }).format(
+    at * 1000,
+  );
+}
+
 /** A span in its largest whole unit: `12 分钟`, `3 hours`. A span below zero is none. */
 export function spanInWords({ span }: Words, seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
@@ -43,11 +50,27 @@ export function reasonInWords({ reason }: Words, code: string): string {
   return wordFor(reason, code);
 }
 
+/** `pass`, `stop`, …; what is none of them stands as it is. */
+export function verdictInWords({ verdict, preview }: Words, code: string): string {
+  return wordFor({ ...verdict, measure: preview.measure }, code);
+}
+
+/** A member of headquarters; whoever had its key is called so. */
+export function staffInWords({ acts }: Words, name: string): string {
+  return name === 'headquarters-key' ? acts.key : name;
+}
+
+/** What headquarters did; what is not named here stands as its address. */
+export function actInWords({ acts }: Words, act: string): string {
+  return wordFor(acts.act, act);
+}
+
 /** Why a record was set aside. */
 export function quarantineInWords({ attention }: Words, code: string): string {
   return wordFor(attention.reason, code);
 }
 
-function wordFor(named: Readonly<Record<string, string>>, code: string): string {
+/** The word for a code; one of a newer authority, which has none here, stands as it was sent. */
+export function wordFor(named: Readonly<Record<string, string>>, code: string): string {
   return Object.hasOwn(named, code) ? (named[code] ?? code) : code;
 }

@@ -1,11 +1,13 @@
 import type { Colour } from '../../core/code/claims.ts';
 import type { StationRole } from '../../core/protocol.ts';
-import type { Reason } from '../../core/verdict/reasons.ts';
+import type { Note, Reason } from '../../core/verdict/reasons.ts';
 import type { CodeKind, RecordedVerdict } from '../counts.ts';
 import type { Trouble } from '../headquarters.ts';
+import { pagesZh } from './zh-pages.ts';
 
 /** The words, Chinese first: this file is the shape that every other language must fill. */
 export const zh = {
+  ...pagesZh,
   locale: 'zh-CN',
   language: '中文',
   title: '防控指挥部',
@@ -22,19 +24,32 @@ export const zh = {
     lastSeen: '上次联系',
     records: '记录',
     recordsValue: (opened: number, stored: number) => `已接收 ${stored}，已解密 ${opened}`,
+    today: '今日',
+    todayValue: (passed: number, stopped: number, fevers: number) =>
+      `通行 ${passed}，止步 ${stopped}，发热 ${fevers}`,
+    rate: (people: string) => `每分钟 ${people} 人`,
+    waiting: (n: number, age: string) => `设备上待传 ${n} 条，最早的在 ${age}`,
+    noneWaiting: '设备上没有待传记录',
+    app: (version: string) => `应用 ${version}`,
     problems: '异常',
     noProblems: '无',
     barred: '已停用',
     alarms: (n: number) => `警报 ${n}`,
+    forks: (n: number) => `冲突批次 ${n}`,
     quarantined: (n: number) => `${n} 条无法解密`,
+    clockAhead: (span: string) => `时钟快了 ${span}`,
+    clockTroubles: (n: number) => `${n} 次因时钟无法核验`,
+    reRole: (role: string) => ({
+      button: `改为${role}`,
+      ask: `设备在下次上传时得知，改为${role}。`,
+      confirm: `确认改为${role}`,
+    }),
   },
   role: { checkpoint: '卡口', temperature: '测温点' } satisfies Record<StationRole, string>,
 
   bar: {
     bar: { button: '停用', ask: '停用后不再接收这台设备的任何记录。', confirm: '确认停用' },
     unbar: { button: '恢复', ask: '恢复后设备会从停下处继续上传。', confirm: '确认恢复' },
-    cancel: '取消',
-    working: '正在处理…',
   },
   attention: {
     heading: '需要处理',
@@ -63,8 +78,8 @@ export const zh = {
     since: (when: string) => `自 ${when} 起，已打开的记录`,
     none: '今天还没有记录。',
   },
-  verdict: { pass: '通行', stop: '止步', unverified: '无法核验' } satisfies Record<
-    RecordedVerdict,
+  verdict: { pass: '通行', stop: '止步', unverified: '无法核验', note: '记事' } satisfies Record<
+    RecordedVerdict | 'note',
     string
   >,
 
@@ -77,6 +92,8 @@ export const zh = {
     verdict: '判定',
     reading: '体温',
     notMeasured: '未测',
+    note: '记事',
+    operator: (badge: string) => `值守证 ${badge}`,
   },
   kind: {
     live: '亮码',
@@ -139,12 +156,17 @@ export const zh = {
   },
   trouble: {
     'no-key': {
-      what: '缺少指挥部密钥',
-      next: '请打开服务器启动时显示的指挥部链接（以 #key= 结尾），或在此输入密钥。',
+      what: '还没有登录',
+      next: '请用通行密钥登录。第一次使用时，请打开服务器启动时显示的指挥部链接（以 #key= 结尾）。',
     },
     'wrong-key': {
-      what: '密钥不对',
-      next: '请打开服务器启动时显示的指挥部链接，或重新输入密钥。',
+      what: '密钥不对，或登录已过期',
+      next: '请重新登录，或打开服务器启动时显示的指挥部链接。',
+    },
+    forbidden: { what: '没有权限', next: '这个操作要由有相应权限的人来做。' },
+    conflict: {
+      what: '别人抢先改了',
+      next: '请放弃改动，看过现在的内容后再改。',
     },
     unreachable: { what: '连不上服务器', next: '请检查网络和服务器。恢复后本页会自动更新。' },
     busy: { what: '服务器正忙', next: '本页会自动重试。' },
@@ -168,6 +190,7 @@ export const zh = {
     'needs-reading': '待测温',
     'implausible-reading': '读数不可能',
     'confirm-guardian': '待核对代办人',
+    'check-identity': '待核对证件',
     fever: '发热',
     'fever-earlier': '此前发热',
     yellow: '黄码',
@@ -181,8 +204,10 @@ export const zh = {
     'stale-proof': '不是实时亮码',
     'no-proof': '没有亮码证明',
     'guardian-mismatch': '代办人不符',
+    'identity-mismatch': '证件不符',
     forged: '伪造',
     'no-code': '无码',
+    'reading-only': '只测了体温',
     'not-a-code': '不是健康码',
     'other-version': '版本不同',
     damaged: '码残缺',
@@ -199,7 +224,11 @@ export const zh = {
     'status-missing': '没有状态表',
     'status-out-of-range': '状态表查不到',
     'status-expired': '状态表太旧',
-  } satisfies Record<Reason, string>,
+
+    'shift-started': '开始值班',
+    'shift-ended': '结束值班',
+    symptoms: '发热者的症状',
+  } satisfies Record<Reason | Note, string>,
 };
 
 export type Words = typeof zh;

@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'preact/hooks';
+import { HqActs } from '../../core/headquarters-protocol.ts';
+import type { Headquarters, Trouble } from '../headquarters.ts';
+import { actInWords, moment, staffInWords } from '../i18n/format.ts';
+import { words } from '../i18n/language.ts';
+import { saveFile } from '../save-file.ts';
+import { TroubleNotice } from './trouble-notice.tsx';
+
+type Act = HqActs['acts'][number];
+
+/** What headquarters did, newest first, a page at a time; all of it as CSV. */
+export function ActsPage({ headquarters }: { headquarters: Headquarters }) {
+  const [acts, setActs] = useState<readonly Act[]>([]);
+  const [next, setNext] = useState<number | null>(null);
+  const [trouble, setTrouble] = useState<Trouble>();
+  const { acts: labels } = words.value;
+
+  const load = async (before?: number) => {
+    const path = before === undefined ? '/hq/acts' : `/hq/acts?before=${before}`;
+    const said = await headquarters.ask('GET', path, HqActs);
+    setTrouble(said.ok ? undefined : said.reason);
+    if (!said.ok) return;
+    setActs((held) => (before === undefined ? said.value.acts : [...held, ...said.value.acts]));
+    setNext(said.value.next);
+  };
+  const save = async () => {
+    const file = await headquarters.download('/hq/acts.csv');
+    setTrouble(file.ok ? undefined : file.reason);
+    if (file.ok) saveFile('kakou-acts.csv', file.value);
+  };
+  useEffect(() => void load(), [headquarters]);
+  return (
+    <section class="panel" data-panel="acts">
+      <h2>{labels.heading}</h2>
+      <p class="faint">{labels.intro}</p>
+      <p class="actions">
+        <button type="button" class="button" data-save onClick={() => void save()}>
+          {labels.save}
+        </button>
+      </p>
+      {trouble && <TroubleNotice trouble={trouble} />}
+      {acts.length === 0 ? <p class="faint">{labels.none}</p> : <ActTable acts={acts} />}
+      {next !== null && (
+        <button type="button" class="button" data-more onClick={() => void load(next)}>
+          {labels.more}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function ActTable({ acts }: { acts: readonly Act[] }) {
+  const { acts: labels } = words.value;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{labels.when}</th>
+          <th scope="col">{labels.who}</th>
+          <th scope="col">{labels.what}</th>
+          <th scope="col">{labels.facts}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {acts.map(({ id, at, name, act, target, facts, refused }) => (
+          <tr key={id} data-act-row={act}>
+            <td data-label={labels.when}>{moment(words.value, at)}</td>
+            <td data-label={labels.who}>{staffInWords(words.value, name)}</td>
+            <td data-label={labels.what}>
+              {actInWords(words.value, act)}
+              {refused !== null && <span class="problem">⚠ {labels.refused(refused)}</span>}
+            </td>
+            <td data-label={labels.facts} class="facts">
+              {target !== '' && <code>{target}</code>}
+              {Object.keys(facts).length > 0 && <small>{JSON.stringify(facts)}</small>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

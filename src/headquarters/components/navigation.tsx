@@ -1,0 +1,30 @@
+import type { StaffRole } from '../../core/headquarters-protocol.ts';
+import { words } from '../i18n/language.ts';
+import { addressOf, open, PAGES, type Page, page } from '../router.ts';
+
+/** What only an admin may see. */
+const FOR_ADMINS: readonly Page[] = ['staff', 'acts'];
+
+export function Navigation({ role }: { role: StaffRole }) {
+  const { pages, navigation } = words.value;
+  const shown = PAGES.filter((one) => role === 'admin' || !FOR_ADMINS.includes(one));
+  return (
+    <nav class="pages" aria-label={navigation}>
+      {shown.map((one) => (
+        <a
+          key={one}
+          href={addressOf(one)}
+          aria-current={one === page.value ? 'page' : undefined}
+          onClick={(event) => {
+            // A new tab has no session: it is for the browser to open.
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            open(one);
+          }}
+        >
+          {pages[one]}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,258 @@
+import '../../src/headquarters/headquarters.css';
+import axe from 'axe-core';
+import { render } from 'preact';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { DEFAULT_POLICY } from '../../src/core/documents/policy.ts';
+import { App } from '../../src/headquarters/components/app.tsx';
+import { createHeadquarters } from '../../src/headquarters/headquarters.ts';
+import { headquartersClient } from '../../src/headquarters/headquarters-client.ts';
+import { open, type Page } from '../../src/headquarters/router.ts';
+import { NOW } from '../core/make.ts';
+import { makeOverview } from './overview.ts';
+
+type Answers = Readonly<Record<string, (body: unknown) => Response>>;
+
+const problem = (status: number) => new Response(null, { status });
+
+/** One page of the console, over an authority that answers just this. */
+function showPage(page: Page, answers: Answers, overview = makeOverview()) {
+  const asked: string[] = [];
+  const client = headquartersClient(async (input, { method = 'GET', body } = {}) => {
+    const at = `${method} ${input}`;
+    if (at === 'GET /hq/overview') return Response.json(overview);
+    asked.push(at);
+    const text = typeof body === 'string' ? JSON.parse(body) : undefined;
+    return answers[at]?.(text) ?? problem(404);
+  });
+  open(page);
+  const place = document.createElement('div');
+  document.body.append(place);
+  const headquarters = createHeadquarters(client, 'secret');
+  render(<App headquarters={headquarters} client={client} />, place);
+  onTestFinished(() => {
+    render(null, place);
+    place.remove();
+    open('board');
+  });
+  const find = <Found extends HTMLElement>(selector: string) =>
+    vi.waitFor(() => {
+      const found = place.querySelector<Found>(selector);
+      if (!found) throw new Error(`${selector} is not shown: ${place.textContent}`);
+      return found;
+    });
+  return { place, asked, find };
+}
+
+const BADGE = {
+  ...{ badge: 'K7MN-2Q9P', name: '王建国', role: 'steward' },
+  ...{ issuedAt: NOW, expiresAt: 4_102_444_800, barredAt: null },
+};
+
+test('a badge is shown as a card once, and stands in the list', async () => {
+  const { find, place } = showPage('badges', {
+    'GET /hq/badges': () => Response.json([BADGE]),
+    'POST /hq/badges': () => Response.json({ ...BADGE, text: 'KB1:ABC' }, { status: 201 }),
+  });
+  (await find<HTMLInputElement>('[name=name]')).value = '王建国';
+  (await find<HTMLFormElement>('form')).requestSubmit();
+  const card = await find('.card');
+  expect(card.textContent).toMatch(/王建国.*K7MN-2Q9P/);
+  expect(card.querySelector<SVGElement>('[data-qr-text]')?.dataset['qrText']).toBe('KB1:ABC');
+  await find('[data-badge-row="K7MN-2Q9P"]');
+  (await find('[data-done]')).click();
+  await vi.waitFor(() => expect(place.querySelector('.card')).toBeNull());
+});
+
+test('a badge that was not issued says why, and what was typed stays', async () => {
+  const { find } = showPage('badges', {
+    'GET /hq/badges': () => Response.json([]),
+    'POST /hq/badges': () => problem(403),
+  });
+  const name = await find<HTMLInputElement>('[name=name]');
+  name.value = '王建国';
+  (await find<HTMLFormElement>('form')).requestSubmit();
+  await find('[data-trouble=forbidden]');
+  expect(name.value).toBe('王建国');
+});
+
+const NOTICE = { policy: DEFAULT_POLICY, digest: 'A'.repeat(43), bulletinAt: NOW };
+
+function type(field: HTMLInputElement, text: string): void {
+  field.value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+test('a rule that cannot be is named, and is not published', async () => {
+  const { find, asked } = showPage('notice', { 'GET /hq/notice': () => Response.json(NOTICE) });
+  type(await find('[name="fever.threshold"]'), '50.1');
+  await find('[data-faults="fever.threshold"]');
+  expect((await find<HTMLButtonElement>('[data-act=publish]')).disabled).toBe(true);
+  expect((await find<HTMLButtonElement>('[data-preview]')).disabled).toBe(true);
+  type(await find('[name="fever.threshold"]'), '');
+  await find('[data-faults="fever.threshold"]');
+  expect(asked).toEqual(['GET /hq/notice']);
+});
+
+test('what would change is shown before it is published, and what the records leave open', async () => {
+  let sent: unknown;
+  const green = { verdict: 'pass', reason: 'green' };
+  const { find } = showPage('notice', {
+    'GET /hq/notice': () => Response.json(NOTICE),
+    'POST /hq/notice/preview': (body) => {
+      sent = body;
+      return Response.json({
+        ...{ since: NOW - 86_400, until: NOW, recorded: 100, considered: 50, same: 40 },
+        changes: [{ from: green, to: { verdict: 'stop', reason: 'fever' }, count: 7 }],
+        open: [{ from: green, to: [green, { verdict: 'stop', reason: 'lapsed' }], count: 2 }],
+        unexplained: 1,
+      });
+    },
+  });
+  type(await find('[name="fever.threshold"]'), '37');
+  (await find('[data-preview]')).click();
+  const preview = await find('[data-panel=preview]');
+  expect(sent).toMatchObject({ policy: { fever: { threshold: 370 } } });
+  expect(preview.textContent).toMatch(/50.*100|100.*50/);
+  expect(preview.querySelectorAll('[data-change=green]')).toHaveLength(2);
+  // Another change makes the preview one of other rules.
+  type(await find('[name="fever.threshold"]'), '37.1');
+  await vi.waitFor(() => expect(document.querySelector('[data-panel=preview]')).toBeNull());
+});
+
+test('of two who publish the second is told, and keeps what was changed', async () => {
+  const { find } = showPage('notice', {
+    'GET /hq/notice': () => Response.json(NOTICE),
+    'PUT /hq/notice': () => problem(409),
+  });
+  type(await find('[name=proofWindow]'), '45');
+  (await find('[data-act=publish]')).click();
+  (await find('[data-confirm]')).click();
+  await find('[data-trouble=conflict]');
+  expect((await find<HTMLInputElement>('[name=proofWindow]')).value).toBe('45');
+});
+
+test('the chart of a day has its table, and another day is asked for', async () => {
+  const day = NOW - 16 * 3600;
+  const counts = [{ hour: day + 8 * 3600, area: '420606', verdict: 'pass', count: 40, fevers: 0 }];
+  const { find, asked } = showPage('charts', {
+    [`GET /hq/charts?at=${day}`]: () => Response.json({ day, counts }),
+    [`GET /hq/charts?at=${day - 86_400}`]: () => Response.json({ day: day - 86_400, counts: [] }),
+  });
+  expect((await find('[data-hour-row="8"]')).textContent).toContain('40');
+  const select = await find<HTMLSelectElement>('select[name=day]');
+  select.value = String(day - 86_400);
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  await vi.waitFor(() => expect(document.querySelector('[data-hour-row]')).toBeNull());
+});
+
+test('a batch that contradicts is shown on the board, beside what is stored', async () => {
+  const overview = makeOverview();
+  const devices = overview.devices.map((device) => ({ ...device, forks: 1 }));
+  const fork = {
+    ...{ device: 'A'.repeat(43), post: '长虹路卡口', barred: false, first: 9, last: 12 },
+    ...{ receivedAt: NOW, splitsAt: 10 },
+    stored: [{ n: 9, at: NOW, verdict: 'pass', reason: 'green' }],
+  };
+  const answers = { 'GET /hq/forks': () => Response.json([fork]) };
+  const { find } = showPage('board', answers, { ...overview, devices });
+  expect((await find('[data-fork="9-12"]')).textContent).toMatch(/10/);
+});
+
+test('a note among the records is called one', async () => {
+  const overview = makeOverview();
+  const records = overview.records.map((record) => ({
+    ...{ ...record, verdict: 'note' as const, reason: 'shift-started', tenths: null },
+  }));
+  const { find } = showPage('board', {}, { ...overview, records });
+  const row = await find('[data-record="12"]');
+  expect(row.querySelector('.verdict')).toBeNull();
+  expect(row.textContent).toMatch(/(记事|Note).*(开始值班|shift began).*K7MN-2Q9P/);
+});
+
+test('the log goes on where the page ended', async () => {
+  const act = (id: number) => ({
+    ...{ id, at: NOW, name: '陈主任', role: 'admin', act: 'device.bar', target: 'x' },
+    ...{ facts: {}, refused: id === 7 ? 'forbidden' : null },
+  });
+  const { find, place } = showPage('acts', {
+    'GET /hq/acts': () => Response.json({ acts: [act(7)], next: 7 }),
+    'GET /hq/acts?before=7': () => Response.json({ acts: [act(6)], next: null }),
+  });
+  expect((await find('[data-act-row]')).textContent).toContain('forbidden');
+  (await find('[data-more]')).click();
+  await vi.waitFor(() => expect(place.querySelectorAll('[data-act-row]')).toHaveLength(2));
+  expect(place.querySelector('[data-more]')).toBeNull();
+});
+
+test('what came of a fever is noted', async () => {
+  let outcome: string | null = null;
+  const { find } = showPage('fevers', {
+    'GET /hq/fevers': () =>
+      Response.json([
+        {
+          ...{ device: 'A'.repeat(43), n: 3, post: '东门卡口', at: NOW, person: '王*国' },
+          ...{ tenths: 381, symptoms: ['cough'], colour: 'yellow', outcome, by: outcome && '陈' },
+        },
+      ]),
+    [`PUT /hq/fevers/${'A'.repeat(43)}/3`]: (body) => {
+      ({ outcome } = body as { outcome: string });
+      return new Response(null, { status: 204 });
+    },
+  });
+  expect((await find('[data-fever="3"]')).textContent).toMatch(/38\.1 °C(咳嗽|cough)/);
+  const select = await find<HTMLSelectElement>('[data-fever="3"] select');
+  select.value = 'clinic';
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+  await vi.waitFor(async () =>
+    expect((await find('[data-fever="3"]')).textContent).toMatch(/由 陈|noted by 陈/),
+  );
+});
+
+const RESIDENT = {
+  ...{ person: 'AAAAAAAAAAA', name: '李*兰', kind: 'live', area: '420606', colour: 'yellow' },
+  ...{ cause: 'close-contact', checkedInAt: NOW, reviewFrom: NOW },
+};
+
+test('a review and an appeal are decided after a second question', async () => {
+  const { find, asked } = showPage('residents', {
+    'GET /hq/lists': () => Response.json([]),
+    'GET /hq/reviews': () => Response.json({ entries: [RESIDENT], before: null }),
+    'GET /hq/appeals': () =>
+      Response.json({
+        entries: [{ appeal: 5, at: NOW, text: '<b>我没有接触</b>', resident: RESIDENT }],
+        before: null,
+      }),
+    'POST /hq/residents/AAAAAAAAAAA/reviews': () => Response.json(RESIDENT),
+    'POST /hq/residents/AAAAAAAAAAA/appeals/5': () => Response.json(RESIDENT),
+  });
+  const appeal = await find('[data-appeal="5"]');
+  expect(appeal.querySelector('b')).toBeNull();
+  (await find('[data-act=review]')).click();
+  (await find('[data-review] [data-confirm]')).click();
+  await vi.waitFor(() => expect(asked).toContain('POST /hq/residents/AAAAAAAAAAA/reviews'));
+  (await find('[data-act=refuse]')).click();
+  (await find('[data-appeal] [data-confirm]')).click();
+  await vi.waitFor(() => expect(asked).toContain('POST /hq/residents/AAAAAAAAAAA/appeals/5'));
+});
+
+test('who may only look sees neither people nor the log', async () => {
+  const overview = { ...makeOverview(), staff: { name: '王', role: 'viewer' as const } };
+  const { find, place } = showPage('board', {}, overview);
+  await find('nav.pages');
+  expect(place.querySelector('a[href$="/staff"]')).toBeNull();
+  expect(place.querySelector('a[href$="/acts"]')).toBeNull();
+});
+
+test('an act after the session has ended leads back to signing in', async () => {
+  const { find, place } = showPage('badges', { 'GET /hq/badges': () => problem(401) });
+  await find('[data-panel=sign-in]');
+  expect(place.querySelector('[data-panel=badges]')).toBeNull();
+});
+
+test('axe finds no fault where somebody signs in', async () => {
+  const { find, place } = showPage('badges', { 'GET /hq/badges': () => problem(401) });
+  await find('[data-panel=sign-in]');
+  const { violations } = await axe.run(place);
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});
