@@ -141,7 +141,8 @@ function scannerFiles() {
   const foreign = new Set(others.filter((file) => !own.has(file)));
   const files = listFiles(SITE).filter(
     (file) =>
-      !foreign.has(file) && !/^(resident|headquarters|\.vite)\/|^resident\.|^sw\.js/.test(file),
+      !foreign.has(file) &&
+      !/^(resident|headquarters|screenshots|\.vite)\/|^resident\.|^sw\.js/.test(file),
   );
   return entries(files);
 }

@@ -34,10 +34,12 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [browserTests, endToEnd, faults],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        define: { __APP_VERSION__: '"0.0.0"' },
         optimizeDeps: { include: bundledAhead },
         test: {
           name: 'browser',
@@ -60,7 +62,9 @@ export default defineConfig({
           include: [endToEnd],
           testTimeout: 240_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // They wait for cameras and timers more than they work.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -70,6 +74,7 @@ export default defineConfig({
           testTimeout: 7_200_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

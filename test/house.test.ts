@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { PROBLEMS } from '../src/core/protocol.ts';
+import { RESIDENT_PROBLEMS } from '../src/core/resident-protocol.ts';
 import { REASONS } from '../src/core/verdict/reasons.ts';
 import { zh } from '../src/scanner/i18n/zh.ts';
 
@@ -109,9 +110,12 @@ describe('the documents keep up with the code', () => {
     expect(codes.filter((code) => !verdicts.has(code)).sort()).toEqual(Object.keys(REASONS).sort());
   });
 
-  test.each(PROBLEMS)('docs/protocol.md mentions the problem %s', (code) => {
-    expect(read('docs/protocol.md')).toContain(`\`${code}\``);
-  });
+  test.each([...PROBLEMS, ...RESIDENT_PROBLEMS])(
+    'docs/protocol.md mentions the problem %s',
+    (code) => {
+      expect(read('docs/protocol.md')).toContain(`\`${code}\``);
+    },
+  );
 
   describe('docs/threat-model.md', () => {
     const threats = read('docs/threat-model.md')

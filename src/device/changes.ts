@@ -1,5 +1,5 @@
 /** What a tab or the service worker did that the others have to show. */
-export type Change = 'enrolment' | 'documents' | 'outbox';
+export type Change = 'enrolment' | 'documents' | 'outbox' | 'shift';
 
 const CHANNEL = 'kakou';
 

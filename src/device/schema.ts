@@ -1,5 +1,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
+import type { BadgeRole } from '../core/badge.ts';
 import type { StationRole } from '../core/protocol.ts';
+import type { Tally } from './tallies.ts';
 
 /** The key of a store that holds one record. */
 export const ONLY = 'only';
@@ -15,7 +17,10 @@ export interface Enrolment {
   /** Thumbprint of the root that this device pins. */
   readonly root: string;
   readonly post: { readonly name: string; readonly area: string };
+  /** As headquarters has it. */
   readonly role: StationRole;
+  /** As a supervisor has it on the device, until headquarters changes its own. */
+  readonly ownRole?: StationRole;
   /** Epoch seconds. */
   readonly enrolledAt: number;
 }
@@ -87,6 +92,25 @@ interface FeverMark {
   readonly at: number;
 }
 
+/** Who is on shift. Neither a name nor anything by which the badge could be shown again. */
+export interface StoredShift {
+  /** Id of the badge. */
+  readonly badge: string;
+  readonly role: BadgeRole;
+  /** Until when the badge is in force, and when the shift began: epoch seconds. */
+  readonly exp: number;
+  readonly since: number;
+}
+
+/** Somebody was judged here. */
+export interface Sighting {
+  /** As in {@link FeverMark}. */
+  readonly id: string;
+  /** Epoch seconds. */
+  readonly at: number;
+  readonly verdict: 'pass' | 'stop' | 'unverified';
+}
+
 export interface Schema extends DBSchema {
   enrolment: { key: string; value: Enrolment };
   pending: { key: string; value: PendingEnrolment };
@@ -102,6 +126,10 @@ export interface Schema extends DBSchema {
   delivery: { key: string; value: Delivery };
   lists: { key: number; value: StoredList };
   partials: { key: number; value: PartialList };
+  shift: { key: string; value: StoredShift };
+  sightings: { key: string; value: Sighting; indexes: { at: number } };
+  /** By the epoch second in which an hour began, and one of the shift that is on. */
+  tallies: { key: number; value: Tally };
 }
 
 /**
@@ -127,6 +155,11 @@ const UPGRADES: readonly ((db: IDBPDatabase<Schema>) => void)[] = [
   (db) => {
     db.createObjectStore('lists', { keyPath: 'shard' });
     db.createObjectStore('partials', { keyPath: 'shard' });
+  },
+  (db) => {
+    db.createObjectStore('shift');
+    db.createObjectStore('sightings', { keyPath: 'id' }).createIndex('at', 'at');
+    db.createObjectStore('tallies');
   },
 ];
 

@@ -1,13 +1,14 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { DiskTroubleBanner } from './components/disk-trouble.tsx';
+import { focusMain } from './components/focus-main.ts';
 import { Header } from './components/header.tsx';
 import { NoticeBanner } from './components/notice-banner.tsx';
+import { TypedAhead } from './components/typed-ahead.tsx';
 import { language, words } from './i18n/index.ts';
 import { loadPagesBesides, pagesBesides } from './pages/behind-camera.ts';
-import { MeasurePage } from './pages/measure.tsx';
 import { ScanPage } from './pages/scan.tsx';
-import { VerdictPage } from './pages/verdict.tsx';
 import type { App } from './state/app.ts';
+import type { Scene } from './state/post.ts';
 import { route } from './state/route.ts';
 
 export function AppView({ app }: { app: App }) {
@@ -24,8 +25,21 @@ export function AppView({ app }: { app: App }) {
           {words.value.fault}
         </p>
       )}
+      <Said scene={app.post.scene.value} />
       <Page app={app} />
     </>
+  );
+}
+
+/**
+ * The word, for those who hear the screen: only a region that was there before is sure to be
+ * heard. The rest they hear when the focus comes to what is judged.
+ */
+function Said({ scene }: { scene: Scene }) {
+  return (
+    <p class="unseen" aria-live="assertive">
+      {scene.name !== 'scan' && words.value.verdict[scene.outcome.verdict.verdict]}
+    </p>
   );
 }
 
@@ -34,40 +48,67 @@ const BEHIND_CAMERA = 3000;
 
 function Page({ app }: { app: App }) {
   const isEnrolled = app.station.holdings.value.enrolment !== undefined;
-  const isBeside = !isEnrolled || ['/settings', '/enrol', '/no-code'].includes(route.value);
+  const isBeside = !isEnrolled || route.value !== '/';
+  const { name } = app.post.scene.value;
+  // Whoever is judged in the first seconds is counted too.
+  const isWanted = isBeside || name !== 'scan';
   useEffect(() => {
     // What fails here is tried again when the page is asked for.
     const load = () => void loadPagesBesides().catch(() => {});
-    const timer = setTimeout(load, isBeside ? 0 : BEHIND_CAMERA);
+    const timer = setTimeout(load, isWanted ? 0 : BEHIND_CAMERA);
     return () => clearTimeout(timer);
-  }, [isBeside]);
+  }, [isWanted]);
   const pages = pagesBesides();
-  if (isBeside && !pages) return null;
+  useEffect(() => pages?.attend(app), [pages]);
+  const isThere = pages !== undefined || !isWanted;
+  const screen = isThere && route.value + name;
+  // Where the app begins, the browser puts the focus.
+  const before = useRef(screen);
+  useEffect(() => {
+    if (screen && screen !== before.current) focusMain();
+    before.current = screen;
+  }, [screen]);
+  if (isBeside && !pages) return route.value === '/no-code' ? <TypedAhead /> : null;
   if (pages && route.value === '/settings') return <pages.SettingsPage app={app} />;
+  if (pages && route.value === '/state') return <pages.StatePage app={app} />;
+  if (pages && route.value === '/help') return <pages.HelpPage />;
+  if (pages && route.value === '/tour') return <pages.TourPage app={app} />;
+  if (pages && route.value === '/shift') return <pages.ShiftPage app={app} />;
+  if (pages && route.value === '/today') return <pages.TodayPage app={app} />;
   if (pages && (route.value === '/enrol' || !isEnrolled)) return <pages.EnrolPage app={app} />;
   return <PostPage app={app} />;
 }
 
 /** Where people are judged: on all of its screens readers and shared pictures come in. */
 function PostPage({ app }: { app: App }) {
-  const { post, intake } = app;
+  const { post, intake, desk } = app;
   const scene = post.scene.value;
+  const isAsking = desk.asking.value !== undefined;
+  const overriding = desk.overriding.value;
   useEffect(() => {
     void intake.shared();
     return intake.hearReaders();
   }, [intake]);
-  const NoCodePage = pagesBesides()?.NoCodePage;
-  if (NoCodePage && route.value === '/no-code' && scene.name === 'scan') {
-    return <NoCodePage post={post} />;
+  const pages = pagesBesides();
+  if (pages && scene.name === 'scan') {
+    if (route.value === '/no-code') return <pages.NoCodePage post={post} />;
+    if (route.value === '/vehicle') return <pages.VehiclePage app={app} />;
+    if (route.value === '/fevers') return <pages.FeversPage app={app} />;
   }
   // The camera stays open behind a verdict, so that the next person need not wait for it.
   return (
     <div class="stage">
-      <ScanPage app={app} looking={scene.name === 'scan'} />
+      <ScanPage app={app} looking={scene.name === 'scan' || isAsking} />
+      {pages && <pages.BadgeNotice desk={desk} />}
       {scene.name !== 'scan' && <NoticeBanner notice={intake.notice.value} />}
-      {scene.name === 'measure' && <MeasurePage post={post} outcome={scene.outcome} />}
-      {scene.name === 'verdict' && (
-        <VerdictPage post={post} outcome={scene.outcome} held={scene.held} />
+      {pages && scene.name === 'measure' && <pages.MeasurePage app={app} outcome={scene.outcome} />}
+      {pages && scene.name === 'verdict' && !isAsking && overriding === undefined && (
+        <pages.VerdictPage post={post} outcome={scene.outcome} held={scene.held}>
+          <pages.OverrideButton app={app} outcome={scene.outcome} />
+        </pages.VerdictPage>
+      )}
+      {pages && overriding !== undefined && !isAsking && (
+        <pages.OverrideReasons app={app} by={overriding} />
       )}
     </div>
   );

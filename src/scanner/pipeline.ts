@@ -1,6 +1,6 @@
 import { readCode } from '../core/code/read.ts';
 import type { TrustedKeys } from '../core/documents/trust.ts';
-import { draftRecord, type RecordDraft } from '../core/record/draft.ts';
+import { type Circumstances, draftRecord, type RecordDraft } from '../core/record/draft.ts';
 import {
   type Actions,
   decide,
@@ -13,6 +13,14 @@ import {
 export interface Subject {
   readonly evidence: Evidence;
   readonly actions: Actions;
+  /** The last time that the same person was judged here, if that was lately. */
+  readonly before?: Before | undefined;
+}
+
+export interface Before {
+  /** Seconds before they came again. */
+  readonly ago: number;
+  readonly verdict: 'pass' | 'stop' | 'unverified';
 }
 
 /** A verdict, and the number of its record; `measure` has none, nor has a full disk. */
@@ -29,6 +37,12 @@ export interface PipelineParts {
   /** What this device holds now. */
   readonly trusted: () => TrustedKeys | undefined;
   readonly knowledge: (evidence: Evidence) => Promise<Knowledge>;
+  /** The last time that this person was here, if the policy wants it told. */
+  readonly seenBefore: (person: string) => Promise<Before | undefined>;
+  /** Id of the badge on shift. */
+  readonly operator: () => string | undefined;
+  /** The vehicle that this person came in, while one is being judged. */
+  readonly vehicle: (evidence: Evidence) => Circumstances['vehicle'];
   /** Seals and stores; resolves when the record is on the disk. */
   readonly append: (draft: RecordDraft) => Promise<number>;
   /** Epoch seconds by this device's clock. */
@@ -39,6 +53,8 @@ export interface PipelineParts {
 export interface Pipeline {
   /** Text that was scanned, to what it proves. */
   identify(text: string): Promise<Subject>;
+  /** Something that was shown, by somebody who may have been here before. */
+  present(evidence: Evidence): Promise<Subject>;
   /** What a subject proves, to a verdict whose record is safe. */
   judge(subject: Subject): Promise<Outcome>;
 }
@@ -52,19 +68,36 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const code = await readCode(text, trusted);
       if (!code.ok) return shown({ kind: 'refused', refusal: code.reason });
       const evidence = { kind: 'code', code: code.value } as const;
-      const { now } = await parts.knowledge(evidence);
-      return shown(now.ok ? { ...evidence, seenAt: now.value } : evidence);
+      const [{ now }, subject] = await Promise.all([parts.knowledge(evidence), present(evidence)]);
+      return now.ok ? { ...subject, evidence: { ...evidence, seenAt: now.value } } : subject;
     },
+
+    present,
 
     async judge(subject) {
       const { evidence, actions } = subject;
       const wall = parts.clock();
       const knowledge = await parts.knowledge(evidence);
       const verdict = decide(evidence, knowledge, actions);
-      const draft = draftRecord({ evidence, knowledge, actions, verdict, wall });
+      const circumstances = circumstancesOf(subject);
+      const draft = draftRecord({ evidence, knowledge, actions, verdict, wall, circumstances });
       return { subject, verdict, record: draft && (await keep(draft)) };
     },
   };
+
+  async function present(evidence: Evidence): Promise<Subject> {
+    const person = personIn(evidence);
+    const before = person === undefined ? undefined : await parts.seenBefore(person);
+    return { ...shown(evidence), before };
+  }
+
+  function circumstancesOf({ evidence, before }: Subject): Circumstances {
+    return {
+      operator: parts.operator(),
+      repeatedAfter: before?.ago,
+      vehicle: parts.vehicle(evidence),
+    };
+  }
 
   async function keep(draft: RecordDraft): Promise<NonNullable<Outcome['record']>> {
     try {
@@ -75,6 +108,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       return { kept: false };
     }
   }
+}
+
+/** The pseudonym in the code, or the number of the document shown instead. */
+export function personIn(evidence: Evidence): string | undefined {
+  if (evidence.kind === 'code') return evidence.code.claims.sub;
+  return evidence.kind === 'no-code' ? evidence.number : undefined;
 }
 
 function shown(evidence: Evidence): Subject {

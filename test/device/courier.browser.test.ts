@@ -297,3 +297,37 @@ test('every tab hears that records left and that documents came', async () => {
   await courierOf(store, peer).run();
   expect(await heard).toEqual(['outbox', 'documents']);
 });
+
+test('beside its records a device says its version and what waits behind them', async () => {
+  const { store, peer } = await makeBusyStation(60);
+  await courierOf(store, peer, { app: '0.1.0' }).run();
+  expect(peer.hints).toEqual([
+    JSON.stringify({ app: '0.1.0', waiting: 10, oldest: NOW + 50 }),
+    JSON.stringify({ app: '0.1.0', waiting: 0, oldest: null }),
+  ]);
+});
+
+test('a role that headquarters changed comes with the next receipt', async () => {
+  const { store, peer, enrolment } = await makeBusyStation(1);
+  peer.station = { post: { name: '西站', area: '420602' }, role: 'temperature' };
+  const changed = new Promise<string>((resolve) => {
+    const stop = onChange((change) => {
+      if (change !== 'enrolment') return;
+      stop();
+      resolve(change);
+    });
+  });
+  await courierOf(store, peer).run();
+  await changed;
+  expect(await all(store, 'enrolment')).toMatchObject([
+    { device: enrolment.device, post: { name: '西站', area: '420602' }, role: 'temperature' },
+  ]);
+});
+
+test('a role beside a receipt that does not hold changes nothing', async () => {
+  const { store, peer, enrolment } = await makeBusyStation(1);
+  peer.refusal = () =>
+    Response.json({ receipt: 'x.y.z', station: { post: enrolment.post, role: 'temperature' } });
+  await courierOf(store, peer).run();
+  expect(await all(store, 'enrolment')).toMatchObject([{ role: enrolment.role }]);
+});

@@ -10,7 +10,13 @@ import { buildStatusBits, digestBits, type Status } from '../../src/core/documen
 import { STATUS_LIST } from '../../src/core/documents/status-list.ts';
 import { rootThumbprint } from '../../src/core/documents/trust.ts';
 import type { EnrolmentLink } from '../../src/core/enrolment.ts';
-import { EnrolmentClaims, EnrolmentRequest, type ProblemCode } from '../../src/core/protocol.ts';
+import {
+  type BatchReceipt,
+  EnrolmentClaims,
+  EnrolmentRequest,
+  HINT_HEADER,
+  type ProblemCode,
+} from '../../src/core/protocol.ts';
 import { BatchBody, type BatchClaims, openBatch } from '../../src/core/record/batch.ts';
 import { emptyHead } from '../../src/core/record/chain.ts';
 import { RECEIPT } from '../../src/core/record/receipt.ts';
@@ -79,6 +85,10 @@ export async function makePeer() {
     wire: clear,
     /** Answers every upload with this instead. */
     refusal: undefined as (() => Response) | undefined,
+    /** What headquarters' book says of every device. */
+    station: undefined as BatchReceipt['station'],
+    /** What devices said about themselves, beside each upload. */
+    hints: [] as (string | null)[],
     link(token: string, changes: Partial<EnrolmentLink> = {}): EnrolmentLink {
       tokens.set(token, {});
       return { authority: ORIGIN, root, token, ...changes };
@@ -126,6 +136,7 @@ export async function makePeer() {
 
   async function answer(path: string, init: RequestInit = {}): Promise<Response> {
     const method = init.method ?? 'GET';
+    if (method === 'PUT') peer.hints.push(new Headers(init.headers).get(HINT_HEADER));
     const response = await route(method, path, init);
     log.push({ method, path, status: response.status });
     return response;
@@ -205,7 +216,7 @@ export async function makePeer() {
     const receipt =
       device.receipts.get(key) ?? (await signDocument(run, RECEIPT.typ, authority.keys.receipt));
     device.receipts.set(key, receipt);
-    return Response.json({ receipt });
+    return Response.json({ receipt, ...(peer.station && { station: peer.station }) });
   }
 
   /** What it once confirmed and has lost, it takes as lost, on its own word. */

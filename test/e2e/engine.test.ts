@@ -44,5 +44,6 @@ test('the engine is downloaded once, kept for offline use, and ready before the 
   await page.locator('main.scan').waitFor();
   // Not opened afresh: the scan screen is still waiting for the answer.
   await page.locator('button.header').click();
+  await page.getByRole('button', { name: '设置' }).click();
   await page.getByText('zxing-wasm').waitFor();
 });

@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Typing, typeAsReader } from './hand-reader.ts';
 import { enrolStation, foundTown, openCode, showCode, type Town, verdictOn } from './town.ts';
 
 let town: Town;
@@ -29,46 +30,7 @@ const textOf = async (phone: Page) => {
   return text;
 };
 
-interface Typing {
-  /** What the page is told instead of the character: an input method's doing. */
-  readonly key?: (character: string) => string;
-  readonly end?: 'Enter' | undefined;
-}
-
-/** Types as a reader does: all of it at once, with the keys of a US keyboard. */
-async function read(text: string, { key = (same) => same, end }: Typing = {}): Promise<void> {
-  const keys = [...text].map((character) => ({ ...keyOf(character), key: key(character) }));
-  if (end) keys.push({ code: end, modifiers: 0, key: end });
-  await Promise.all(
-    keys.map((pressed) =>
-      keyboard.send('Input.dispatchKeyEvent', {
-        type: 'keyDown',
-        ...pressed,
-        ...(pressed.key.length === 1 && { text: pressed.key }),
-      }),
-    ),
-  );
-}
-
-function keyOf(character: string): { code: string; modifiers: number } {
-  const shift = 8;
-  const special: Record<string, [string, number]> = {
-    ' ': ['Space', 0],
-    $: ['Digit4', shift],
-    '%': ['Digit5', shift],
-    '*': ['Digit8', shift],
-    '+': ['Equal', shift],
-    '-': ['Minus', 0],
-    '.': ['Period', 0],
-    '/': ['Slash', 0],
-    ':': ['Semicolon', shift],
-  };
-  const [code, modifiers] = special[character] ?? [
-    /\d/.test(character) ? `Digit${character}` : `Key${character.toUpperCase()}`,
-    /[A-Z]/.test(character) ? shift : 0,
-  ];
-  return { code, modifiers };
-}
+const read = (text: string, typing?: Typing) => typeAsReader(keyboard, text, typing);
 
 const notice = (name: string) => page.locator(`[data-notice="${name}"]`);
 
@@ -105,7 +67,7 @@ test('the next scan behind a pass begins the next person, and the same one again
   await page.keyboard.type('365');
   await verdictOn(page, 'pass');
   await page.keyboard.press('Space');
-  await page.locator('.verdict-pass button').waitFor();
+  await page.locator('.verdict-pass button').first().waitFor();
   await read(await textOf(green), { end: 'Enter' });
   expect(await page.locator('.verdict-pass').count()).toBe(1);
   await read(await textOf(red), { end: 'Enter' });
@@ -167,4 +129,34 @@ test('ten thousand characters are no code, the screen says so, and the next scan
   await page.locator('[data-reason="damaged"]').waitFor();
   await read(await textOf(red), { end: 'Enter' });
   expect(await verdictOn(page, 'stop')).toBe('red');
+});
+
+test('digits that a hand types in a hurry come before the key that it touches next', async () => {
+  await page.goto(`${town.origin}/no-code`);
+  await page.locator('main.no-code').waitFor();
+  await page.keyboard.type('42060', { delay: 60 });
+  await page.locator('.keypad').getByRole('button', { name: '6', exact: true }).click();
+  expect(await page.locator('.document-number').textContent()).toBe('420606');
+});
+
+test('what is typed before the page of numbers is there is not lost', async () => {
+  await keyboard.send('Network.enable');
+  await keyboard.send('Network.setBypassServiceWorker', { bypass: true });
+  let letThrough = () => {};
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route('**/assets/besides-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${town.origin}/no-code`);
+  await page.locator('.header').waitFor();
+  await page.keyboard.type('421', { delay: 60 });
+  await page.keyboard.press('Backspace');
+  expect(await page.locator('main').count()).toBe(0);
+  letThrough();
+  await expect.poll(() => page.locator('.document-number').textContent()).toBe('42');
+  await page.unrouteAll();
+  await keyboard.send('Network.setBypassServiceWorker', { bypass: false });
 });

@@ -35,7 +35,7 @@ beforeEach(async () => {
   );
   device = row?.device ?? '';
   // All that it judges by is on its disk.
-  await page.goto(`${town.origin}/settings`);
+  await page.goto(`${town.origin}/state`);
   await page.locator('[data-source="status"][data-freshness="fresh"]').waitFor();
 });
 afterEach(() => station.close());

@@ -3,9 +3,12 @@ import { createServer, request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HqIssuedBadge } from '../../src/core/headquarters-protocol.ts';
 import { freePort, type RunningAuthority, startAuthority } from '../support/authority.ts';
 import { type RealBrowser, startBrowser } from '../support/browser.ts';
+import { typeAsReader } from './hand-reader.ts';
 import { enterReading, pageOf, verdictOn } from './town.ts';
 
 let authority: RunningAuthority;
@@ -92,4 +95,36 @@ test('an update in one tab waits in the other until nobody is judged there', asy
   await expect
     .poll(() => authority.query('select n::int, verdict from records'), { timeout: 20_000 })
     .toEqual([{ n: 1, verdict: 'stop' }]);
+});
+
+test('an update waits until the shift is over', async () => {
+  const page = pageOf(station);
+  for (const other of station.context.pages()) if (other !== page) await other.close();
+  await page.bringToFront();
+  const keyboard = await page.context().newCDPSession(page);
+  const issued = await authority.post('/hq/badges', { name: '王建国', role: 'steward', days: 1 });
+  const { text, badge } = v.parse(HqIssuedBadge, issued);
+  const read = () => typeAsReader(keyboard, text, { end: 'Enter' });
+  await page.goto(`${origin}/`);
+  await page.locator('main.scan').waitFor();
+  await read();
+  await page.locator(`.actions [data-shift="${badge}"]`).waitFor();
+
+  version += 1;
+  await page.evaluate(async () => {
+    await (await navigator.serviceWorker.ready).update();
+  });
+  await page.goto(`${origin}/settings`);
+  const offer = page.getByRole('button', { name: '有新版本' });
+  await offer.waitFor();
+  expect(await offer.isDisabled()).toBe(true);
+  await page.getByText('值班结束后才能更新').waitFor();
+
+  await page.goto(`${origin}/`);
+  await page.locator('main.scan').waitFor();
+  await read();
+  await page.locator('[data-ending] .chosen').click();
+  const old = await loadOf(page);
+  await page.getByRole('button', { name: '有新版本' }).click();
+  await expect.poll(() => loadOf(page).catch(() => old), { timeout: 20_000 }).not.toBe(old);
 });

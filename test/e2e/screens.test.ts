@@ -7,6 +7,7 @@ import {
   enrolStation,
   enterReading,
   foundTown,
+  holdNextPass,
   openCode,
   pageOf,
   showCode,
@@ -32,6 +33,7 @@ beforeAll(async () => {
   town = await foundTown();
   station = await town.startStation();
   page = pageOf(station);
+  await page.emulateMedia({ colorScheme: 'dark' });
 });
 afterAll(() => town?.leave());
 
@@ -43,7 +45,9 @@ async function look(name: string, screen: Page = page): Promise<void> {
     await screen.setViewportSize(viewport);
     const cutOff = await screen.evaluate(() => {
       const { clientWidth, scrollWidth } = document.documentElement;
-      const tight = [...document.querySelectorAll('button, h1:not(.unseen), p, dd, output')].filter(
+      const tight = [
+        ...document.querySelectorAll('button, h1:not(.unseen), p:not(.unseen), dd, output'),
+      ].filter(
         (element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0,
       );
       return { wide: scrollWidth > clientWidth, tight: tight.map((element) => element.outerHTML) };
@@ -86,26 +90,28 @@ for (const language of ['zh', 'en'] as const) {
     const printed = language === 'zh' ? codes.elder : codes.minor;
     await speak(language);
     await look(`settings-${language}`);
+    for (const name of ['state', 'help', 'tour', 'shift', 'today', 'vehicle', 'fevers']) {
+      await page.goto(`${town.origin}/${name}`);
+      await page.locator('main h1').first().waitFor();
+      await look(`${name}-${language}`);
+    }
 
     await scan();
     await page.locator('.frame').waitFor();
     await look(`scan-${language}`);
     await page.goto(`${town.origin}/no-code`);
     await page.locator('main.no-code').waitFor();
-    await page.locator('.no-code').waitFor();
     await look(`no-code-${language}`);
 
     await scan((await showCode(green)).png);
     await verdictOn(page, 'measure');
     await look(`measure-${language}`);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await look(`measure-light-${language}`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const held = holdNextPass(page);
     await enterReading(page, '365');
-    const pass = page.locator('.verdict-pass');
-    await expect
-      .poll(async () => {
-        await pass.dispatchEvent('pointerdown');
-        return pass.locator('button').count();
-      })
-      .toBe(1);
+    await held;
     await look(`pass-${language}`);
 
     await scan((await showCode(printed)).png);

@@ -111,3 +111,29 @@ export async function enterReading(page: Page, digits: string): Promise<void> {
     await page.locator('.keypad').getByRole('button', { name: digit, exact: true }).click();
   }
 }
+
+/** Another screen of the page that is open, as a button of its own would show it. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+}
+
+/** Keeps a finger on the pass that comes next, however slow the machine is just now. */
+export function holdNextPass(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const timer = setInterval(() => {
+          const pass = document.querySelector('.verdict-pass');
+          if (!pass?.querySelector('button')) {
+            pass?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+            return;
+          }
+          clearInterval(timer);
+          resolve();
+        }, 50);
+      }),
+  );
+}

@@ -76,9 +76,10 @@ test('a resident’s page and headquarters’ break none of theirs', async () =>
   await minor.locator('[data-qr-text]').waitFor();
 
   const headquarters = await openHeadquarters();
+  await headquarters.locator('nav a[href$="/stations"]').click();
   await headquarters.locator('input[name="post"]').fill('<b>西门</b>');
   await headquarters.locator('input[name="area"]').fill('420606');
-  await headquarters.locator('button[type="submit"]').click();
+  await headquarters.locator('form:has(input[name="post"]) button[type="submit"]').click();
   await headquarters.locator('svg.qr').waitFor();
 
   expect(onPhone.complaints).toEqual([]);
@@ -183,7 +184,7 @@ test('no page can be framed, nor use what it has no need for', async () => {
       const features = ['camera', 'microphone', 'geolocation', 'serial', 'screen-wake-lock'];
       return features.filter((name) => featurePolicy.allowsFeature(name));
     });
-  expect(await allowed(pageOf(station))).toEqual(['camera', 'serial']);
+  expect(await allowed(pageOf(station))).toEqual(['camera', 'serial', 'screen-wake-lock']);
   expect(await allowed(phone)).toEqual(['screen-wake-lock']);
   expect(await allowed(await openHeadquarters())).toEqual([]);
   const framed = await phone.evaluate(async () => {

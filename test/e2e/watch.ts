@@ -8,6 +8,9 @@ export interface Watch {
   readonly requests: Set<string>;
 }
 
+/** Of a feature that this build of Chromium does not have: nothing could use it anyway. */
+const UNKNOWN_FEATURE = /Permissions-Policy header: Unrecognized feature: 'bluetooth'/;
+
 /** Watches all pages of a browser, those that are open and those to come. */
 export async function watch(context: BrowserContext): Promise<Watch> {
   const complaints: string[] = [];
@@ -21,7 +24,8 @@ export async function watch(context: BrowserContext): Promise<Watch> {
   });
   const listen = (heard: Page | Worker) =>
     heard.on('console', (message) => {
-      if (/^(error|warning)$/.test(message.type())) complaints.push(message.text());
+      const isComplaint = /^(error|warning)$/.test(message.type());
+      if (isComplaint && !UNKNOWN_FEATURE.test(message.text())) complaints.push(message.text());
     });
   const follow = (page: Page) => {
     listen(page);

@@ -31,6 +31,9 @@ async function setUp(changes: Partial<PipelineParts> = {}) {
     trusted: () => trusted,
     knowledge,
     append: (draft) => Promise.resolve(drafts.push(draft)),
+    seenBefore: () => Promise.resolve(undefined),
+    operator: () => undefined,
+    vehicle: () => undefined,
     clock: () => time,
     onFault: () => {},
     ...changes,
@@ -92,4 +95,33 @@ test('what is no code is recorded without its text', async () => {
   const outcome = await pipeline.judge(await pipeline.identify('https://pay.example/zhang-san'));
   expect(outcome.verdict).toMatchObject({ verdict: 'unverified', reason: 'not-a-code' });
   expect(JSON.stringify(drafts)).not.toContain('zhang-san');
+});
+
+test('a record names who is on shift, and says when the same person was here', async () => {
+  const asked: string[] = [];
+  const { pipeline, text, drafts, claims } = await setUp({
+    operator: () => 'A-017',
+    seenBefore: (person) => {
+      asked.push(person);
+      return Promise.resolve({ ago: 180.7, verdict: 'stop' });
+    },
+  });
+  const subject = await pipeline.identify(text);
+  expect(subject.before).toEqual({ ago: 180.7, verdict: 'stop' });
+  await pipeline.judge({ ...subject, actions: { reading: normal } });
+  await pipeline.judge(
+    await pipeline.present({ kind: 'no-code', document: 'certificate', number: '村-0042' }),
+  );
+  expect(asked).toEqual([claims.sub, '村-0042']);
+  expect(drafts[0]).toMatchObject({ operator: 'A-017', repeatedAfter: 180 });
+});
+
+test('what is no code has been nowhere before, and nobody on shift is nobody', async () => {
+  const { pipeline, drafts } = await setUp({
+    seenBefore: () => Promise.reject(new Error('nobody is to be asked about')),
+  });
+  await pipeline.judge(await pipeline.identify('https://example.com'));
+  expect(drafts[0]).toMatchObject({ reason: 'not-a-code' });
+  expect(drafts[0]).not.toHaveProperty('operator');
+  expect(drafts[0]).not.toHaveProperty('repeatedAfter');
 });

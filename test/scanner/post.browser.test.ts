@@ -1,8 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { DEFAULT_POLICY } from '../../src/core/documents/policy.ts';
+import type { StationRole } from '../../src/core/protocol.ts';
 import type { Verdict } from '../../src/core/verdict/decide.ts';
 import { REASONS, type Reason } from '../../src/core/verdict/reasons.ts';
 import type { Outcome, Subject } from '../../src/scanner/pipeline.ts';
+import { CLAIMED_WITHIN } from '../../src/scanner/state/first-reading.ts';
 import { createPost, PASS_SHOWN, PERSON_SHOWN } from '../../src/scanner/state/post.ts';
+import { live } from '../core/verdict/situation.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,18 +15,27 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const POLICY = { ...DEFAULT_POLICY, fever: { ...DEFAULT_POLICY.fever, site: 'ear' as const } };
+
 /** A post whose pipeline answers with these reasons, one after the other. */
 function setUp(...reasons: Reason[]) {
+  return setUpAs('checkpoint', ...reasons);
+}
+
+function setUpAs(role: StationRole, ...reasons: Reason[]) {
   const announced: string[] = [];
   const judged: Subject[] = [];
   const post = createPost({
     pipeline: {
       identify: (text) =>
         Promise.resolve({
-          evidence: { kind: 'refused', refusal: 'not-a-code' },
+          evidence: text.startsWith('code')
+            ? { kind: 'code', code: live({ sub: text }) }
+            : { kind: 'refused', refusal: 'not-a-code' },
           actions: {},
           text,
         }),
+      present: (evidence) => Promise.resolve({ evidence, actions: {} }),
       judge: (subject): Promise<Outcome> => {
         const reason = reasons[judged.length] ?? 'green';
         judged.push(subject);
@@ -31,7 +44,9 @@ function setUp(...reasons: Reason[]) {
       },
     },
     announce: (verdict) => announced.push(verdict),
-    bodySite: () => 'forehead',
+    policy: () => POLICY,
+    role: () => role,
+    passShown: () => PASS_SHOWN,
   });
   return { post, announced, judged };
 }
@@ -102,9 +117,9 @@ test('a second measurement after a fever is judged as one', async () => {
   await post.measured(366);
   expect(judged.map(({ actions }) => actions)).toEqual([
     {},
-    { reading: { tenths: 376, site: 'forehead', instrument: 'keypad' } },
+    { reading: { tenths: 376, site: 'ear', instrument: 'keypad' } },
     { reading: undefined, remeasured: true },
-    { reading: { tenths: 366, site: 'forehead', instrument: 'keypad' }, remeasured: true },
+    { reading: { tenths: 366, site: 'ear', instrument: 'keypad' }, remeasured: true },
   ]);
 });
 
@@ -160,5 +175,133 @@ test('a timer of the person before never sends the next one away', async () => {
   expect(post.scene.value).toMatchObject({
     name: 'verdict',
     outcome: { verdict: { reason: 'red' } },
+  });
+});
+
+describe('a reading that comes by itself', () => {
+  const byBluetooth = { instrument: 'bluetooth' } as const;
+
+  test('is that of whoever is being measured, at the site that the thermometer names', async () => {
+    const { post, judged } = setUp('needs-reading', 'green');
+    await post.scanned('code');
+    expect(await post.measured(365, { ...byBluetooth, site: 'axilla' })).toBe(true);
+    expect(judged.at(-1)?.actions).toEqual({
+      reading: { tenths: 365, site: 'axilla', instrument: 'bluetooth' },
+    });
+    expect(post.scene.value).toMatchObject({ name: 'verdict' });
+  });
+
+  test('while the code is still being judged, waits for the question', async () => {
+    const { post, judged } = setUp('needs-reading', 'green');
+    const scanned = post.scanned('code');
+    expect(await post.measured(365, byBluetooth)).toBe(true);
+    await scanned;
+    expect(judged).toHaveLength(2);
+  });
+
+  test("at a checkpoint is nobody's before a scan, and after a verdict", async () => {
+    const { post, judged } = setUp('red');
+    expect(await post.measured(365, byBluetooth)).toBe(false);
+    await post.scanned('code');
+    expect(await post.measured(365, byBluetooth)).toBe(false);
+    expect(judged).toHaveLength(1);
+    expect(judged[0]?.actions).toEqual({});
+  });
+
+  test('while guardian or identity card is compared, is kept for when that is done', async () => {
+    const { post, judged } = setUp('check-identity', 'check-identity', 'green');
+    await post.scanned('code');
+    await post.measured(365, byBluetooth);
+    await post.checkIdentity(true);
+    expect(judged.at(-1)?.actions).toMatchObject({
+      reading: { tenths: 365 },
+      identityConfirmed: true,
+    });
+  });
+});
+
+describe('at a temperature station', () => {
+  const reading = { tenths: 365, site: 'ear', instrument: 'keypad' };
+
+  test('a reading before the code is that of the code that follows, and of no other', async () => {
+    const { post, judged } = setUpAs('temperature', 'green', 'needs-reading');
+    await post.measured(365);
+    expect(post.firstReading.value).toEqual(reading);
+    expect(judged).toHaveLength(0);
+    await post.scanned('code a');
+    expect(judged[0]?.actions).toEqual({ reading });
+    expect(post.firstReading.value).toBeUndefined();
+    post.next();
+    await post.scanned('code b');
+    expect(judged[1]?.actions).toEqual({});
+  });
+
+  test('what is no code does not use it up', async () => {
+    const { post, judged } = setUpAs('temperature', 'not-a-code', 'green');
+    await post.measured(365);
+    await post.scanned('a poster');
+    post.next();
+    await post.scanned('code');
+    expect(judged.map(({ actions }) => actions)).toEqual([{}, { reading }]);
+  });
+
+  test('a person registered without a code has it too', async () => {
+    const { post, judged } = setUpAs('temperature', 'no-code-allowed');
+    await post.measured(365);
+    await post.withoutCode('certificate', '0042');
+    expect(judged[0]?.actions).toEqual({ reading });
+  });
+
+  test('when no code comes it is recorded alone, once, and nobody has to tap', async () => {
+    const { post, judged } = setUpAs('temperature', 'reading-only', 'needs-reading');
+    await post.measured(365);
+    await vi.advanceTimersByTimeAsync(CLAIMED_WITHIN - 1);
+    expect(judged).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(judged).toEqual([{ evidence: { kind: 'reading-only' }, actions: { reading } }]);
+    expect(post.scene.value).toEqual({ name: 'scan' });
+    expect(post.newest.value?.verdict.reason).toBe('reading-only');
+    await post.scanned('code');
+    expect(judged[1]?.actions).toEqual({});
+    await vi.advanceTimersByTimeAsync(CLAIMED_WITHIN * 2);
+    expect(judged).toHaveLength(2);
+  });
+
+  test('a fever waits for its code or a tap, and sounds as a stop at once', async () => {
+    const { post, judged, announced } = setUpAs('temperature', 'fever');
+    await post.measured(376);
+    expect(announced).toEqual(['stop']);
+    await vi.advanceTimersByTimeAsync(CLAIMED_WITHIN * 10);
+    expect(judged).toHaveLength(0);
+    expect(post.firstReading.value?.tenths).toBe(376);
+    await post.recordAlone();
+    expect(post.scene.value).toMatchObject({ name: 'verdict' });
+    expect(judged).toHaveLength(1);
+  });
+
+  test('the next reading does not lose the one before', async () => {
+    const { post, judged } = setUpAs('temperature', 'reading-only');
+    await post.measured(365);
+    await post.measured(371);
+    expect(judged[0]?.actions.reading?.tenths).toBe(365);
+    expect(post.firstReading.value?.tenths).toBe(371);
+  });
+
+  test('one that cannot be right is asked again, and kept for no code', async () => {
+    const { post } = setUpAs('temperature', 'implausible-reading');
+    await post.measured(300);
+    expect(post.firstReading.value).toBeUndefined();
+    expect(post.scene.value).toMatchObject({ name: 'measure' });
+    await post.measured(365);
+    expect(post.firstReading.value).toEqual(reading);
+    expect(post.scene.value).toEqual({ name: 'scan' });
+  });
+
+  test('it can be asked for by a tap, before any code', async () => {
+    const { post } = setUpAs('temperature', 'needs-reading');
+    await post.measureFirst();
+    expect(post.scene.value).toMatchObject({ name: 'measure' });
+    await post.measured(365);
+    expect(post.firstReading.value).toEqual(reading);
   });
 });

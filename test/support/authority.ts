@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import * as v from 'valibot';
-import { HqEnrolmentResponse } from '../../src/core/protocol.ts';
+import { HqEnrolmentResponse } from '../../src/core/headquarters-protocol.ts';
 import { makeFolder, startPostgres } from './postgres.ts';
 
 /** The authority as `npm start` runs it, with a real PostgreSQL that the test can ask too. */
@@ -13,8 +13,14 @@ export interface RunningAuthority {
   /** As printed in the terminal. */
   readonly enrolmentLink: string;
   readonly headquartersLink: string;
+  /** Where its private keys are. */
+  readonly keys: string;
   /** Another one, made by headquarters. */
   enrolmentLinkFor(post: string): Promise<string>;
+  /** Posts to headquarters' endpoints as its page does. @returns what they answer. */
+  post(path: string, body?: unknown): Promise<unknown>;
+  /** The newest one-time code for a telephone, as the log says it. */
+  signInCode(phone: string): string;
   query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
   stop(): Promise<void>;
 }
@@ -30,25 +36,40 @@ export async function startAuthority(port: number, publicPort: number): Promise<
     DATA_DIR: join(folder, 'data'),
     DATABASE_URL: url,
   });
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    log += chunk;
+  });
   const pool = new pg.Pool({ connectionString: url });
   // The database goes away under the pool when a test is over.
   pool.on('error', () => {});
 
   const headquartersLink = linkIn(output, '/headquarters/#');
+  const hqKey = new URL(headquartersLink).hash.slice('#key='.length);
+  async function post(path: string, body: unknown = {}): Promise<unknown> {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${hqKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? undefined : response.json();
+  }
   return {
     port,
     enrolmentLink: linkIn(output, '/enrol#'),
     headquartersLink,
-    async enrolmentLinkFor(post) {
-      const response = await fetch(`http://127.0.0.1:${port}/hq/enrolments`, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${new URL(headquartersLink).hash.slice('#key='.length)}`,
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify({ post, area: '420606', role: 'checkpoint' }),
-      });
-      return v.parse(HqEnrolmentResponse, await response.json()).link;
+    keys: join(folder, 'data/keys'),
+    async enrolmentLinkFor(name) {
+      const asked = { post: name, area: '420606', role: 'checkpoint' };
+      return v.parse(HqEnrolmentResponse, await post('/hq/enrolments', asked)).link;
+    },
+    post,
+    signInCode(phone) {
+      const sent = [...log.matchAll(/sign-in-code phone=…(\d\d) code=(\d{6})/g)];
+      const [, , code] = sent.filter(([, end = '']) => phone.endsWith(end)).at(-1) ?? [];
+      if (!code) throw new Error(`no code was sent to ${phone}:\n${log}`);
+      return code;
     },
     query: async <Row extends pg.QueryResultRow>(sql: string) => (await pool.query<Row>(sql)).rows,
     async stop() {

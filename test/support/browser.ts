@@ -20,11 +20,13 @@ export interface BrowserOptions {
   readonly language?: 'zh-CN' | 'en';
   /** What the person says when the page asks for the camera. */
   readonly answer?: 'allow' | 'deny';
+  /** Of Chromium, such as `WebBluetooth`. */
+  readonly features?: readonly string[];
 }
 
 /** A Chromium of our own, with a profile on the disk and processes that can be killed. */
 export async function startBrowser(options: BrowserOptions): Promise<RealBrowser> {
-  const { profile, camera, language = 'zh-CN', answer = 'allow' } = options;
+  const { profile, camera, language = 'zh-CN', answer = 'allow', features = [] } = options;
   mkdirSync(profile, { recursive: true });
   const portFile = join(profile, 'DevToolsActivePort');
   rmSync(portFile, { force: true });
@@ -42,6 +44,7 @@ export async function startBrowser(options: BrowserOptions): Promise<RealBrowser
       ...(camera
         ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`]
         : []),
+      ...(features.length > 0 ? [`--enable-features=${features.join(',')}`] : []),
       answer === 'allow' ? '--use-fake-ui-for-media-stream' : '--deny-permission-prompts',
       'about:blank',
     ],

@@ -5,7 +5,7 @@ const REST_AFTER = 2_000;
 /** Milliseconds: readers leave less between two characters, and a hand on a keypad more. */
 const HAND_AFTER = 100;
 /** Characters: below it, somebody leaned on the keyboard. */
-const LEAST = 8;
+export const LEAST = 8;
 /** Characters in the longest QR (ISO/IEC 18004, version 40-L, alphanumeric). */
 const MOST = 4_296;
 
@@ -93,7 +93,7 @@ export function createScanText({ isWhole, onText, onScraps = () => {} }: ScanTex
 
 /** Base45 has capitals only: small ones are Caps Lock's. */
 function upperCased(text: string): string {
-  return /^(\]Q\d)?kk\d{1,3}:/i.test(text) ? text.toUpperCase() : text;
+  return /^(\]Q\d)?k[bk]\d{1,3}:/i.test(text) ? text.toUpperCase() : text;
 }
 
 /** Some readers say first what kind of code it was (ISO/IEC 15424, Q for QR). */

@@ -1,10 +1,14 @@
-import { createScanText, type ListenToReader, type ScanListener } from './scan-text.ts';
+import { createScanText, LEAST, type ListenToReader, type ScanListener } from './scan-text.ts';
 import { usKey } from './us-keys.ts';
 
 const ENDS = new Set(['Enter', 'Tab']);
+/** Keys that readers press too, on the way to a character. */
+const SILENT = /^(Shift|Control|Alt|AltGraph|Meta|CapsLock|NumLock|Process|Unidentified|Dead)$/;
+/** Milliseconds: readers leave less between two characters, and a hand in a hurry more. */
+const READER_PACE = 40;
 
-/** What of a KeyboardEvent says which character was typed. */
-export type Key = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>;
+/** What of a KeyboardEvent says which character was typed, and when, in milliseconds. */
+export type Key = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'timeStamp'>;
 
 interface WedgeListener<K extends Key> extends ScanListener {
   /** Keys that were held back and turned out to be no scan, as they were typed. */
@@ -14,6 +18,11 @@ interface WedgeListener<K extends Key> extends ScanListener {
 export interface Wedge<K extends Key> {
   /** @returns whether the key may be part of a scan, and is held back from everybody else. */
   press(key: K): boolean;
+  /**
+   * A hand does something else, at this time: digits of its own that are held back come
+   * first. What has the pace of a reader stays, since its scan may go on.
+   */
+  touch(at: number): void;
   /** Forgets what was typed so far. */
   close(): void;
 }
@@ -37,7 +46,13 @@ export function createWedge<K extends Key>(listener: WedgeListener<K>): Wedge<K>
     },
     onScraps: giveBack,
   });
+  function touch(at: number): void {
+    if (!isOfHand(held, at)) return;
+    scan.close();
+    giveBack();
+  }
   return {
+    touch,
     press(key) {
       const character = characterOf(key);
       // A scan begins with a letter or digit; Space and Enter alone press buttons.
@@ -48,6 +63,7 @@ export function createWedge<K extends Key>(listener: WedgeListener<K>): Wedge<K>
       }
       const ends = ENDS.has(key.key) || key.code === 'NumpadEnter';
       if (ends) scan.end();
+      else if (!SILENT.test(key.key)) touch(key.timeStamp);
       return ends;
     },
     close() {
@@ -55,6 +71,18 @@ export function createWedge<K extends Key>(listener: WedgeListener<K>): Wedge<K>
       scan.close();
     },
   };
+}
+
+/**
+ * Whether digits are a hand's by their pace. Too few for a scan, it is enough that the reader
+ * would have gone on by now; from then on a reader without an end may have done its work.
+ */
+function isOfHand(keys: readonly Key[], at: number): boolean {
+  const [first, last] = [keys[0], keys.at(-1)];
+  if (!first || !last || !keys.every(({ key }) => /^[\dX]$/i.test(key))) return false;
+  return keys.length < LEAST
+    ? at - last.timeStamp > READER_PACE
+    : (last.timeStamp - first.timeStamp) / (keys.length - 1) > READER_PACE;
 }
 
 /** An input method keeps the character to itself, or makes another of it: the key stays. */
@@ -73,14 +101,11 @@ export const listenToWedge: ListenToReader = (listener) => {
   let isGivingBack = false;
   const wedge = createWedge<KeyboardEvent>({
     ...listener,
-    async onKeys(events) {
-      for (const event of events) {
-        isGivingBack = true;
-        repeat(event);
-        isGivingBack = false;
-        // As from a hand: the page has drawn one before the next comes.
-        await new Promise(requestAnimationFrame);
-      }
+    // All at once, so that none comes to the next screen.
+    onKeys(events) {
+      isGivingBack = true;
+      events.forEach(repeat);
+      isGivingBack = false;
     },
   });
   const listen = (event: KeyboardEvent) => {
@@ -88,9 +113,12 @@ export const listenToWedge: ListenToReader = (listener) => {
     // What belongs to a scan must not scroll the page or press a button.
     if (wedge.press(event) && !isField(event.target)) event.preventDefault();
   };
+  const touch = ({ timeStamp }: Event) => wedge.touch(timeStamp);
   window.addEventListener('keydown', listen, { capture: true });
+  window.addEventListener('pointerdown', touch, { capture: true });
   return () => {
     window.removeEventListener('keydown', listen, { capture: true });
+    window.removeEventListener('pointerdown', touch, { capture: true });
     wedge.close();
   };
 };

@@ -1,24 +1,30 @@
 import type { Evidence } from '../../core/verdict/decide.ts';
 import { words } from '../i18n/index.ts';
+import { work } from '../i18n/work/index.ts';
 
 interface PersonProps {
   evidence: Evidence;
   shown: boolean;
-  /** The guardian in large type, to be read and confirmed; otherwise all in one line. */
+  /** In large type, to be compared with papers and confirmed; otherwise all in one line. */
   large?: boolean;
 }
 
 /** Who stands there, for as long as that may be on the screen. */
 export function Person({ evidence, shown, large = false }: PersonProps) {
   const { measure, relationship } = words.value;
-  if (evidence.kind === 'refused') return null;
+  if (evidence.kind === 'refused' || evidence.kind === 'reading-only') return null;
   if (!shown) return <p class="person hint">{measure.hidden}</p>;
   if (evidence.kind === 'no-code') {
     return <p class="person">{evidence.number}</p>;
   }
   const { claims } = evidence.code;
   if (claims.kind === 'live') {
-    return (
+    return large ? (
+      <dl class="person guardian">
+        <dt>{work.value.measure.person}</dt>
+        <dd>{claims.name}</dd>
+      </dl>
+    ) : (
       <p class="person">
         <b>{claims.name}</b>
       </p>

@@ -4,6 +4,7 @@ import { refuse } from '../../core/result.ts';
 import { type EnrolProblem, enrol } from '../../device/enrol.ts';
 import { network } from '../../device/request.ts';
 import { Viewfinder } from '../components/viewfinder.tsx';
+import { guide } from '../i18n/guide/index.ts';
 import { words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
 import { navigate } from '../state/route.ts';
@@ -69,6 +70,9 @@ export function EnrolPage({ app }: { app: App }) {
         {!bulletin && <p class="warning">{words.value.reason['bulletin-missing'].why}</p>}
         <button type="button" class="primary" onClick={() => navigate('/', { replace: true })}>
           {text.goScan}
+        </button>
+        <button type="button" onClick={() => navigate('/tour', { replace: true })}>
+          {guide.value.state.practise}
         </button>
       </main>
     );

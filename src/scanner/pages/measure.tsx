@@ -1,34 +1,50 @@
 import { useRef, useState } from 'preact/hooks';
-import { tenthsFromDigits } from '../../core/verdict/reading.ts';
+import type { TemperatureUnit } from '../../core/thermometer/celsius-tenths.ts';
+import type { Reason } from '../../core/verdict/reasons.ts';
+import { digitsOf, tenthsFromDigits } from '../../core/verdict/typed-reading.ts';
 import { Keypad } from '../components/keypad.tsx';
 import { Person } from '../components/person.tsx';
+import { Repeated } from '../components/repeated.tsx';
+import { SIGN, Stepper } from '../components/stepper.tsx';
 import { useDigitKeys } from '../components/use-digit-keys.ts';
 import { words } from '../i18n/index.ts';
+import { work } from '../i18n/work/index.ts';
 import type { Outcome } from '../pipeline.ts';
+import type { App } from '../state/app.ts';
 import type { Post } from '../state/post.ts';
 
-/** Three digits are a reading, with no further tap; a printed code is compared first. */
-export function MeasurePage({ post, outcome }: { post: Post; outcome: Outcome }) {
+/** Three digits are a reading, with no further tap; people are compared with papers first. */
+export function MeasurePage({ app, outcome }: { app: App; outcome: Outcome }) {
   const { measure, reason, verdict } = words.value;
+  const { post } = app;
   const asked = outcome.verdict.reason;
-  const comparing = asked === 'confirm-guardian';
+  const comparing = asked === 'confirm-guardian' || asked === 'check-identity';
   return (
-    <main class="measure">
+    <main class="measure" aria-labelledby="answer">
       <div
+        id="answer"
         role="status"
         class="measure-asked"
         data-verdict={outcome.verdict.verdict}
         data-reason={asked}
       >
-        <strong>{verdict.measure}</strong>
+        <h1>{verdict.measure}</h1>
         <span class={asked === 'implausible-reading' ? 'warning' : ''}>{reason[asked].why}</span>
       </div>
-      <Person
-        evidence={outcome.subject.evidence}
-        shown={post.personShown.value}
-        large={comparing}
-      />
-      {comparing ? <GuardianChoice post={post} /> : <ReadingPad post={post} />}
+      <div>
+        <Person
+          evidence={outcome.subject.evidence}
+          shown={post.personShown.value}
+          large={comparing}
+        />
+        <Repeated subject={outcome.subject} />
+      </div>
+      {asked === 'check-identity' && <p class="hint">{work.value.measure.idCard}</p>}
+      {comparing ? (
+        <Comparison post={post} asked={asked} />
+      ) : (
+        <ReadingPad app={app} asked={asked} />
+      )}
       <button type="button" class="quiet" onClick={post.next}>
         {comparing && !post.personShown.value ? measure.rescan : measure.cancel}
       </button>
@@ -36,30 +52,33 @@ export function MeasurePage({ post, outcome }: { post: Post; outcome: Outcome })
   );
 }
 
-function GuardianChoice({ post }: { post: Post }) {
+function Comparison({ post, asked }: { post: Post; asked: 'confirm-guardian' | 'check-identity' }) {
   const { measure } = words.value;
+  const { same, notSame } = work.value.measure;
+  const [no, yes, answer] =
+    asked === 'check-identity'
+      ? [notSame, same, post.checkIdentity]
+      : [measure.mismatch, measure.confirm, post.checkGuardian];
   // What is not on the screen any more cannot be compared.
   const disabled = !post.personShown.value;
   useDigitKeys(ignore, ignore, post.next);
   return (
     <div class="choices">
-      <button type="button" disabled={disabled} onClick={() => post.checkGuardian(false)}>
-        {measure.mismatch}
+      <button type="button" disabled={disabled} onClick={() => answer(false)}>
+        {no}
       </button>
-      <button
-        type="button"
-        class="chosen"
-        disabled={disabled}
-        onClick={() => post.checkGuardian(true)}
-      >
-        {measure.confirm}
+      <button type="button" class="chosen" disabled={disabled} onClick={() => answer(true)}>
+        {yes}
       </button>
     </div>
   );
 }
 
-function ReadingPad({ post }: { post: Post }) {
+function ReadingPad({ app, asked }: { app: App; asked: Reason }) {
+  const { post, readings, choices } = app;
   const { measure } = words.value;
+  const unit = choices.unit.value;
+  const likely = readings.likely.value;
   const [digits, setDigits] = useState('');
   // Keys may come in one burst, before the page is drawn again.
   const held = useRef('');
@@ -70,7 +89,7 @@ function ReadingPad({ post }: { post: Post }) {
   const press = (key: string) => {
     if (!/^\d$/.test(key)) return;
     const entered = held.current + key;
-    const tenths = tenthsFromDigits(entered);
+    const tenths = tenthsFromDigits(entered, unit);
     hold(tenths === undefined ? entered : '');
     if (tenths !== undefined) void post.measured(tenths);
   };
@@ -79,18 +98,27 @@ function ReadingPad({ post }: { post: Post }) {
   return (
     <>
       <output class="digits" aria-label={measure.title}>
-        {readout(digits)}
+        {readout(digits, unit)}
       </output>
-      <p class="hint">{measure.hint}</p>
+      <Hint app={app} asked={asked} />
+      <Stepper key={likely} start={likely} unit={unit} onConfirm={post.measured} />
       <Keypad onKey={press} onErase={erase} />
     </>
   );
 }
 
+/** What helps now: how to type, or that nothing need be typed, or why it may have gone wrong. */
+function Hint({ app: { readings, choices }, asked }: { app: App; asked: Reason }) {
+  const { measure } = work.value;
+  if (asked === 'implausible-reading') return <p class="hint warning">{measure.range}</p>;
+  const connected = readings.thermometerState.value === 'ready';
+  return <p class="hint">{connected ? measure.connected : measure[choices.unit.value]}</p>;
+}
+
 function ignore(): void {}
 
-/** What has been typed, as it will be read: "––.– ℃", "3–.– ℃", "36.– ℃". */
-function readout(digits: string): string {
-  const shown = digits.padEnd(3, '–');
-  return `${shown.slice(0, 2)}.${shown.slice(2)} ℃`;
+/** What has been typed, as it will be read: "––.– ℃", "3–.– ℃", "36.– ℃", "100.– ℉". */
+function readout(digits: string, unit: TemperatureUnit): string {
+  const shown = digits.padEnd(digitsOf(digits.charAt(0), unit), '–');
+  return `${shown.slice(0, -1)}.${shown.slice(-1)} ${SIGN[unit]}`;
 }

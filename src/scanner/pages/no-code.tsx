@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { residentIdProblem } from '../../core/resident-id.ts';
 import type { NoCodeDocument } from '../../core/verdict/decide.ts';
 import { Keypad } from '../components/keypad.tsx';
+import { takeTypedAhead } from '../components/typed-ahead.tsx';
 import { useDigitKeys } from '../components/use-digit-keys.ts';
 import { words } from '../i18n/index.ts';
 import { PERSON_SHOWN, type Post } from '../state/post.ts';
@@ -16,7 +17,7 @@ const LENGTH = { 'resident-id': 18, certificate: 32 };
 export function NoCodePage({ post }: { post: Post }) {
   const { noCode } = words.value;
   const [shown, setShown] = useState<NoCodeDocument>('resident-id');
-  const [number, setNumber] = useState('');
+  const [number, setNumber] = useState(takeTypedAhead);
   const problem = problemOf(shown, number);
   useHidden(() => setNumber(''), number);
 

@@ -5,6 +5,7 @@ import { Viewfinder } from '../components/viewfinder.tsx';
 import { words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
 import { navigate } from '../state/route.ts';
+import { pagesBesides } from './behind-camera.ts';
 
 /** The camera, and the other ways in: a picture by file, paste or drop, and no code at all. */
 export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
@@ -12,6 +13,8 @@ export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
   const { intake } = app;
   const [dropping, setDropping] = useState(false);
   const decoder = app.engines.decoder.value;
+  const pages = pagesBesides();
+  const isAsking = app.desk.asking.value !== undefined;
 
   // On the whole window: a picture dropped on a verdict would take the app's place.
   useEffect(() => {
@@ -42,26 +45,44 @@ export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
         decoder={decoder.state === 'ready' ? decoder.decoder : undefined}
         looking={looking}
         deviceId={app.choices.camera.value || undefined}
-        aim={scan.aim}
+        aim={isAsking ? '' : scan.aim}
         onText={intake.seen}
       />
       {looking && <NoticeBanner notice={intake.notice.value} />}
-      <div class="actions">
-        <button type="button" onClick={() => navigate('/no-code')}>
-          {scan.noCode}
-        </button>
-        <label>
-          {scan.picture}
-          <input
-            type="file"
-            accept="image/*"
-            onChange={({ currentTarget }) => {
-              void intake.picture(currentTarget.files?.[0]);
-              currentTarget.value = '';
-            }}
-          />
-        </label>
-      </div>
+      {isAsking && pages ? (
+        <pages.BadgeAsked desk={app.desk} />
+      ) : (
+        <>
+          {pages && <pages.ScanTools app={app} />}
+          <Actions app={app} />
+        </>
+      )}
     </main>
+  );
+}
+
+function Actions({ app: { desk, intake } }: { app: App }) {
+  const { scan } = words.value;
+  const shift = desk.shift.value;
+  return (
+    <div class="actions">
+      <button type="button" onClick={() => navigate('/no-code')}>
+        {scan.noCode}
+      </button>
+      <label>
+        {scan.picture}
+        <input
+          type="file"
+          accept="image/*"
+          onChange={({ currentTarget }) => {
+            void intake.picture(currentTarget.files?.[0]);
+            currentTarget.value = '';
+          }}
+        />
+      </label>
+      <button type="button" data-shift={shift?.badge ?? ''} onClick={() => navigate('/shift')}>
+        {shift ? (shift.name ?? shift.badge) : scan.shift}
+      </button>
+    </div>
   );
 }

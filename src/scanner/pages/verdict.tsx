@@ -1,9 +1,13 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Verdict } from '../../core/verdict/decide.ts';
 import type { Reason } from '../../core/verdict/reasons.ts';
 import { Person } from '../components/person.tsx';
+import { Repeated } from '../components/repeated.tsx';
 import { Shape } from '../components/shape.tsx';
+import { useCountdown } from '../components/use-countdown.ts';
 import { ageInWords, words } from '../i18n/index.ts';
+import { work } from '../i18n/work/index.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { Post } from '../state/post.ts';
 
@@ -24,10 +28,13 @@ export function VerdictPage({
   post,
   outcome,
   held,
+  children,
 }: {
   post: Post;
   outcome: Outcome;
   held: boolean;
+  /** More that can be done about it. */
+  children?: ComponentChildren;
 }) {
   const { verdict, reason, amber } = outcome.verdict;
   const { reading } = outcome.subject.actions;
@@ -36,10 +43,15 @@ export function VerdictPage({
   const page = useRef<HTMLElement>(null);
   const seen = useShown(outcome, SEEN_AFTER);
   const steady = useShown(outcome, STEADY_AFTER);
+  const wait = useCountdown(outcome, reason === 'fever' ? post.policy().fever.remeasureAfter : 0);
+  const [turned, setTurned] = useState(false);
   /** What the touch that began here means when it ends as a click. */
   const gesture = useRef<'hold' | 'leave' | undefined>(undefined);
 
-  useEffect(() => page.current?.focus(), [outcome]);
+  useEffect(() => {
+    setTurned(false);
+    page.current?.focus();
+  }, [outcome]);
   const touch = () => {
     gesture.current = passing ? 'hold' : 'leave';
     if (passing && steady) post.hold();
@@ -62,16 +74,18 @@ export function VerdictPage({
     work();
   };
 
+  if (turned) return <Turned verdict={outcome.verdict} onBack={() => setTurned(false)} />;
   return (
     <main
       ref={page}
       tabIndex={-1}
+      aria-labelledby="answer"
       class={`verdict verdict-${verdict}`}
       onPointerDown={touch}
       onClick={release}
       onKeyDown={press}
     >
-      <div role="status" data-verdict={verdict} data-reason={reason}>
+      <div id="answer" role="status" data-verdict={verdict} data-reason={reason}>
         <Shape verdict={verdict} />
         <h1>{text.verdict[verdict]}</h1>
         <p class="why">
@@ -85,22 +99,64 @@ export function VerdictPage({
       {amber.length > 0 && (
         <p class="note">{result.amber(amber.map((name) => source[name]).join('、'))}</p>
       )}
+      <Repeated subject={outcome.subject} />
       <Kept outcome={outcome} />
-      {REMEASURABLE.includes(reason) && (
-        <button type="button" class="chosen" disabled={!seen} onClick={instead(post.measureAgain)}>
-          {result.measureAgain}
-        </button>
-      )}
-      {MEASURABLE.includes(reason) && !reading && (
-        <button type="button" class="shaded" disabled={!seen} onClick={instead(post.takeReading)}>
-          {result.measureToo}
-        </button>
-      )}
-      {!passing && (
-        <button type="button" class="shaded" disabled={!seen} onClick={instead(post.next)}>
-          {held ? result.holding : result.tap}
-        </button>
-      )}
+      <div class="answers">
+        {REMEASURABLE.includes(reason) && (
+          <button
+            type="button"
+            class="chosen"
+            disabled={!seen || wait > 0}
+            onClick={instead(post.measureAgain)}
+          >
+            {wait > 0 ? work.value.verdict.again(wait) : result.measureAgain}
+          </button>
+        )}
+        {MEASURABLE.includes(reason) && !reading && (
+          <button type="button" class="shaded" disabled={!seen} onClick={instead(post.takeReading)}>
+            {result.measureToo}
+          </button>
+        )}
+        {children}
+        {!passing && (
+          <button
+            type="button"
+            class="shaded"
+            disabled={!seen}
+            onClick={instead(() => setTurned(true))}
+          >
+            {work.value.verdict.turn}
+          </button>
+        )}
+        {!passing && (
+          <button type="button" class="shaded" disabled={!seen} onClick={instead(post.next)}>
+            {held ? result.holding : result.tap}
+          </button>
+        )}
+      </div>
+    </main>
+  );
+}
+
+/** For the person in front, who sees the device from the other side: why, and what to do next. */
+function Turned({
+  verdict: { verdict, reason },
+  onBack,
+}: {
+  verdict: Verdict;
+  onBack: () => void;
+}) {
+  const { why, next } = words.value.reason[reason];
+  return (
+    <main class={`verdict verdict-${verdict}`} data-turned>
+      <div class="turned" role="status" data-verdict={verdict} data-reason={reason}>
+        <Shape verdict={verdict} />
+        <h1 class="why">{why}</h1>
+        <p class="next">{next}</p>
+      </div>
+      <button type="button" class="shaded" onClick={onBack}>
+        {work.value.verdict.turnBack}
+      </button>
     </main>
   );
 }

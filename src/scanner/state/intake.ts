@@ -1,4 +1,5 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { isBadge, isWholeBadge } from '../../core/badge.ts';
 import { codeFromText } from '../../core/code/text.ts';
 import { isEnrolmentLink } from '../../core/enrolment.ts';
 import { takeSharedPicture } from '../../device/shared-picture.ts';
@@ -10,8 +11,10 @@ import {
   type SerialState,
 } from '../capture/serial-readers.ts';
 import { listenToWedge } from '../capture/wedge.ts';
+import type { Desk } from './desk.ts';
 import type { EngineRoom } from './engine-room.ts';
 import type { Post } from './post.ts';
+import { PRACTICE_CODE } from './practice-code.ts';
 import { navigate, route } from './route.ts';
 
 /** What to tell about something that came in and was not judged. */
@@ -21,12 +24,18 @@ export type Notice =
   | 'noQr'
   | 'notShared'
   | 'enrolmentLink'
+  | 'practiceCode'
   | 'stopWaits'
-  | 'measureWaits';
+  | 'measureWaits'
+  | 'readingUnused'
+  | 'oldReading'
+  | 'notMeasured';
 
 /** Every way in: whatever reads a text, what happens to it is decided here. */
 export interface Intake {
   readonly notice: ReadonlySignal<Notice | undefined>;
+  /** Says what came of something that came in elsewhere, such as from a thermometer. */
+  notify(notice: Notice): void;
   /** Undefined where the browser has no serial ports. */
   readonly serial: SerialReaders | undefined;
   readonly serialState: ReadonlySignal<SerialState>;
@@ -40,8 +49,12 @@ export interface Intake {
   hearReaders(): () => void;
 }
 
-export function openIntake(post: Post, engines: EngineRoom): Intake {
+/** Milliseconds without a badge, after which the camera takes it for shown again. */
+const BADGE_HELD = 10_000;
+
+export function openIntake(post: Post, engines: EngineRoom, desk: Desk): Intake {
   const notice = signal<Notice>();
+  let badge = { text: '', at: 0 };
   const serialState = signal<SerialState>('none');
   const serial = openSerialReaders((state) => {
     serialState.value = state;
@@ -51,14 +64,43 @@ export function openIntake(post: Post, engines: EngineRoom): Intake {
     if (post.scene.value) notice.value = undefined;
   });
 
-  /** Enrolling is the staff's own act: a resident's QR must not move this device elsewhere. */
+  /** Badges are the desk's, as is anything that is shown while it waits for one. */
+  function isForDesk(text: string): boolean {
+    const { value } = post.scene;
+    const waits =
+      value.name === 'measure' ||
+      (value.name === 'verdict' && value.outcome.verdict.verdict === 'stop');
+    if (!desk.asking.value) {
+      if (!isBadge(text) || waits) return false;
+      post.next();
+    }
+    desk.take(text);
+    return true;
+  }
+
+  /** A badge that is held before the camera a little longer says nothing more. */
+  function isHeld(text: string): boolean {
+    const now = performance.now();
+    const held = badge.text === text && now - badge.at < BADGE_HELD && !desk.asking.value;
+    if (isBadge(text)) badge = { text, at: now };
+    return held;
+  }
+
+  /**
+   * Enrolling is the staff's own act: a resident's QR must not move this device elsewhere. The
+   * practice code is nobody's, and never comes near a record.
+   */
   function isForElsewhere(text: string): boolean {
-    notice.value = isEnrolmentLink(text) ? 'enrolmentLink' : undefined;
+    notice.value = isEnrolmentLink(text)
+      ? 'enrolmentLink'
+      : text === PRACTICE_CODE
+        ? 'practiceCode'
+        : undefined;
     return notice.value !== undefined;
   }
 
   async function handed(text: string): Promise<void> {
-    if (isForElsewhere(text) || (await post.handed(text))) return;
+    if (isForDesk(text) || isForElsewhere(text) || (await post.handed(text))) return;
     notice.value = post.scene.value.name === 'measure' ? 'measureWaits' : 'stopWaits';
   }
 
@@ -74,15 +116,16 @@ export function openIntake(post: Post, engines: EngineRoom): Intake {
   }
 
   const readers: ScanListener = {
-    // Only a code that begins and does not end yet has more to come.
+    // Only a code, or a badge, that begins and does not end yet has more to come.
     isWhole(text) {
+      if (isBadge(text)) return isWholeBadge(text);
       const code = codeFromText(text);
       return code.ok || code.reason !== 'damaged';
     },
     onText(text) {
       // Beside a code, what is read there is a number for its field.
-      if (route.value === '/no-code' && !/^KK\d/.test(text)) return false;
-      if (route.value === '/no-code') navigate('/');
+      if (route.value !== '/' && !/^K[BK]\d/.test(text)) return false;
+      if (route.value !== '/') navigate('/');
       void handed(text);
       return true;
     },
@@ -90,9 +133,13 @@ export function openIntake(post: Post, engines: EngineRoom): Intake {
 
   return {
     notice,
+    notify: (about) => {
+      notice.value = about;
+    },
     serial,
     serialState,
-    seen: async (text, isNew) => isForElsewhere(text) || post.scanned(text, isNew),
+    seen: async (text, isNew) =>
+      isHeld(text) || isForDesk(text) || isForElsewhere(text) || post.scanned(text, isNew),
     picture,
     async shared() {
       const wanted = new URLSearchParams(location.search).has('shared');

@@ -1,8 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { BodySite } from '../../core/documents/policy.ts';
+import type { BodySite, Policy } from '../../core/documents/policy.ts';
+import type { StationRole } from '../../core/protocol.ts';
 import type { NoCodeDocument } from '../../core/verdict/decide.ts';
-import type { VerdictKind } from '../../core/verdict/reasons.ts';
+import { isFever, isPlausible, type Reading } from '../../core/verdict/reading.ts';
+import type { OverrideReason, VerdictKind } from '../../core/verdict/reasons.ts';
 import type { Outcome, Pipeline, Subject } from '../pipeline.ts';
+import { createFirstReading } from './first-reading.ts';
 
 /** What the post is doing with the person in front of it. */
 export type Scene =
@@ -17,11 +20,24 @@ export const PERSON_SHOWN = 30_000;
 export interface PostParts {
   readonly pipeline: Pipeline;
   readonly announce: (verdict: VerdictKind) => void;
-  readonly bodySite: () => BodySite;
+  readonly policy: () => Policy;
+  readonly role: () => StationRole;
+  /** How long a pass stays on the screen, milliseconds. */
+  readonly passShown: () => number;
+}
+
+/** How a reading came about, where it is not as the policy and the keypad have it. */
+interface Taken {
+  readonly instrument?: Reading['instrument'];
+  readonly site?: BodySite | undefined;
 }
 
 export interface Post {
+  /** The rules of this moment. */
+  readonly policy: () => Policy;
   readonly scene: ReadonlySignal<Scene>;
+  /** The newest verdict, whether it was shown or only recorded. */
+  readonly newest: ReadonlySignal<Outcome | undefined>;
   /** Whether name and guardian may be on the screen. */
   readonly personShown: ReadonlySignal<boolean>;
   /**
@@ -40,22 +56,40 @@ export interface Post {
   withoutCode(document: NoCodeDocument, number: string): Promise<void>;
   /** @param matches whether guardian and relationship are as the code says. */
   checkGuardian(matches: boolean): Promise<void>;
-  measured(tenths: number): Promise<void>;
+  /** @param matches whether the identity card is that of the person in front. */
+  checkIdentity(matches: boolean): Promise<void>;
+  /**
+   * A temperature, tenths of a degree Celsius: of whom is being measured, or at a
+   * temperature station of whoever shows a code next.
+   *
+   * @returns false when it can be nobody's.
+   */
+  measured(tenths: number, taken?: Taken): Promise<boolean>;
+  /** At a temperature station: the reading that waits for a code. */
+  readonly firstReading: ReadonlySignal<Reading | undefined>;
+  /** Asks for a reading before any code. */
+  measureFirst(): Promise<void>;
+  /** Whose reading that is shows no code: it is recorded alone. */
+  recordAlone(): Promise<void>;
   /** Beside a stop: a temperature that was taken all the same is recorded too. */
   takeReading(): void;
   /** After a fever: asks for the second measurement. */
   measureAgain(): Promise<void>;
+  /** Lets the person pass after all. @param by id of the supervisor's badge. */
+  override(reason: OverrideReason, by: string): Promise<void>;
   /** A finger on a pass keeps it there. */
   hold(): void;
   next(): void;
   hidePerson(): void;
 }
 
-export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
+export function createPost({ pipeline, announce, policy, role, passShown }: PostParts): Post {
   const scene = signal<Scene>({ name: 'scan' });
+  const newest = signal<Outcome | undefined>();
   const personShown = signal(false);
   const timers = { pass: 0, person: 0 };
   let working: Promise<void> | undefined;
+  const first = createFirstReading((reading) => void recordOnly(reading));
 
   async function judge(subject: Subject): Promise<void> {
     const outcome = await pipeline.judge(subject);
@@ -64,9 +98,18 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
       scene.value = { name: 'measure', outcome };
     } else {
       scene.value = { name: 'verdict', outcome, held: false };
-      if (verdict === 'pass') timers.pass = window.setTimeout(next, PASS_SHOWN);
+      if (verdict === 'pass') timers.pass = window.setTimeout(next, passShown());
+      newest.value = outcome;
     }
     announce(verdict);
+  }
+
+  /** A reading that stays nobody's is recorded, and nobody waits for its verdict. */
+  async function recordOnly(reading: Reading): Promise<void> {
+    while (working) await working.catch(() => {});
+    await alone(async () => {
+      newest.value = await pipeline.judge(nobody(reading));
+    });
   }
 
   /** One person at a time. @returns false for what arrives meanwhile: it is not queued. */
@@ -111,7 +154,26 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
     if (!isNew(identityOf(subject, text))) return;
     clearTimeout(timers.pass);
     showPerson();
-    await judge(subject);
+    await judge(subject.evidence.kind === 'code' ? withFirstReading(subject) : subject);
+  }
+
+  function withFirstReading(subject: Subject): Subject {
+    const reading = first.take();
+    return reading ? { ...subject, actions: { ...subject.actions, reading } } : subject;
+  }
+
+  /** A reading before its person: kept for the code, if it can be right at all. */
+  async function readFirst(reading: Reading): Promise<void> {
+    const before = first.take();
+    if (before) await recordOnly(before);
+    if (!isPlausible(reading.tenths, policy())) {
+      await alone(() => judge(nobody(reading)));
+      return;
+    }
+    const fever = isFever(reading.tenths, policy());
+    first.hold(reading, fever);
+    scene.value = { name: 'scan' };
+    announce(fever ? 'stop' : 'measure');
   }
 
   /** What staff have to do something about before anybody else comes. */
@@ -124,7 +186,9 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
   }
 
   return {
+    policy,
     scene,
+    newest,
     personShown,
     scanned: async (text, isNew = () => true) => {
       if (scene.value.name !== 'scan') return false;
@@ -149,12 +213,35 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
     withoutCode: async (document, number) => {
       await alone(async () => {
         showPerson();
-        await judge({ evidence: { kind: 'no-code', document, number }, actions: {} });
+        const subject = await pipeline.present({ kind: 'no-code', document, number });
+        await judge(withFirstReading(subject));
       });
     },
     checkGuardian: (matches) => continueWith({ guardianConfirmed: matches }),
-    measured: (tenths) =>
-      continueWith({ reading: { tenths, site: bodySite(), instrument: 'keypad' } }),
+    checkIdentity: (matches) => continueWith({ identityConfirmed: matches }),
+    measured: async (tenths, { instrument = 'keypad', site = policy().fever.site } = {}) => {
+      while (working) await working.catch(() => {});
+      const reading = { tenths, site, instrument };
+      const { value } = scene;
+      const asked = value.name === 'measure' ? value.outcome.subject.evidence.kind : undefined;
+      if (asked === 'reading-only' || (value.name === 'scan' && role() === 'temperature')) {
+        await readFirst(reading);
+      } else if (asked) {
+        await continueWith({ reading });
+      } else return false;
+      return true;
+    },
+    firstReading: first.value,
+    measureFirst: async () => {
+      await alone(() => judge(nobody()));
+    },
+    recordAlone: async () => {
+      const reading = first.take();
+      if (!reading) return;
+      if (isFever(reading.tenths, policy())) await alone(() => judge(nobody(reading)));
+      else await recordOnly(reading);
+    },
+    override: (override, overriddenBy) => continueWith({ override, overriddenBy }),
     measureAgain: () => continueWith({ reading: undefined, remeasured: true }),
     takeReading: () => {
       const { value } = scene;
@@ -167,6 +254,11 @@ export function createPost({ pipeline, announce, bodySite }: PostParts): Post {
     next,
     hidePerson,
   };
+}
+
+/** Somebody who has shown nothing yet. */
+function nobody(reading?: Reading): Subject {
+  return { evidence: { kind: 'reading-only' }, actions: { reading } };
 }
 
 /** Whose text it is: the pseudonym; what is no code is known by the text alone. */

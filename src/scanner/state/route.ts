@@ -1,7 +1,19 @@
 import { signal } from '@preact/signals';
 
-export type Route = '/' | '/enrol' | '/settings' | '/no-code';
-const ROUTES: readonly string[] = ['/', '/enrol', '/settings', '/no-code'];
+const ROUTES = [
+  '/',
+  '/enrol',
+  '/settings',
+  '/no-code',
+  '/state',
+  '/help',
+  '/tour',
+  '/shift',
+  '/today',
+  '/vehicle',
+  '/fevers',
+] as const;
+export type Route = (typeof ROUTES)[number];
 
 /** Where the app is; an address that it does not know is the scan screen. */
 export const route = signal<Route>(routeOf(location.pathname));
@@ -20,5 +32,5 @@ function routeOf(path: string): Route {
 }
 
 function isRoute(path: string): path is Route {
-  return ROUTES.includes(path);
+  return (ROUTES as readonly string[]).includes(path);
 }

@@ -1,18 +1,22 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { DEFAULT_POLICY } from '../../core/documents/policy.ts';
 import { shardOf } from '../../core/documents/status-list.ts';
 import type { OutboxState } from '../../core/outbox.ts';
+import type { StationRole } from '../../core/protocol.ts';
 import type { RecordDraft } from '../../core/record/draft.ts';
 import type { Evidence, Knowledge } from '../../core/verdict/decide.ts';
 import { requestBackgroundSync } from '../../device/background-sync.ts';
 import { type Change, onChange } from '../../device/changes.ts';
-import { createCourier } from '../../device/courier.ts';
+import type { Courier } from '../../device/courier.ts';
 import { type Holdings, knowledge, loadHoldings } from '../../device/holdings.ts';
 import { hasFeverMark } from '../../device/marks.ts';
-import { refresh } from '../../device/refresh.ts';
 import { recallAhead, rememberTime } from '../../device/remembered-time.ts';
 import { network } from '../../device/request.ts';
+import { roleOf } from '../../device/role.ts';
+import { lastSighting } from '../../device/sightings.ts';
 import type { Store } from '../../device/store.ts';
 import { type Waiting, waiting } from '../../device/waiting.ts';
+import type { Before } from '../pipeline.ts';
 import { type Clock, clockAhead } from './clock.ts';
 import { openRecords, type Records } from './records.ts';
 
@@ -26,6 +30,8 @@ const KEEP_TIME_EVERY = 60;
 /** This device at its post: what it holds, what waits, and whether the network is there. */
 export interface Station {
   readonly holdings: ReadonlySignal<Holdings>;
+  /** What this device is for: as headquarters has it, or as a supervisor changed it since. */
+  readonly role: ReadonlySignal<StationRole>;
   readonly waiting: ReadonlySignal<Waiting>;
   readonly outbox: ReadonlySignal<OutboxState>;
   /** Whether the authority answered when it was asked last. */
@@ -36,6 +42,8 @@ export interface Station {
   /** What is known whoever comes: how old everything is, and what the clock is worth. */
   readonly known: ReadonlySignal<Knowledge>;
   knowledge(evidence: Evidence): Promise<Knowledge>;
+  /** When the same person was judged here last, if that is as lately as the policy says. */
+  seenBefore(person: string): Promise<Before | undefined>;
   /** @throws what the disk says, when it refuses the record: it is in memory then. */
   append(draft: RecordDraft): Promise<number>;
   readonly records: Records;
@@ -59,6 +67,7 @@ export async function openStation(
   const records = openRecords(store, () => holdings.value, authority);
   /** Shards of codes from elsewhere that were shown here and are not held yet. */
   const wanted = new Set<number>();
+  let courier: Courier | undefined;
   let retry = 0;
   let refreshing = 0;
   let loading: Promise<void> | undefined;
@@ -68,32 +77,35 @@ export async function openStation(
     if (!records.blame(fault)) report(fault);
   }
 
-  const courier = createCourier({
-    store,
-    fetch: authority,
-    now: clock.wall,
-    dice: Math.random,
-    wakeAfter: (seconds) => {
-      clearTimeout(retry);
-      retry = window.setTimeout(() => deliver('wake'), seconds * 1000);
-    },
-  });
-
   function deliver(cause: 'wake' | 'written'): void {
-    courier
-      .run(cause)
-      .then((state) => {
-        outbox.value = state;
-        if (state.phase === 'waiting') online.value = false;
-      })
-      .catch(fail);
+    runCourier(cause).catch(fail);
+  }
+
+  async function runCourier(cause: 'wake' | 'written'): Promise<void> {
+    const { createCourier } = await import('./line.ts');
+    courier ??= createCourier({
+      store,
+      fetch: authority,
+      now: clock.wall,
+      dice: Math.random,
+      app: __APP_VERSION__,
+      wakeAfter: (seconds) => {
+        clearTimeout(retry);
+        retry = window.setTimeout(() => deliver('wake'), seconds * 1000);
+      },
+    });
+    const running = courier.run(cause);
     outbox.value = courier.state;
+    const state = await running;
+    outbox.value = state;
+    if (state.phase === 'waiting') online.value = false;
   }
 
   async function refreshDocuments(): Promise<void> {
     clearTimeout(refreshing);
     let seconds = REFRESH_AGAIN;
     try {
+      const { refresh } = await import('./line.ts');
       const { reached } = await refresh(store, authority, wanted);
       online.value = reached;
       now.value = clock.wall();
@@ -114,6 +126,7 @@ export async function openStation(
 
   async function follow(change: Change): Promise<void> {
     if (change === 'outbox') return countWaiting();
+    if (change === 'shift') return;
     await load();
     if (change === 'enrolment') sync();
   }
@@ -193,6 +206,7 @@ export async function openStation(
 
   return {
     holdings,
+    role: computed(() => roleOf(holdings.value.enrolment)),
     waiting: computed(() => {
       const held = records.held.value;
       const { count, oldestAt = held.since } = queue.value;
@@ -204,13 +218,25 @@ export async function openStation(
     clock,
     known,
     async knowledge(evidence) {
-      if (evidence.kind === 'refused') return know();
+      if (evidence.kind === 'refused' || evidence.kind === 'reading-only') return know();
       if (evidence.kind === 'no-code') {
         return know({ feverEarlier: await feverEarlier(evidence.number) });
       }
       const { statusIndex, sub } = evidence.code.claims;
       want(shardOf(statusIndex));
       return know({ statusIndex, feverEarlier: await feverEarlier(sub) });
+    },
+    async seenBefore(person) {
+      const within = (holdings.value.bulletin?.policy ?? DEFAULT_POLICY).repeatWithin;
+      if (within === 0) return undefined;
+      // It decides nothing: a disk that cannot be asked keeps nobody waiting.
+      const sighting = await lastSighting(store, person).catch((fault) => {
+        fail(fault);
+        return undefined;
+      });
+      if (!sighting) return undefined;
+      const ago = Math.max(0, clock.wall() - sighting.at);
+      return ago < within ? { ago, verdict: sighting.verdict } : undefined;
     },
     async append(draft) {
       const n = await records.append(draft);

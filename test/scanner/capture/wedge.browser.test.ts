@@ -65,6 +65,18 @@ test('digits of a hand come a moment later, and those of a scan never', async ()
   expect(texts).toEqual(['KK1:365A']);
 });
 
+test('digits of a hand come at once when it touches a button, and before the button hears it', async () => {
+  listen();
+  const heard = keysHeard();
+  const button = document.body.appendChild(document.createElement('button'));
+  button.addEventListener('pointerdown', () => heard.push('touched'));
+  type(document.body, ['3', '6']);
+  const typedAt = performance.now();
+  await vi.waitUntil(() => performance.now() - typedAt > 50, { interval: 5 });
+  button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+  expect(heard).toEqual(['3', '6', 'touched']);
+});
+
 test('keys whose place is gone from the page by then reach the page', async () => {
   listen();
   const heard: string[] = [];

@@ -20,8 +20,13 @@ function plug(takes = true) {
   return { wedge, texts, returned };
 }
 
-const plain = (key: string): Key => ({ key, code: '', shiftKey: false });
-const ENTER = { key: 'Enter', code: 'Enter', shiftKey: false };
+const plain = (key: string): Key => ({
+  key,
+  code: '',
+  shiftKey: false,
+  timeStamp: performance.now(),
+});
+const ENTER = { ...plain('Enter'), code: 'Enter' };
 
 /** The key of the US keyboard that types a character. */
 function keyOf(character: string): { code: string; shiftKey: boolean } {
@@ -49,7 +54,8 @@ test.each([
   ['makes wide characters of them', (character: string) => character.replace(':', '：')],
 ])('an input method that %s does no harm', (_, change) => {
   const { wedge, texts } = plug();
-  for (const character of CODE) wedge.press({ key: change(character), ...keyOf(character) });
+  for (const character of CODE)
+    wedge.press({ ...ENTER, key: change(character), ...keyOf(character) });
   wedge.press(ENTER);
   expect(texts).toEqual([CODE]);
 });
@@ -88,4 +94,48 @@ test('what nobody takes as a scan is given back as it was typed', () => {
   for (const digit of '420606199003071235') wedge.press(plain(digit));
   wedge.press(ENTER);
   expect(returned).toEqual(['420606199003071235']);
+});
+
+/** Types one after the other, this many milliseconds apart. */
+function typeAt(pace: number, digits: string, wedge: ReturnType<typeof plug>['wedge']) {
+  for (const digit of digits) {
+    wedge.press(plain(digit));
+    vi.advanceTimersByTime(pace);
+  }
+}
+
+test.each(['365', '42060619900307123'])(
+  'digits that a hand types in a hurry, %s, come before what it touches next',
+  (digits) => {
+    const { wedge, texts, returned } = plug();
+    typeAt(70, digits, wedge);
+    expect(returned).toEqual([]);
+    wedge.touch(performance.now());
+    expect([texts, returned]).toEqual([[], [digits]]);
+    vi.advanceTimersByTime(5_000);
+    expect([texts, returned]).toEqual([[], [digits]]);
+  },
+);
+
+test('digits come before the key that takes them back', () => {
+  const { wedge, returned } = plug();
+  typeAt(70, '36', wedge);
+  expect(wedge.press(plain('Shift'))).toBe(false);
+  expect(returned).toEqual([]);
+  expect(wedge.press(plain('Backspace'))).toBe(false);
+  expect(returned).toEqual(['36']);
+});
+
+test.each([
+  ['in the middle of it', '365', 0],
+  ['behind it', '3656901234567892', 200],
+])('a touch while a reader is at work, %s, makes its digits no hand’s', (_, digits, later) => {
+  const { wedge, texts, returned } = plug();
+  typeAt(30, digits, wedge);
+  vi.advanceTimersByTime(later);
+  wedge.touch(performance.now());
+  expect(returned).toEqual([]);
+  typeAt(30, '3656901234567892'.slice(digits.length), wedge);
+  vi.advanceTimersByTime(5_000);
+  expect([texts, returned]).toEqual([['3656901234567892'], []]);
 });

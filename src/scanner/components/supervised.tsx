@@ -1,0 +1,89 @@
+import type { ComponentChildren } from 'preact';
+import { ROLES } from '../../core/protocol.ts';
+import { changeRole } from '../../device/role.ts';
+import { FRONT_CAMERA } from '../capture/camera.ts';
+import { duty } from '../i18n/duty/index.ts';
+import { words } from '../i18n/index.ts';
+import type { App } from '../state/app.ts';
+import { isLocked, openSettings } from '../state/badges.ts';
+import { navigate, route } from '../state/route.ts';
+
+/** Settings that change how people are judged, or what this device is. */
+export function Supervised({ app, children }: { app: App; children: ComponentChildren }) {
+  const { supervisor } = duty.value;
+  const open = async () => {
+    const { value: here } = route;
+    await openSettings(app.desk);
+    navigate(here);
+  };
+  if (!isLocked(app.desk)) {
+    return (
+      <section data-supervised="open">
+        <RoleChoice app={app} />
+        <WallChoice app={app} />
+        {children}
+      </section>
+    );
+  }
+  return (
+    <section data-supervised="locked">
+      <h2>{supervisor.title}</h2>
+      <p class="hint">{supervisor.locked}</p>
+      <button type="button" onClick={open}>
+        {supervisor.open}
+      </button>
+    </section>
+  );
+}
+
+function RoleChoice({ app: { station, store } }: { app: App }) {
+  const { supervisor } = duty.value;
+  if (!station.holdings.value.enrolment) return null;
+  return (
+    <>
+      <h2>{supervisor.role}</h2>
+      <div class="tabs">
+        {ROLES.map((role) => (
+          <button
+            type="button"
+            key={role}
+            data-role={role}
+            aria-pressed={role === station.role.value}
+            onClick={() => changeRole(store, role)}
+          >
+            {words.value.role[role]}
+          </button>
+        ))}
+      </div>
+      <p class="hint">{supervisor.roleHint}</p>
+    </>
+  );
+}
+
+function WallChoice({ app: { choices, desk } }: { app: App }) {
+  const { supervisor } = duty.value;
+  const choose = (isWall: boolean) => {
+    if (isWall) choices.chooseCamera(FRONT_CAMERA);
+    choices.chooseWall(isWall);
+  };
+  return (
+    <>
+      <h2>{supervisor.wall}</h2>
+      <div class="tabs">
+        {[false, true].map((isWall) => (
+          <button
+            type="button"
+            key={String(isWall)}
+            data-wall={isWall ? 'on' : 'off'}
+            aria-pressed={isWall === choices.wall.value}
+            disabled={isWall && !desk.hasBadges.value}
+            onClick={() => choose(isWall)}
+          >
+            {isWall ? supervisor.on : supervisor.off}
+          </button>
+        ))}
+      </div>
+      <p class="hint">{desk.hasBadges.value ? supervisor.wallHint : supervisor.wallNeedsBadge}</p>
+    </>
+  );
+}

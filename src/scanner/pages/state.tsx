@@ -1,0 +1,129 @@
+import type { ComponentChildren } from 'preact';
+import { freshnessOf, SOURCES } from '../../core/documents/freshness.ts';
+import {
+  batteryClaim,
+  type Claim,
+  clockClaim,
+  networkClaim,
+  sourceClaim,
+  waitingClaim,
+} from '../components/claims.ts';
+import { Persistence } from '../components/persistence.tsx';
+import { guide } from '../i18n/guide/index.ts';
+import { words } from '../i18n/index.ts';
+import type { App } from '../state/app.ts';
+import { navigate, type Route } from '../state/route.ts';
+
+const ELSEWHERE = [
+  ['/settings', 'settings'],
+  ['/today', 'today'],
+  ['/help', 'help'],
+  ['/tour', 'practise'],
+] as const satisfies readonly (readonly [Route, keyof typeof guide.value.state])[];
+
+/** What the header says in a line: what each of it is, how it stands, and what to do. */
+export function StatePage({ app }: { app: App }) {
+  const { state } = guide.value;
+  const { enrolment } = app.station.holdings.value;
+  return (
+    <main class="settings state">
+      <h1>{state.title}</h1>
+      <nav class="ways">
+        {ELSEWHERE.map(([to, name]) => (
+          <button type="button" key={to} onClick={() => navigate(to)}>
+            {state[name]}
+          </button>
+        ))}
+      </nav>
+      <section>
+        <h2>{words.value.settings.station}</h2>
+        <p class="row">
+          <b>{enrolment?.post.name ?? words.value.enrol.notEnrolled}</b>
+          <span>{enrolment && words.value.role[app.station.role.value]}</span>
+        </p>
+      </section>
+      <Item {...state.network} claim={networkClaim(app)} todo={state.network.care} />
+      <Waiting app={app} />
+      <Documents app={app} />
+      <Clock app={app} />
+      <Battery app={app} />
+      <button type="button" class="primary" onClick={() => navigate('/')}>
+        {words.value.settings.back}
+      </button>
+    </main>
+  );
+}
+
+interface ItemProps {
+  readonly name: string;
+  readonly what: string;
+  readonly claim: Claim;
+  /** What to do about it, unless it stands well. */
+  readonly todo?: string | undefined;
+  readonly children?: ComponentChildren;
+}
+
+function Item({ name, what, claim, todo, children, ...data }: ItemProps) {
+  return (
+    <section {...data}>
+      <h2>{name}</h2>
+      <p class={`claim ${claim.standing}`}>
+        <b>{claim.text}</b>
+      </p>
+      <p class="hint">{what}</p>
+      {claim.standing !== 'good' && todo && <p class="todo">{todo}</p>}
+      {children}
+    </section>
+  );
+}
+
+function Waiting({ app }: { app: App }) {
+  const { settings, outbox } = words.value;
+  const { waiting } = guide.value.state;
+  const state = app.station.outbox.value;
+  const busy = state.phase === 'loading' || state.phase === 'sending';
+  const todo = state.phase === 'halted' ? outbox[state.problem] : waiting.care;
+  return (
+    <Item {...waiting} claim={waitingClaim(app)} todo={todo}>
+      {state.phase === 'waiting' && <p class="hint">{outbox[state.cause]}</p>}
+      <button type="button" disabled={busy} onClick={app.station.sync}>
+        {busy ? settings.syncing : settings.sync}
+      </button>
+      <Persistence />
+    </Item>
+  );
+}
+
+function Documents({ app: { station } }: { app: App }) {
+  const { state } = guide.value;
+  const known = station.known.value;
+  const levels = freshnessOf(known.ages, known.policy);
+  return SOURCES.map((source) => {
+    const claim = sourceClaim(known, source);
+    return (
+      <Item
+        key={source}
+        {...state[source]}
+        claim={claim}
+        todo={claim.standing === 'bad' ? state.data.bad : state.data.care}
+        data-source={source}
+        data-freshness={levels[source]}
+      />
+    );
+  });
+}
+
+function Clock({ app }: { app: App }) {
+  const { clock } = guide.value.state;
+  const claim = clockClaim(app) ?? { standing: 'good', text: clock.fine };
+  return <Item {...clock} claim={claim} todo={words.value.reason['clock-wrong'].next} />;
+}
+
+function Battery({ app }: { app: App }) {
+  const { battery } = guide.value.state;
+  const claim = batteryClaim(app);
+  if (!claim) return null;
+  const text = app.battery.value?.charging ? `${claim.text} · ${battery.charging}` : claim.text;
+  const todo = claim.standing === 'bad' ? battery.bad : battery.care;
+  return <Item {...battery} claim={{ ...claim, text }} todo={todo} />;
+}

@@ -1,0 +1,92 @@
+import { useEffect, useState } from 'preact/hooks';
+import { readTallies } from '../../device/encounters.ts';
+import { sumOf, type Tally } from '../../device/tallies.ts';
+import { giveFile } from '../components/give-file.ts';
+import { countOf, peopleIn, Row, TALLIED, TallyRows } from '../components/tally.tsx';
+import { duty, timeOfDay } from '../i18n/duty/index.ts';
+import { words } from '../i18n/index.ts';
+import type { App } from '../state/app.ts';
+import { paceAt } from '../state/encounters.ts';
+import { navigate } from '../state/route.ts';
+import { localTime, talliesCsv } from './tallies-csv.ts';
+
+type Hours = readonly (readonly [hour: number, tally: Tally])[];
+
+/** How many came today, what became of them, and how fast it goes. */
+export function TodayPage({ app: { store, station } }: { app: Pick<App, 'store' | 'station'> }) {
+  const { today } = duty.value;
+  const now = station.now.value;
+  const [hours, setHours] = useState<Hours>([]);
+  useEffect(() => {
+    readTallies(store).then(setHours, station.records.blame);
+  }, [now]);
+
+  const midnight = new Date(now * 1000).setHours(0, 0, 0, 0) / 1000;
+  const ofToday = hours.filter(([hour]) => hour >= midnight);
+  const sum = sumOf(ofToday.map(([, tally]) => tally));
+  const save = () => {
+    const text = talliesCsv(hours, { ...today, reason: words.value.reason });
+    void giveFile({ name: `kakou-${localTime(now).slice(0, 10)}.csv`, text, count: hours.length });
+  };
+  return (
+    <main class="settings duty">
+      <h1>{today.title}</h1>
+      <section>
+        <TallyRows tally={sum}>
+          <Row name={today.pace} value={today.perMinute(paceAt(now).toFixed(1))} data="pace" />
+        </TallyRows>
+      </section>
+      <section>
+        <h2>{today.hours}</h2>
+        {ofToday.length === 0 ? <p>{today.nobody}</p> : <Chart hours={ofToday} />}
+        <p class="hint">{today.kept}</p>
+        <button type="button" class="save" onClick={save}>
+          {today.export}
+        </button>
+      </section>
+      <button type="button" class="primary" onClick={() => navigate('/')}>
+        {words.value.settings.back}
+      </button>
+    </main>
+  );
+}
+
+/** Bars for the eye, and the same as a table for everybody. */
+function Chart({ hours }: { hours: Hours }) {
+  const { today } = duty.value;
+  const most = Math.max(...hours.map(([, tally]) => peopleIn(tally)));
+  return (
+    <table class="hours">
+      <thead>
+        <tr>
+          <th scope="col">{today.hour}</th>
+          <td class="bars" />
+          {TALLIED.map((verdict) => (
+            <th scope="col" key={verdict}>
+              {today.verdict[verdict]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {hours.map(([hour, tally]) => (
+          <tr key={hour}>
+            <th scope="row">{timeOfDay(hour)}</th>
+            <td class="bars" aria-hidden="true">
+              {TALLIED.map((verdict) => (
+                <span
+                  key={verdict}
+                  class={`bar-${verdict}`}
+                  style={{ width: `${(100 * countOf(tally, verdict)) / most}%` }}
+                />
+              ))}
+            </td>
+            {TALLIED.map((verdict) => (
+              <td key={verdict}>{countOf(tally, verdict)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

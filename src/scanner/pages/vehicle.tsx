@@ -1,0 +1,137 @@
+import { useEffect, useState } from 'preact/hooks';
+import { judgeVehicle, LONGEST_PLATE, PROVINCES, plateOf } from '../../core/vehicle.ts';
+import { Shape } from '../components/shape.tsx';
+import { Mark } from '../components/vehicle-strip.tsx';
+import { words } from '../i18n/index.ts';
+import { work } from '../i18n/work/index.ts';
+import type { App } from '../state/app.ts';
+import { navigate } from '../state/route.ts';
+import { speak } from '../state/speak-verdicts.ts';
+import type { Vehicle } from '../state/vehicle.ts';
+
+/** A vehicle begins with its plate, and ends with one verdict for all who are in it. */
+export function VehiclePage({ app }: { app: App }) {
+  const { value: vehicle } = app.vehicle;
+  return vehicle && vehicle.people.length > 0 ? (
+    <VehicleVerdict app={app} vehicle={vehicle} />
+  ) : (
+    <PlateForm app={app} started={vehicle !== undefined} />
+  );
+}
+
+function PlateForm({ app, started }: { app: App; started: boolean }) {
+  const { vehicle } = work.value;
+  const area = app.station.holdings.value.enrolment?.post.area ?? '';
+  const [province, setProvince] = useState(PROVINCES.get(area.slice(0, 2)) ?? '');
+  const [rest, setRest] = useState('');
+  const plate = plateOf(province + rest);
+
+  const begin = (event: Event) => {
+    event.preventDefault();
+    if (plate === undefined) return;
+    app.vehicle.value = { plate, people: [] };
+    navigate('/');
+  };
+  const leave = () => {
+    app.vehicle.value = undefined;
+    navigate('/');
+  };
+  return (
+    <main class="vehicle">
+      <h1>{vehicle.title}</h1>
+      <p class="hint">{vehicle.intro}</p>
+      <form onSubmit={begin}>
+        <div class="plate">
+          <select
+            aria-label={vehicle.province}
+            value={province}
+            onChange={({ currentTarget }) => setProvince(currentTarget.value)}
+          >
+            {['', ...PROVINCES.values()].map((name) => (
+              <option key={name} value={name}>
+                {name || '—'}
+              </option>
+            ))}
+          </select>
+          <input
+            type="text"
+            aria-label={vehicle.plate}
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            maxLength={LONGEST_PLATE}
+            value={rest}
+            onInput={({ currentTarget }) => setRest(currentTarget.value.toUpperCase())}
+          />
+        </div>
+        <p class="hint" role="status">
+          {plate === undefined && rest !== '' ? vehicle.incomplete : ''}
+        </p>
+        <button type="submit" class="primary" disabled={plate === undefined}>
+          {vehicle.begin}
+        </button>
+      </form>
+      <button type="button" class="quiet" onClick={started ? leave : () => navigate('/')}>
+        {vehicle.back}
+      </button>
+    </main>
+  );
+}
+
+function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
+  const text = work.value.vehicle;
+  const { plate, people } = vehicle;
+  const verdict = judgeVehicle(people);
+  const stopped = people.filter((one) => one.verdict !== 'pass').length;
+  const finish = () => {
+    app.vehicle.value = undefined;
+    navigate('/');
+  };
+
+  useEffect(() => {
+    app.announce(verdict);
+    if (app.choices.voice.value) speak(verdict);
+  }, [verdict]);
+  useEffect(() => {
+    if (verdict !== 'pass') return;
+    const timer = setTimeout(finish, app.choices.passShown.value);
+    return () => clearTimeout(timer);
+  }, [verdict]);
+  /** What could not be read and was scanned again stands there twice. */
+  const drop = (seat: number) => {
+    app.vehicle.value = { plate, people: people.filter((one) => one.seat !== seat) };
+  };
+  const isUnread = people.some(({ verdict, who }) => verdict === 'unverified' && !who);
+  return (
+    <main class={`verdict vehicle-verdict verdict-${verdict}`}>
+      <div role="status" data-vehicle-verdict={verdict}>
+        <Shape verdict={verdict} />
+        <h1>{words.value.verdict[verdict]}</h1>
+        <p class="why">{plate}</p>
+        <p class="next">{verdict === 'pass' ? text.pass : text.stop(stopped)}</p>
+      </div>
+      <ol class="occupants all">
+        {people.map((one) => (
+          <li key={one.seat}>
+            {one.verdict === 'unverified' && !one.who ? (
+              <button type="button" aria-label={text.drop(one.seat)} onClick={() => drop(one.seat)}>
+                <Mark occupant={one} />
+              </button>
+            ) : (
+              <Mark occupant={one} />
+            )}
+          </li>
+        ))}
+      </ol>
+      {isUnread && <p>{text.dropHint}</p>}
+      <div class="answers">
+        <button type="button" class="chosen" onClick={() => navigate('/')}>
+          {text.more}
+        </button>
+        <button type="button" class="shaded" onClick={finish}>
+          {verdict === 'pass' ? text.finish : text.finishAnyway}
+        </button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,99 @@
+import { effect } from '@preact/signals';
+import { DAY } from '../../core/code/claims.ts';
+import { draftNote } from '../../core/record/draft.ts';
+import type { Evidence } from '../../core/verdict/decide.ts';
+import type { Symptom } from '../../core/verdict/reasons.ts';
+import { type Outcome, personIn } from '../pipeline.ts';
+import type { App } from './app.ts';
+
+/**
+ * Somebody who was measured with a fever at this station, to be asked and followed up. In
+ * memory only: it goes with the shift or with the page, and the disk never knows it.
+ */
+export interface Fever {
+  /** By which it is known here. */
+  readonly id: number;
+  /** Number of its record; undefined: the disk refused it. */
+  readonly n: number | undefined;
+  /** Epoch seconds. */
+  readonly at: number;
+  readonly tenths: number;
+  /** Masked, as in the code; the end of a document's number; undefined: neither was shown. */
+  readonly name: string | undefined;
+  /** Ticked and recorded; undefined: not asked yet. */
+  readonly symptoms: readonly Symptom[] | undefined;
+  /** A second measurement found none. */
+  readonly undone: boolean;
+}
+
+/** Keeps the list of a temperature station, for as long as the app is open. */
+export function followFevers({ post, station, desk, fevers }: App): void {
+  /** Who each is, so that a second measurement finds them. */
+  const people = new Map<number, string>();
+  let ids = 0;
+
+  function add({ subject, verdict, record }: Outcome): void {
+    const { reading } = subject.actions;
+    if (!reading) return;
+    const who = personIn(subject.evidence);
+    const known = fevers.peek().find(({ id }) => who !== undefined && people.get(id) === who);
+    if ((verdict.overridden ?? verdict.reason) !== 'fever') {
+      if (known) replace({ ...known, undone: true });
+      return;
+    }
+    const id = known?.id ?? ++ids;
+    if (who !== undefined) people.set(id, who);
+    const n = record?.kept ? record.n : undefined;
+    const at = station.clock.wall();
+    const name = nameOf(subject.evidence);
+    const fever = { id, n, at, tenths: reading.tenths, name, symptoms: undefined, undone: false };
+    if (known) replace(fever);
+    else fevers.value = [fever, ...fevers.peek().filter((one) => at - one.at < DAY)];
+  }
+
+  function replace(fever: Fever): void {
+    fevers.value = fevers.peek().map((one) => (one.id === fever.id ? fever : one));
+  }
+
+  function clear(): void {
+    people.clear();
+    fevers.value = [];
+  }
+
+  let shift: string | undefined;
+  effect(() => {
+    const badge = desk.shift.value?.badge;
+    if (shift !== undefined && badge !== shift) clear();
+    shift = badge;
+  });
+  effect(() => {
+    if (station.role.value !== 'temperature') clear();
+  });
+  effect(() => {
+    const outcome = post.newest.value;
+    if (outcome && station.role.peek() === 'temperature') add(outcome);
+  });
+}
+
+/** Records what a person with a fever said of themselves. */
+export async function recordSymptoms(
+  { fevers, station, desk }: App,
+  fever: Fever,
+  symptoms: readonly Symptom[],
+): Promise<void> {
+  const note = {
+    reason: 'symptoms',
+    operator: desk.shift.value?.badge,
+    about: fever.n,
+    symptoms,
+  } as const;
+  const grounds = { knowledge: station.known.value, wall: station.clock.wall() };
+  // A disk that refuses says so on every screen, and memory holds the note.
+  await station.append(draftNote(note, grounds)).catch(() => {});
+  fevers.value = fevers.value.map((one) => (one.id === fever.id ? { ...one, symptoms } : one));
+}
+
+function nameOf(evidence: Evidence): string | undefined {
+  if (evidence.kind === 'code') return evidence.code.claims.name;
+  return evidence.kind === 'no-code' ? `…${evidence.number.slice(-4)}` : undefined;
+}

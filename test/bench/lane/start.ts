@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright';
+import { build } from 'vite';
+import { enrolStation, foundTown, pageOf, type Town } from '../../e2e/town.ts';
+
+/** Milliseconds from the address to what is there, medians. */
+export interface StartFigures {
+  readonly slowdown: number;
+  readonly rounds: number;
+  /** To the camera's first picture on the screen. */
+  readonly kakou: number;
+  readonly hello: number;
+  /** To the first words of the page that says hello. */
+  readonly words: number;
+  /** Compressed kB of JavaScript and CSS before the camera opens. */
+  readonly size: string;
+}
+
+const ROUNDS = Number(process.env['LANE_STARTS'] ?? 7);
+
+/** The least that a scanner could be: Preact, a word, a camera, and a service worker. */
+const HELLO = `
+  import { h, render } from 'preact';
+  import { useEffect, useRef } from 'preact/hooks';
+  function Hello() {
+    const video = useRef();
+    useEffect(() => {
+      const size = { width: { ideal: 1920 }, height: { ideal: 1080 } };
+      navigator.mediaDevices
+        .getUserMedia({ video: { ...size, facingMode: { ideal: 'environment' } } })
+        .then((stream) => {
+          video.current.srcObject = stream;
+          return video.current.play();
+        });
+      navigator.serviceWorker.register('/sw.js');
+    }, []);
+    return h('main', null, h('h1', null, 'Hello'), h('video', { ref: video, muted: true }));
+  }
+  render(h(Hello), document.body);
+`;
+const HELLO_WORKER = `
+  const files = ['/', '/hello.js'];
+  oninstall = (event) =>
+    event.waitUntil(caches.open('hello').then((cache) => cache.addAll(files)).then(() => skipWaiting()));
+  onactivate = (event) => event.waitUntil(clients.claim());
+  onfetch = (event) => event.respondWith(caches.match(event.request, { ignoreSearch: true }));
+`;
+
+/** A browser that was just started, without a network, each app in turn. */
+export async function measureStart(slowdown: number): Promise<StartFigures> {
+  const town = await foundTown();
+  const hello = await serveHello();
+  try {
+    const station = await town.startStation();
+    const page = await enrolStation(town, station);
+    await page.goto(hello.origin);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await station.close();
+    await town.wire.cut();
+    hello.close();
+    const times: { kakou: number[]; hello: number[]; words: number[] } = {
+      kakou: [],
+      hello: [],
+      words: [],
+    };
+    for (let round = 0; round < ROUNDS; round++) {
+      times.kakou.push((await startOnce(town, town.origin, slowdown)).camera);
+      const { camera, words } = await startOnce(town, hello.origin, slowdown);
+      times.hello.push(camera);
+      times.words.push(words);
+    }
+    return {
+      slowdown,
+      rounds: ROUNDS,
+      kakou: median(times.kakou),
+      hello: median(times.hello),
+      words: median(times.words),
+      size: sizeBeforeCamera(),
+    };
+  } finally {
+    hello.close();
+    await town.leave();
+  }
+}
+
+interface Seen {
+  kakouSeen: { readonly words: number; readonly camera: Promise<number> };
+}
+
+async function startOnce(town: Town, address: string, slowdown: number) {
+  const station = await town.startStation();
+  try {
+    const page: Page = pageOf(station);
+    await page.setViewportSize({ width: 360, height: 640 });
+    await page.addInitScript(watchStart);
+    const devtools = await station.context.newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    await page.goto(address);
+    return await page.evaluate(async () => {
+      const { kakouSeen } = globalThis as unknown as Seen;
+      const camera = await kakouSeen.camera;
+      return { camera, words: kakouSeen.words };
+    });
+  } finally {
+    await station.close();
+  }
+}
+
+/** In the page, before anything else: when its words and its camera's picture are there. */
+function watchStart(): void {
+  const seen = {
+    words: Number.NaN,
+    camera: new Promise<number>((resolve) => {
+      const look = () => {
+        if (Number.isNaN(seen?.words) && document.querySelector('h1'))
+          seen.words = performance.now();
+        const video = document.querySelector('video');
+        if (video?.videoWidth && video.checkVisibility()) {
+          video.requestVideoFrameCallback(() => resolve(performance.now()));
+        } else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    }),
+  };
+  Object.assign(globalThis, { kakouSeen: seen });
+}
+
+async function serveHello() {
+  const id = 'virtual:hello';
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'hello',
+        resolveId: (asked) => (asked === id ? id : undefined),
+        load: (asked) => (asked === id ? HELLO : undefined),
+      },
+    ],
+    build: { write: false, rolldownOptions: { input: id } },
+  });
+  const [chunk] = [built].flat().flatMap((one) => ('output' in one ? one.output : []));
+  const script = chunk?.type === 'chunk' ? chunk.code : '';
+  const files: Record<string, readonly [type: string, body: string]> = {
+    '/': [
+      'text/html',
+      '<!doctype html><title>Hello</title><body><script type="module" src="/hello.js"></script>',
+    ],
+    '/hello.js': ['text/javascript', script],
+    '/sw.js': ['text/javascript', HELLO_WORKER],
+  };
+  const server = createServer((request, response) => {
+    const [type, body] = files[request.url ?? ''] ?? ['text/plain', ''];
+    response.writeHead(body ? 200 : 404, { 'content-type': type }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function sizeBeforeCamera(): string {
+  const sizes = execFileSync(process.execPath, ['.ci/sizes.mjs'], { encoding: 'utf8' });
+  return sizes.match(/([\d.]+) kB of 60 kB {2}scanner/)?.[1] ?? '?';
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}

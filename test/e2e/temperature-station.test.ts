@@ -1,0 +1,116 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  enrolStation,
+  enterReading,
+  foundTown,
+  goTo,
+  openCode,
+  showCode,
+  type Town,
+  verdictOn,
+} from './town.ts';
+
+let town: Town;
+let page: Page;
+let codes: Record<'green' | 'minor', Page>;
+
+beforeAll(async () => {
+  town = await foundTown();
+  page = await enrolStation(town, await town.startStation());
+  codes = { green: await openCode(town, 'green'), minor: await openCode(town, 'minor') };
+  await page.goto(`${town.origin}/settings`);
+  await page.locator('[data-role="temperature"]').click();
+  await page.locator('[data-role="temperature"][aria-pressed="true"]').waitFor();
+});
+afterAll(() => town?.leave());
+
+async function scan(person?: keyof typeof codes): Promise<void> {
+  await goTo(page, '/help');
+  await town.hold(person && (await showCode(codes[person])).png);
+  await page.bringToFront();
+  await goTo(page, '/');
+  await page.locator('main.scan .frame').waitFor();
+}
+
+const measureFirst = async (digits: string) => {
+  await page.getByRole('button', { name: '先测温' }).click();
+  await verdictOn(page, 'measure');
+  await enterReading(page, digits);
+};
+
+interface Row {
+  readonly reason: string;
+  readonly sub: string | null;
+  readonly tenths: number | null;
+  readonly about: number | null;
+  readonly symptoms: string | null;
+}
+const records = async () => {
+  await page.waitForSelector('[data-waiting="0"]');
+  const rows = await town.authority.query<Row>(
+    `select body ->> 'reason' as reason, left(body #>> '{code,sub}', 0) as sub,
+      (body #>> '{reading,tenths}')::int as tenths, (body ->> 'about')::int as about,
+      body ->> 'symptoms' as symptoms from records order by n`,
+  );
+  return rows.map(({ reason, sub, tenths, about, symptoms }) =>
+    [reason, sub === null ? '-' : 'code', tenths ?? '-', about ?? '-', symptoms ?? '-'].join(' '),
+  );
+};
+
+test('readings before codes, alone and with symptoms reach headquarters', async () => {
+  await scan();
+  await measureFirst('365');
+  await page.locator('.first-reading').getByText('36.5').waitFor();
+  await scan('green');
+  expect(await verdictOn(page, 'pass')).toBe('green');
+  await page.waitForSelector('[data-verdict]', { state: 'detached' });
+
+  // Nobody shows a code: it is recorded all the same, and nobody has to tap.
+  await scan();
+  await measureFirst('368');
+  await page.locator('.first-reading').waitFor();
+  await page.locator('.first-reading').waitFor({ state: 'detached' });
+  expect(await page.locator('[data-verdict]').count()).toBe(0);
+
+  // A fever waits for its code.
+  await measureFirst('381');
+  await page.locator('.first-reading.verdict-stop').getByText('38.1').waitFor();
+  await page.getByRole('button', { name: '没有码，只记体温' }).click();
+  expect(await verdictOn(page, 'stop')).toBe('fever');
+  await page.locator('.verdict .shaded:enabled').last().click();
+  await page.waitForSelector('[data-verdict]', { state: 'detached' });
+
+  await measureFirst('376');
+  await scan('minor');
+  expect(await verdictOn(page, 'stop')).toBe('fever');
+  await page.locator('.verdict .shaded:enabled').last().click();
+  await page.waitForSelector('[data-verdict]', { state: 'detached' });
+
+  await page.getByRole('button', { name: '今日发热 2' }).click();
+  const minor = page.locator('[data-fever="376"]');
+  expect(await minor.textContent()).toContain('孙*');
+  expect(await page.locator('[data-fever="381"]').textContent()).toContain('未出示码');
+  await minor.getByRole('button', { name: '咳嗽' }).click();
+  await minor.getByRole('button', { name: '接触过病人' }).click();
+  await minor.getByRole('button', { name: '记录', exact: true }).click();
+  await minor.getByRole('button', { name: '已记录' }).waitFor();
+
+  await expect
+    .poll(records, { timeout: 20_000 })
+    .toEqual([
+      'green code 365 - -',
+      'reading-only - 368 - -',
+      'fever - 381 - -',
+      'fever code 376 - -',
+      'symptoms - - 4 ["cough", "contact"]',
+    ]);
+  expect(await town.authority.query('select * from quarantine')).toEqual([]);
+});
+
+test('the list of fevers is gone with the page', async () => {
+  await page.reload();
+  await page.goto(`${town.origin}/fevers`);
+  await page.getByText('今天在本机没有测到发热').waitFor();
+  expect(await page.locator('[data-fever]').count()).toBe(0);
+});
