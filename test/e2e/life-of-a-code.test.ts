@@ -88,7 +88,9 @@ test('she sees every look at her code, and every change of its colour', async ()
     expect.stringMatching(/止步 · 37.6 °C/),
     expect.stringMatching(/通行 · 36.5 °C/),
   ]);
-  expect(await page.locator('[data-history="colour"] li').allInnerTexts()).toEqual([
+  const changes = page.locator('[data-history="colour"] li');
+  await expect.poll(async () => changes.count(), { timeout: 20_000 }).toBe(3);
+  expect(await changes.allInnerTexts()).toEqual([
     expect.stringMatching(/黄码 → 绿码/),
     expect.stringMatching(/绿码 → 黄码/),
     expect.stringMatching(/灰码 → 绿码/),

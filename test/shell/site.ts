@@ -80,7 +80,7 @@ async function bundle(entry: string, version = ''): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'warn',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', __APP_VERSION__: '"0.0.0"' },
     plugins: [precacheList(version)],
     build: {
       write: false,

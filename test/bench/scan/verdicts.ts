@@ -45,7 +45,7 @@ async function inPage(
   while (verdicts.length < count && performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 50));
     if (isPainting) continue;
-    const next = 'main.measure > button.quiet, main.verdict > .shaded:enabled:last-of-type';
+    const next = 'main.measure > button.quiet, main.verdict .answers > .shaded:enabled:last-child';
     document.querySelector<HTMLElement>(next)?.click();
   }
   appearances.stop();
