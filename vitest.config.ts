@@ -64,7 +64,9 @@ export default defineConfig({
           exclude: process.env['SCREENS'] ? [] : ['test/e2e/screens-*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 120_000,
+          // One camera at a time, after what needs none and goes side by side.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -74,6 +76,7 @@ export default defineConfig({
           testTimeout: 7_200_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
