@@ -239,7 +239,8 @@ test('a code that was moved to another phone is void on the first, which says so
   await page.locator('.people > a[href="#sign-in"]').waitFor();
   await openCodeOf(DAUGHTER.name);
   await expect.poll(() => verdictOf(page), { timeout: 120_000 }).toBe('void');
-  await page.locator('.about-code a[href="#sign-in"]').waitFor();
+  // An open page asks for changes once a minute.
+  await page.locator('.about-code a[href="#sign-in"]').waitFor({ timeout: 90_000 });
 });
 
 const card = (name: string) => `[data-person]:has(strong:text-is("${name}"))`;

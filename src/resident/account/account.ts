@@ -63,6 +63,9 @@ export async function createAccount(parts: {
   const wire = wireFor(() => kept.value?.session.session);
   const queue = await checkInQueue({ store, wire, wall: resident.wall, onTaken });
 
+  /** Counts what is asked and told: an answer that was overtaken says what was before. */
+  let turn = 0;
+
   async function keep(account: KeptAccount | undefined): Promise<void> {
     kept.value = account;
     try {
@@ -81,6 +84,7 @@ export async function createAccount(parts: {
   }
 
   async function merge(person: Person): Promise<void> {
+    turn++;
     const { session, me } = kept.value ?? {};
     if (!session || !me) return;
     const known = me.people.some((one) => one.person === person.person);
@@ -112,12 +116,14 @@ export async function createAccount(parts: {
   async function refresh(): Promise<ClientRefusal | undefined> {
     const session = kept.value?.session;
     if (!session) return undefined;
+    const mine = ++turn;
     const answer = heard(await wire.me());
     if (!answer.ok) return answer.reason;
     // Meanwhile somebody may have signed out, or the session may be over.
-    if (kept.value?.session !== session) return undefined;
+    if (mine !== turn || kept.value?.session !== session) return undefined;
     await keep({ session, me: answer.value });
     for (const person of answer.value.people) {
+      if (mine !== turn) return undefined;
       const held = codeOf(person.person);
       if (held && isBehind(held, person)) await fetchCode(person);
     }
