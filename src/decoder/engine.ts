@@ -2,9 +2,9 @@ import type { EngineName, Region } from '../core/decoding.ts';
 import type { Gray } from './gray.ts';
 
 /**
- * How to read one picture. `swift`: dark on light and no smaller than it is, which is what most
- * codes are. `plain`: also smaller than it is. `careful`: with what else the engine has against
- * damage, and light on dark too. `binary`: as `careful`, of a picture that is black and white already.
+ * How to read one picture. `swift`: dark on light, which is what most codes are. `plain`: light
+ * on dark too. `careful`: with what else the engine has against damage, and smaller than it is.
+ * `binary`: as `careful`, of a picture that is black and white already.
  */
 export type Care = 'swift' | 'plain' | 'careful' | 'binary';
 

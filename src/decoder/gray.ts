@@ -33,11 +33,6 @@ export function crop({ width, height, data }: Gray, region: Region): Gray {
   return { width: wide, height: high, data: part };
 }
 
-/** Light on dark becomes dark on light. */
-export function inverted({ data, ...size }: Gray): Gray {
-  return { ...size, data: data.map((level) => 255 - level) };
-}
-
 /** Half as wide and high: of each four pixels the mean. */
 export function halve({ width, height, data }: Gray): Gray {
   const [wide, high] = [width >> 1, height >> 1];

@@ -1,6 +1,6 @@
 import type { Effort, Region } from '../core/decoding.ts';
 import type { Care, Engine, Grid } from './engine.ts';
-import { crop, enlarge, type Gray, halve, inverted } from './gray.ts';
+import { crop, enlarge, type Gray, halve } from './gray.ts';
 import { logarithm } from './logarithm.ts';
 import { refocus } from './refocus.ts';
 import { localThreshold } from './threshold.ts';
@@ -69,7 +69,7 @@ export interface Strategy {
 
 /**
  * Looks at the middle of every frame, where most codes are held and soon read, then at all of
- * it, and where that reads nothing once more in one other way, by turns: most frames hold no
+ * it, as it is and half as large, and where that reads nothing once more in one other way, by turns: most frames hold no
  * code, so that a miss must be cheap, and whoever holds up a code holds it for several frames.
  * The way that read last has the next turn as well, because the next code comes into the same
  * light.
@@ -114,24 +114,16 @@ export function createStrategy(
   async function lookPlainly(frame: Gray, isWhole: boolean) {
     const middle = viewfinderOf(frame);
     const image = crop(frame, middle);
-    const found = await first(image, 'swift');
+    const found = await first(image, 'plain');
     if (found.text || !isWhole) {
       return { ...found, image, unread: found.unread && moved(found.unread, middle) };
     }
     const began = now();
-    const all = await first(frame, 'plain');
-    const text = all.text ?? (await readInverted(image, halve(frame)));
+    const all = await first(frame, 'swift');
+    // Light on dark is rare: as large as it is where it is held, half as large elsewhere.
+    const text = all.text ?? (await first(halve(frame), 'plain')).text;
     isSlow = now() - began > FRAME_INTERVAL;
     return { ...all, text, image: frame };
-  }
-
-  /** Light on dark is rare: as large as it is where it is held, half as large elsewhere. */
-  async function readInverted(...images: readonly Gray[]) {
-    for (const image of images) {
-      const { text } = await first(inverted(image), 'swift');
-      if (text) return text;
-    }
-    return undefined;
   }
 
   return {

@@ -13,15 +13,16 @@ import type { Care, Engine, Finding, Grid } from './engine.ts';
 import type { Gray } from './gray.ts';
 import { nearestFirst } from './nearest.ts';
 
-const PLAIN = {
+const SWIFT = {
   ...defaultReaderOptions,
   // 'QRCode' would admit Micro QR and rMQR, which read noise as text.
   formats: encodeFormats(['QRCodeModel2']),
   // The code's own characters, not a rendering of them for people.
   textMode: TEXT_MODES.indexOf('Plain'),
   binarizer: BINARIZERS.indexOf('LocalAverage'),
-  // It doubles the cost of every miss: the strategy inverts what is worth it.
+  // Dear for every miss: the strategy asks for it where it is worth it.
   tryInvert: false,
+  tryDownscale: false,
   eanAddOnSymbol: 0,
   characterSet: 0,
   // Symbols that were found and not read tell where to look again.
@@ -29,16 +30,17 @@ const PLAIN = {
 };
 
 const CAREFUL = {
-  ...PLAIN,
+  ...SWIFT,
   tryInvert: true,
+  tryDownscale: true,
   tryDenoise: true,
   downscaleFactor: 2,
   downscaleThreshold: 300,
 };
 
-const OPTIONS: Record<Care, typeof PLAIN> = {
-  swift: { ...PLAIN, tryDownscale: false },
-  plain: PLAIN,
+const OPTIONS: Record<Care, typeof SWIFT> = {
+  swift: SWIFT,
+  plain: { ...SWIFT, tryInvert: true },
   careful: CAREFUL,
   binary: { ...CAREFUL, binarizer: BINARIZERS.indexOf('FixedThreshold') },
 };

@@ -28,14 +28,14 @@ function noting(find: (look: Look, count: number) => Finding = () => ({})) {
 test('a frame whose middle is read is looked at once', async () => {
   const { looks, read } = noting(() => ({ text: 'READ' }));
   expect(await createStrategy(read).look(BLANK, 'glance')).toBe('READ');
-  expect(looks).toEqual([{ width: 180, height: 180, care: 'swift' }]);
+  expect(looks).toEqual([{ width: 180, height: 180, care: 'plain' }]);
 });
 
-/** The looks that every frame gets: at its middle, at all of it, and at both light on dark. */
+/** The looks that every frame gets: at its middle, at all of it, and at half of that size. */
 const isPlain = ({ care }: Look) => care === 'swift' || care === 'plain';
 
 test('a frame whose middle is not read is looked at as a whole', async () => {
-  const { looks, read } = noting(({ care }) => (care === 'plain' ? { text: 'READ' } : {}));
+  const { looks, read } = noting(({ care }) => (care === 'swift' ? { text: 'READ' } : {}));
   expect(await createStrategy(read).look(BLANK, 'glance')).toBe('READ');
   expect(looks.map(({ width, height }) => [width, height])).toEqual([
     [180, 180],
@@ -47,8 +47,8 @@ test('a frame that is not read plainly is looked at once more, each time in anot
   const { looks, read } = noting();
   const strategy = createStrategy(read, undefined, () => 0);
   for (let frame = 0; frame < 5; frame++) await strategy.look(BLANK, 'glance');
-  expect(looks).toHaveLength(25);
-  const others = looks.filter((_, i) => i % 5 === 4);
+  expect(looks).toHaveLength(20);
+  const others = looks.filter((_, i) => i % 4 === 3);
   expect(new Set(others.map((look) => JSON.stringify(look))).size).toBeGreaterThanOrEqual(3);
   expect(others.some(isPlain)).toBe(false);
 });
@@ -69,7 +69,7 @@ test('a second reader has turns of its own, after the first has looked plainly',
     () => 0,
   );
   for (let frame = 0; frame < 30; frame++) await strategy.look(BLANK, 'glance');
-  expect(looks.filter(({ care }) => care === 'plain')).toHaveLength(30);
+  expect(looks.filter(({ care }) => care === 'swift')).toHaveLength(30);
   expect(second.looks.length).toBeGreaterThan(1);
   expect(second.looks.length).toBeLessThan(looks.length / 4);
 });
@@ -87,7 +87,7 @@ test('a second reader that reads nothing leaves the first its turns', async () =
 });
 
 test('the way that read last has the next turn too', async () => {
-  const { looks, read } = noting((_, count) => (count % 10 === 0 ? { text: 'READ' } : {}));
+  const { looks, read } = noting((_, count) => (count % 8 === 0 ? { text: 'READ' } : {}));
   const strategy = createStrategy(read, undefined, () => 0);
   for (let frame = 0; frame < 4; frame++) await strategy.look(BLANK, 'glance');
   const others = looks.filter((look) => !isPlain(look));
@@ -97,7 +97,7 @@ test('the way that read last has the next turn too', async () => {
 
 test('a symbol that was found and not read is looked at close up', async () => {
   const unread = { x: 100, y: 60, width: 80, height: 80 };
-  const { looks, read } = noting(({ care }) => (care === 'plain' ? { unread } : {}));
+  const { looks, read } = noting(({ care }) => (care === 'swift' ? { unread } : {}));
   const strategy = createStrategy(read, undefined, () => 0);
   for (let frame = 0; frame < 5; frame++) await strategy.look(BLANK, 'glance');
   // Eighty pixels with a margin of 12 on either side, twice as large.
@@ -118,7 +118,7 @@ test('a slow device looks plainly at most frames', async () => {
   for (let frame = 0; frame < 8; frame++) await strategy.look(BLANK, 'glance');
   const others = looks.flatMap((look, i) => (isPlain(look) ? [] : [i]));
   // The first frame, and after three others the fifth.
-  expect(others).toEqual([4, 21]);
+  expect(others).toEqual([3, 16]);
 });
 
 test('a device that needs longer for a frame than the camera looks to its edges every other time', async () => {
@@ -134,7 +134,7 @@ test('a device that needs longer for a frame than the camera looks to its edges 
   );
   for (let frame = 0; frame < 4; frame++) await strategy.look(BLANK, 'glance');
   const plain = looks.filter(isPlain).map(({ width }) => width);
-  const whole = [180, 320, 180, 160];
+  const whole = [180, 320, 160];
   expect(plain).toEqual([...whole, ...whole, 180, ...whole]);
 });
 
@@ -161,7 +161,7 @@ test('a symbol whose grid was found and not read is laid flat and read again', a
     care === 'careful' ? { text: 'UNFOLDED' } : { grid: { corners, modules: 21 } },
   );
   expect(await createStrategy(read).look(BLANK, 'glance')).toBe('UNFOLDED');
-  expect(looks.map(({ care }) => care)).toEqual(['swift', 'plain', 'swift', 'swift', 'careful']);
+  expect(looks.map(({ care }) => care)).toEqual(['plain', 'swift', 'plain', 'careful']);
 });
 
 test.each([
@@ -176,7 +176,7 @@ test.each([
     return isPlain({ ...image, care }) ? read(image, care) : {};
   });
   expect(await strategy.look(frame, 'glance')).toBe(text);
-  expect(looks).toBeLessThanOrEqual(4);
+  expect(looks).toBeLessThanOrEqual(3);
 });
 
 test('with zxing-wasm, every condition gives way to study, and empty frames give nothing', async () => {
