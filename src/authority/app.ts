@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { Fault } from '../core/result.ts';
 import { type Database, isUnavailable } from './database/sql.ts';
+import { appendTogether } from './ingest/append-together.ts';
 import { DeviceKeys } from './ingest/device-keys.ts';
 import { DeviceShares } from './ingest/device-share.ts';
 import type { CurrentKey } from './keys/key-ring.ts';
@@ -18,6 +19,7 @@ import { deviceRoutes } from './routes/devices.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { headquartersRoutes } from './routes/headquarters.ts';
 import { healthRoutes } from './routes/health.ts';
+import { CLIENTS, limitClients } from './routes/limit-clients.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { residentSignInRoutes } from './routes/resident-sign-in.ts';
 import { residentRoutes } from './routes/residents.ts';
@@ -54,17 +56,21 @@ export interface AppDeps {
 
 /** Request to Response, with no port and no globals. */
 export function createApp(deps: AppDeps): Hono {
-  const { db, clock, log, issuer, keys, demo, onSealed, onStatusChange } = deps;
+  const { db, clock, log, issuer, keys, demo, onSealed } = deps;
   const { sql } = db;
   const deviceKeys = new DeviceKeys(sql);
-  const ingest = { db, clock, issuer, receiptKey: keys.receipt, deviceKeys, onSealed };
+  const append = appendTogether(sql);
+  const ingest = { db, append, clock, issuer, receiptKey: keys.receipt, deviceKeys, onSealed };
   const counters = frontMetrics(deps.metrics, sql, clock);
   const app = new Hono();
   app.use(securityHeaders);
+  for (const [path, allowance] of Object.entries(CLIENTS)) {
+    app.use(path, limitClients(allowance, clock));
+  }
   app.route('/', documentRoutes({ sql }));
   app.route('/', deviceRoutes({ db, clock }));
   app.route('/', batchRoutes({ ...ingest, ...counters, shares: new DeviceShares() }));
-  app.route('/', codeRoutes({ db, clock, issuer, codeKey: keys.code, demo, onStatusChange }));
+  app.route('/', codeRoutes({ ...deps, codeKey: keys.code }));
   app.route('/', healthRoutes({ sql, clock }));
   app.route('/', openApiRoutes());
   app.route('/', headquartersRoutes({ ...deps, badgeKey: keys.badge }));

@@ -11,6 +11,7 @@ import {
   splitJws,
 } from './documents/signed.ts';
 import type { TrustedKeys } from './documents/trust.ts';
+import { storable } from './protocol.ts';
 import { type Result, refuse } from './result.ts';
 
 /** A steward runs a post; a supervisor may also override, set up and re-role a device. */
@@ -21,7 +22,7 @@ export type BadgeRole = (typeof BADGE_ROLES)[number];
 export const BadgeId = v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,8}(-[A-Z0-9]{1,8})?$/));
 
 /** The operator, as colleagues call them. */
-export const BadgeName = v.pipe(v.string(), v.minLength(1), v.maxLength(24), v.excludes('\0'));
+export const BadgeName = v.pipe(v.string(), v.minLength(1), v.maxLength(24), storable);
 
 const BadgeSchema = v.strictObject({
   iss: v.pipe(v.string(), v.maxLength(200)),

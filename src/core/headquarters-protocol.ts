@@ -4,12 +4,20 @@ import { COLOURS } from './code/claims.ts';
 import { Policy } from './documents/policy.ts';
 import { Base64url32, EpochSeconds } from './documents/signed.ts';
 import { DeviceHint, ROLES, Text } from './protocol.ts';
+import { NO_CODE_REASONS } from './verdict/reasons.ts';
 
 /**
  * What goes over the wire between headquarters' page and the authority. It stands apart from
  * protocol.ts so that no station loads it. What it says about residents (lists, reviews,
  * appeals, areas, the counter) is in headquarters-residents.ts.
  */
+
+/**
+ * Of what would be made twice by a request that is sent again after a lost answer: 16 random
+ * bytes, base64url. The same request with the same key makes nothing more, and is answered
+ * with what there is.
+ */
+const RequestKey = v.optional(v.pipe(v.string(), v.regex(/^[\w-]{22}$/)));
 
 /** `POST /hq/enrolments`: a link with a one-time token, for one device at one post. */
 export const HqEnrolmentRequest = v.strictObject({
@@ -18,6 +26,7 @@ export const HqEnrolmentRequest = v.strictObject({
   role: v.picklist(ROLES),
   /** How long the link counts, days: a sheet that is printed may be on its way for a week. */
   days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30)), 1),
+  key: RequestKey,
 });
 export type HqEnrolmentRequest = v.InferInput<typeof HqEnrolmentRequest>;
 export const HqEnrolmentResponse = v.object({
@@ -120,6 +129,8 @@ export const HqOverview = v.object({
       /** Masked name of the code's owner, or masked number of the document; null: neither. */
       person: v.nullable(Text),
       kind: v.picklist(['live', 'printed', 'resident-id', 'certificate', 'none']),
+      /** Why there was no code; null: there was one, or the post did not say. */
+      noCode: v.nullable(v.picklist(NO_CODE_REASONS)),
       /** Of the code when it was read; null: no code. */
       colour: v.nullable(v.picklist(COLOURS)),
       /** Tenths of a degree Celsius; null: not measured. */
@@ -181,6 +192,7 @@ export const HqBadgeRequest = v.strictObject({
   name: BadgeName,
   role: v.picklist(BADGE_ROLES),
   days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(366)),
+  key: RequestKey,
 });
 export type HqBadgeRequest = v.InferOutput<typeof HqBadgeRequest>;
 
@@ -251,6 +263,7 @@ export type HqStaff = v.InferOutput<typeof HqStaff>;
 export const HqStaffRequest = v.strictObject({
   name: v.pipe(Text, v.maxLength(32)),
   role: v.picklist(STAFF_ROLES),
+  key: RequestKey,
 });
 export type HqStaffRequest = v.InferOutput<typeof HqStaffRequest>;
 /** A link under which this person registers one passkey, once. */
@@ -318,7 +331,10 @@ export type HqActs = v.InferOutput<typeof HqActs>;
 export const FEVER_OUTCOMES = ['clinic', 'home', 'mistaken', 'not-reached'] as const;
 export type FeverOutcome = (typeof FEVER_OUTCOMES)[number];
 
-/** `GET /hq/fevers`: those of the last three days, newest first, at most 500. */
+/**
+ * `GET /hq/fevers`: first those without an outcome that were received in the last 14 days, then
+ * those with one of the last three days; within these newest first, at most 500 together.
+ */
 export const HqFevers = v.array(
   v.object({
     device: Base64url32,

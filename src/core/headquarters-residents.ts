@@ -3,6 +3,7 @@ import { utf8 } from './bytes.ts';
 import { COLOURS, GUARDIAN_BYTES, RELATIONSHIPS } from './code/claims.ts';
 import { EpochSeconds } from './documents/signed.ts';
 import { DOCUMENT_TYPES } from './identity-document.ts';
+import { storable } from './protocol.ts';
 import { AreaCode, COLOUR_CAUSES, Declaration } from './resident-protocol.ts';
 
 /**
@@ -13,7 +14,7 @@ import { AreaCode, COLOUR_CAUSES, Declaration } from './resident-protocol.ts';
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = (most: number) =>
-  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most), v.excludes('\0'));
+  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most), storable);
 
 /** The lists that residents are compared with. */
 export const LISTS = ['confirmed', 'suspected', 'febrile', 'contact'] as const;

@@ -9,8 +9,9 @@ import { Base64url32, EpochSeconds } from './documents/signed.ts';
 export const ROLES = ['checkpoint', 'temperature'] as const;
 export type StationRole = (typeof ROLES)[number];
 
-/** Without U+0000, the one character that PostgreSQL cannot hold. */
-export const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.excludes('\0'));
+/** What PostgreSQL can hold: no U+0000, and no half of a character (a lone surrogate). */
+export const storable = v.regex<string>(/^[^\0\p{Cs}]*$/u);
+export const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(128), storable);
 
 const Jwk = v.object({
   kty: v.literal('EC'),

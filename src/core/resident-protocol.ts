@@ -284,8 +284,8 @@ export const ResidentExport = v.object({
 });
 export type ResidentExport = v.InferOutput<typeof ResidentExport>;
 
-/** Codes that only residents and those who see to them meet, besides `PROBLEMS` in protocol.ts. */
-export const RESIDENT_PROBLEMS = [
+/** Codes that only residents meet, besides `PROBLEMS` in protocol.ts. */
+export const TOLD_RESIDENTS = [
   'signed-out',
   'code-wrong',
   'id-invalid',
@@ -301,6 +301,11 @@ export const RESIDENT_PROBLEMS = [
   'colour-stands',
   'relatives-first',
   'appeal-open',
+] as const;
+
+/** The same, and those of headquarters where it sees to residents. */
+export const RESIDENT_PROBLEMS = [
+  ...TOLD_RESIDENTS,
   'appeal-decided',
   'review-early',
   'list-invalid',

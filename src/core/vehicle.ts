@@ -1,17 +1,17 @@
+import type { Who } from './verdict/person.ts';
 import type { VerdictKind } from './verdict/reasons.ts';
 
 /** Somebody in a vehicle who was judged. */
 export interface Occupant {
   /** 1: the driver. */
   readonly seat: number;
-  /** Pseudonym, or number of a document; undefined: who it is could not be read. */
-  readonly who: string | undefined;
+  readonly who: Who;
   readonly verdict: Exclude<VerdictKind, 'measure'>;
 }
 
 /** The seat of whoever is judged next: their own if they were judged before, else a new one. */
-export function seatOf(people: readonly Occupant[], who: string | undefined): number {
-  const known = who === undefined ? undefined : people.find((one) => one.who === who);
+export function seatOf(people: readonly Occupant[], who: Who): number {
+  const known = people.find((one) => one.who === who);
   return known?.seat ?? Math.max(0, ...people.map(({ seat }) => seat)) + 1;
 }
 

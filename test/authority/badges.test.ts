@@ -7,7 +7,7 @@ import { NOW } from '../core/make.ts';
 import {
   fetchBulletin,
   fetchTrust,
-  HQ_KEY,
+  HQ,
   makeAuthority,
   postgresForThisFile,
   problemOf,
@@ -21,9 +21,8 @@ beforeAll(async () => {
   authority = await makeAuthority(postgres);
 });
 
-const authorized = { Authorization: `Bearer ${HQ_KEY}` };
 const ask = (method: string, path: string, body?: unknown) =>
-  request(authority, method, path, body, authorized);
+  request(authority, method, path, body, HQ);
 
 const STEWARD = { name: '王建国', role: 'steward', days: 90 };
 

@@ -11,6 +11,7 @@ import {
 import { makeKey, NOW } from '../core/make.ts';
 import {
   enrolStation,
+  HQ,
   HQ_KEY,
   makeAuthority,
   ORIGIN,
@@ -29,10 +30,8 @@ beforeAll(async () => {
   authority = await makeAuthority(postgres);
 });
 
-const authorized = { Authorization: `Bearer ${HQ_KEY}` };
-
 async function overview() {
-  const answer = await request(authority, 'GET', '/hq/overview', undefined, authorized);
+  const answer = await request(authority, 'GET', '/hq/overview', undefined, HQ);
   expect(answer.headers.get('Cache-Control')).toBe('no-store');
   return v.parse(HqOverview, await answer.json());
 }
@@ -56,7 +55,7 @@ test.each([
 
 test('an enrolment link made by headquarters enrols a device at its post', async () => {
   const post = { post: '西站测温点', area: '420602', role: 'temperature' };
-  const answer = await request(authority, 'POST', '/hq/enrolments', post, authorized);
+  const answer = await request(authority, 'POST', '/hq/enrolments', post, HQ);
   expect(answer.status).toBe(201);
   const { link, expiresAt } = v.parse(HqEnrolmentResponse, await answer.json());
   expect(expiresAt).toBe(NOW + 86_400);
@@ -81,7 +80,7 @@ test.each([
   ['no name', { ...POST, post: '' }],
   ['U+0000 in its name', { ...POST, post: 'a\0b' }],
 ])('an enrolment with %s is refused', async (_, body) => {
-  const answer = request(authority, 'POST', '/hq/enrolments', body, authorized);
+  const answer = request(authority, 'POST', '/hq/enrolments', body, HQ);
   expect(await problemOf(answer)).toBe('400 malformed');
 });
 
@@ -102,7 +101,7 @@ test('the overview counts what came in, and names nobody in full', async () => {
     verdict: 'stop',
     reason: 'no-code',
     at: NOW + 1,
-    document: { type: 'resident-id', number: '420606199001011234' },
+    document: { type: 'resident-id', number: '420606199001011234', why: 'no-phone' },
   });
   await station.write({ at: NOW - 2 * 86_400 });
   station.sealed.push('poison');
@@ -118,8 +117,11 @@ test('the overview counts what came in, and names nobody in full', async () => {
     { verdict: 'stop', reason: 'no-code', count: 1 },
   ]);
   expect(said.records.slice(0, 2)).toMatchObject([
-    { n: 2, person: '420*************34', kind: 'resident-id', colour: null, tenths: null },
-    { n: 1, person: '王*国', kind: 'live', colour: 'green', tenths: 365 },
+    {
+      ...{ n: 2, person: '420*************34', kind: 'resident-id', noCode: 'no-phone' },
+      ...{ colour: null, tenths: null },
+    },
+    { n: 1, person: '王*国', kind: 'live', noCode: null, colour: 'green', tenths: 365 },
   ]);
   expect(said.documents.map(({ name }) => name)).toEqual(['bulletin', 'status/0', 'trust']);
 });
@@ -161,7 +163,7 @@ test.each([
 });
 
 function bar(device: string, verb: 'bar' | 'unbar') {
-  return request(authority, 'POST', `/hq/devices/${device}/${verb}`, undefined, authorized);
+  return request(authority, 'POST', `/hq/devices/${device}/${verb}`, undefined, HQ);
 }
 
 async function isShownAsBarred({ device }: Station) {
@@ -230,7 +232,7 @@ test('what the board counts is what the records say, after any opening', async (
 });
 
 test('the charts sum up a day by hour and area', async () => {
-  const answer = await request(authority, 'GET', '/hq/charts', undefined, authorized);
+  const answer = await request(authority, 'GET', '/hq/charts', undefined, HQ);
   const { counts } = v.parse(HqCharts, await answer.json());
   const fevers = counts.reduce((sum, one) => sum + one.fevers, 0);
   const [known] = await authority.sql<{ count: number }>`
@@ -243,7 +245,7 @@ test('the charts sum up a day by hour and area', async () => {
 test('a station is given another role, which is written down', async () => {
   const station = await enrolStation(authority);
   const path = `/hq/devices/${station.device}/role`;
-  const change = (role: string) => request(authority, 'POST', path, { role }, authorized);
+  const change = (role: string) => request(authority, 'POST', path, { role }, HQ);
   expect((await change('temperature')).status).toBe(204);
   const { devices } = await overview();
   expect(devices.find(({ device }) => device === station.device)?.role).toBe('temperature');
@@ -265,7 +267,7 @@ test('a fork is shown beside what is stored, from where on the two differ', asyn
   await station.write({ verdict: 'stop', reason: 'red' });
   expect((await station.upload(1, 3)).status).toBe(409);
   expect(station.sealed[0]).toBe(copied[0]);
-  const answer = await request(authority, 'GET', '/hq/forks', undefined, authorized);
+  const answer = await request(authority, 'GET', '/hq/forks', undefined, HQ);
   const forks = v.parse(HqForks, await answer.json());
   expect(forks.find(({ device }) => device === station.device)).toMatchObject({
     ...{ first: 1, last: 3, splitsAt: 2, barred: false },
@@ -282,23 +284,38 @@ test('a fever is followed up: who, with which symptoms, and what came of it', as
   await station.write({ at: NOW + 1, verdict: 'stop', reason: 'fever', reading, document });
   const symptoms = { about: 1, symptoms: ['cough' as const] };
   await station.write({ at: NOW + 2, verdict: 'note', reason: 'symptoms', ...symptoms });
+  // Without a network for days; and one whom a supervisor let pass.
   await station.write({ at: NOW - 4 * 86_400, verdict: 'stop', reason: 'fever' });
-  await station.upload(1, 3);
+  const overridden = { overridden: 'fever', override: 'medical' } as const;
+  await station.write({ at: NOW - 5 * 86_400, reason: 'override', ...overridden });
+  await station.upload(1, 4);
   authority.clock.now = NOW + 2;
   await authority.open();
   const path = `/hq/fevers/${station.device}`;
   const settle = (n: number, outcome: string) =>
-    request(authority, 'PUT', `${path}/${n}`, { outcome }, authorized);
+    request(authority, 'PUT', `${path}/${n}`, { outcome }, HQ);
   const fevers = async () => {
-    const answer = await request(authority, 'GET', '/hq/fevers', undefined, authorized);
+    const answer = await request(authority, 'GET', '/hq/fevers', undefined, HQ);
     return v.parse(HqFevers, await answer.json()).filter((one) => one.device === station.device);
   };
   expect(await fevers()).toMatchObject([
     { n: 1, person: '1*****7', tenths: 381, symptoms: ['cough'], outcome: null, by: null },
+    { n: 3, at: NOW - 4 * 86_400 },
+    { n: 4, at: NOW - 5 * 86_400 },
   ]);
   expect((await settle(1, 'clinic')).status).toBe(204);
   expect((await settle(1, 'home')).status).toBe(204);
-  expect(await fevers()).toMatchObject([{ outcome: 'home', by: 'headquarters-key' }]);
+  expect((await settle(4, 'home')).status).toBe(204);
+  // Those that wait come first.
+  expect(await fevers()).toMatchObject([
+    { n: 3, outcome: null },
+    { n: 1, outcome: 'home', by: 'headquarters-key' },
+    { n: 4, outcome: 'home' },
+  ]);
+  authority.clock.now = NOW + 3 * 86_400;
+  expect(await fevers()).toMatchObject([{ n: 3 }]);
+  authority.clock.now = NOW + 14 * 86_400;
+  expect(await fevers()).toEqual([]);
   expect(await problemOf(settle(2, 'home'))).toBe('404 not-found');
   expect(await problemOf(settle(1, 'cured'))).toBe('400 malformed');
   authority.clock.now = NOW;

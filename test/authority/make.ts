@@ -15,6 +15,7 @@ import { openFirstRing } from '../../src/authority/keys/first-keys.ts';
 import { Metrics } from '../../src/authority/metrics/metrics.ts';
 import { importSealingKey } from '../../src/authority/opener/decrypt.ts';
 import { openerResults, openWaiting } from '../../src/authority/opener/open-waiting.ts';
+import { reopen } from '../../src/authority/opener/reopen.ts';
 import { publishAll } from '../../src/authority/publish/publish-all.ts';
 import { TrustWatch } from '../../src/authority/publish/trust-watch.ts';
 import { sweepLapses } from '../../src/authority/residents/sweep-lapses.ts';
@@ -43,7 +44,11 @@ import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 export const ORIGIN = 'https://kakou.test';
 export const HQ_KEY = 'headquarters-key-of-the-tests';
+/** The headers of headquarters. */
+export const HQ = { Authorization: `Bearer ${HQ_KEY}` };
 export const POST = { post: '东门卡口', area: '420606', role: 'checkpoint' } as const;
+
+type SealingKey = Pick<KeyPair, 'kid' | 'privateKey'>;
 
 export type TestAuthority = Awaited<ReturnType<typeof makeAuthority>>;
 
@@ -85,18 +90,23 @@ export async function makeAuthority(
   await migrate(db);
   await keepDays(db, clock.now, 190);
   const ring = await openFirstRing(folder, { clock: read, warn: () => {} });
+  const vault = new Vault(randomBytes(32).toString('base64url'));
   const issuer = await settleIssuer(db.sql, 'https://xiangyang.example');
-  if (demo) await loadTown(db, clock.now);
+  if (demo) await loadTown(db, vault, clock.now);
 
   const watch = new TrustWatch(log);
   const publish = () => publishAll({ db, clock: read, issuer, ring, watch });
   await publish();
   const metrics = new Metrics();
   const results = openerResults(metrics);
-  const sealingKeys = () =>
-    new Map(ring.keysOf('sealing').map((key) => [key.kid, importSealingKey(key.privateKey)]));
+  const opener = (more: SealingKey[] = []) => {
+    const keys = [...ring.keysOf('sealing'), ...more];
+    const imported = keys.map(
+      ({ kid, privateKey }) => [kid, importSealingKey(privateKey)] as const,
+    );
+    return { db, clock: read, sealingKeys: new Map(imported), hashes: vault, results };
+  };
   const pokes = { sealed: 0, status: 0, notice: 0 };
-  const vault = new Vault(randomBytes(32).toString('base64url'));
   /** One-time codes, by the number that they were sent to. */
   const sent = new Map<string, string>();
   const app = createApp({
@@ -122,7 +132,9 @@ export async function makeAuthority(
       sweepLapses({ db, clock: read }, signal, batch),
     /** The days on which something may come in: to be called when the clock was moved. */
     keep: () => keepDays(db, clock.now, 190),
-    open: () => openWaiting({ db, clock: read, sealingKeys: sealingKeys(), results }),
+    open: () => openWaiting(opener()),
+    /** With a key that the opener got later. */
+    reopen: (...more: SealingKey[]) => reopen(opener(more)),
     /** What an enrolment link pins. */
     pin: async () => (await readPin(db.sql)) ?? '',
   };

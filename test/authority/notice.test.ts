@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
+import { lockAlone } from '../../src/authority/database/locks.ts';
 import type { Policy } from '../../src/core/documents/policy.ts';
 import { HqNotice, HqPreview } from '../../src/core/headquarters-protocol.ts';
 import { NOW } from '../core/make.ts';
 import {
   enrolStation,
   fetchBulletin,
-  HQ_KEY,
+  HQ,
   makeAuthority,
   postgresForThisFile,
   problemOf,
@@ -20,9 +21,8 @@ beforeAll(async () => {
   authority = await makeAuthority(postgres);
 });
 
-const authorized = { Authorization: `Bearer ${HQ_KEY}` };
 const ask = (method: string, path: string, body?: unknown) =>
-  request(authority, method, path, body, authorized);
+  request(authority, method, path, body, HQ);
 
 async function notice() {
   return v.parse(HqNotice, await (await ask('GET', '/hq/notice')).json());
@@ -54,6 +54,14 @@ test('of two who publish at once one is told that the rules are others now', asy
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   const refused = answers.find(({ status }) => status === 409);
   expect(refused && (await problemOf(refused))).toBe('409 notice-changed');
+});
+
+test('nobody waits for a list that is being imported to publish rules', async () => {
+  const answer = await authority.db.transaction(async (sql) => {
+    await lockAlone(sql, 'lists');
+    return publish({ repeatWithin: 90 });
+  });
+  expect(answer.status).toBe(200);
 });
 
 test('the same rules sent again are published once', async () => {

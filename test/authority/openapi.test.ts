@@ -74,3 +74,23 @@ test('what is left out of a request has its default, and what is answered is the
   expect(schema('HqEnrolmentRequest')).toContain('"default":1');
   expect(schema('HqEnrolmentRequest')).toContain('"required":["post","area","role"]');
 });
+
+test('it says which parameters, headers and media types are taken, and who of the staff may', () => {
+  const operation = (path: string, method: string) => JSON.stringify(said.paths[path]?.[method]);
+  for (const { at, query = {}, headers = {} } of ENDPOINTS) {
+    const [method = '', path = ''] = at.split(' ');
+    for (const [name, { source }] of Object.entries(query)) {
+      const parameter = { name, in: 'query', schema: { type: 'string', pattern: source } };
+      expect(operation(path, method)).toContain(JSON.stringify(parameter));
+    }
+    for (const name of Object.keys(headers)) {
+      expect(operation(path, method)).toContain(`"name":"${name}","in":"header"`);
+    }
+  }
+  expect(operation('/devices/{device}/batches/{run}', 'put')).toContain('"Kakou-Device"');
+  expect(operation('/hq/charts', 'get')).toContain('"name":"at","in":"query"');
+  expect(operation('/hq/lists/{kind}', 'post')).toContain('"text/csv"');
+  expect(operation('/hq/overview', 'get')).toContain('"security":[{"staff":["viewer"]}]');
+  expect(operation('/hq/badges', 'post')).toContain('"security":[{"staff":["operator"]}]');
+  expect(operation('/hq/notice', 'put')).toContain('"security":[{"staff":["admin"]}]');
+});

@@ -1,5 +1,6 @@
 import { CompactEncrypt } from 'jose';
 import { beforeEach, expect, test } from 'vitest';
+import type { KeptRecord } from '../../src/authority/opener/kept-record.ts';
 import { utf8 } from '../../src/core/bytes.ts';
 import type { Status } from '../../src/core/documents/status-bits.ts';
 import { statusOf } from '../../src/core/documents/status-list.ts';
@@ -31,7 +32,7 @@ async function uploadAll(from = station) {
 }
 
 function openedOf({ device }: Station) {
-  return authority.sql<{ n: number; body: PlainRecord }>`
+  return authority.sql<{ n: number; body: KeptRecord }>`
     select n, body from records where device = ${device} order by n`;
 }
 
@@ -90,7 +91,7 @@ test('every poisoned record is set aside with its reason, and the rest goes on',
     [
       await sealAnything(
         JSON.stringify(
-          recordOf(station.device, 10, { document: { type: 'certificate', number: 'a\0b' } }),
+          recordOf(station.device, 10, { document: { type: 'certificate', number: '\0ab' } }),
         ),
       ),
       'unstorable',
@@ -104,6 +105,43 @@ test('every poisoned record is set aside with its reason, and the rest goes on',
   expect(await quarantineOf(station)).toEqual(
     poison.map(([, reason], i) => ({ n: i + 2, reason })),
   );
+});
+
+test('records whose key comes later are opened then, once, and what follows from them too', async () => {
+  const late = await makeKey('ECDH-ES');
+  const sealLate = async (changes: Partial<PlainRecord>) => {
+    const record = recordOf(station.device, station.sealed.length + 1, changes);
+    station.sealed.push(await seal(record, { kid: late.kid, key: late.publicKey }));
+  };
+  await sealLate(await about('green', fever));
+  await station.write();
+  await sealLate({});
+  station.sealed.push(
+    await seal(recordOf(station.device, 99), { kid: late.kid, key: late.publicKey }),
+    await seal(recordOf(station.device, 5), { kid: 'AAAAAA', key: late.publicKey }),
+  );
+  await uploadAll();
+  expect(await authority.open()).toBe(5);
+  expect(await authority.reopen()).toBe(0);
+  expect((await openedOf(station)).map(({ n }) => n)).toEqual([2]);
+
+  const tried = await Promise.all([authority.reopen(late), authority.reopen(late)]);
+  expect(tried.reduce((sum, one) => sum + one)).toBe(3);
+  expect(await authority.reopen(late)).toBe(0);
+  expect((await openedOf(station)).map(({ n }) => n)).toEqual([1, 2, 3]);
+  expect(await quarantineOf(station)).toEqual([
+    { n: 4, reason: 'wrong-place' },
+    { n: 5, reason: 'unknown-key' },
+  ]);
+  expect(await authority.sql`select opened, quarantined from openings`).toEqual([
+    { opened: 3, quarantined: 2 },
+  ]);
+  await authority.publish();
+  const [resident] = await authority.sql<{ index: number }>`
+    select status_index as index from residents where scenario = 'green'`;
+  expect(statusOf(await fetchStatusList(authority), resident?.index ?? -1)).toBe('yellow');
+  const fevers = await authority.sql`select from colour_events where cause = 'fever' and n = 1`;
+  expect(fevers).toHaveLength(1);
 });
 
 /** A record about somebody of the town, as a station writes it. */
@@ -211,6 +249,35 @@ test('a fever beside a screenshot turns nobody yellow: it may be anybody who sho
   const { reading } = fever;
   await station.write(await about('green', { verdict: 'stop', reason: 'stale-proof', reading }));
   expect(await statusAfter('green', station)).toBe('as-issued');
+});
+
+test('a fever of somebody who showed their identity card turns their code yellow', async () => {
+  const document = { type: 'resident-id', number: '420606199001010018' } as const;
+  const hash = authority.vault.hashDocument(document);
+  await authority.sql`update residents set id_hash = ${hash} where scenario = 'green'`;
+  await station.write({ ...fever, document });
+  expect(await statusAfter('green', station)).toBe('yellow');
+  await station.write({ ...remeasured, document });
+  expect(await statusAfter('green', station)).toBe('as-issued');
+  await station.write({ ...fever, document: { ...document, type: 'certificate' } });
+  expect(await statusAfter('green', station)).toBe('as-issued');
+});
+
+test('of a document and a plate a record keeps what is shown, and what they are compared by', async () => {
+  const vehicle = { plate: '鄂F8K12P', seat: 2 };
+  const document = { type: 'resident-id', number: '42060619900101001x', why: 'no-phone' } as const;
+  await station.write({ vehicle, document });
+  await station.write({ vehicle: { ...vehicle, seat: 3 } });
+  await uploadAll();
+  await authority.open();
+  const [first, second] = await openedOf(station);
+  expect(first?.body.document).toEqual({
+    type: 'resident-id',
+    why: 'no-phone',
+    masked: '420*************1x',
+  });
+  expect(first?.body.vehicle).toMatchObject({ masked: '鄂*****P', seat: 2 });
+  expect(second?.body.vehicle?.hash).toBe(first?.body.vehicle?.hash);
 });
 
 test('a fever leaves red red and yellow yellow, and a second measurement too', async () => {

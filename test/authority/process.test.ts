@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -231,7 +232,7 @@ test('an upload that was accepted is stored and receipted before the end, howeve
     });
 });
 
-test('front and opener run apart: the one holds no sealing key, the other no key but that', async () => {
+test('front and opener run apart: the one cannot open a record, the other not say who the residents are', async () => {
   const postgres = await startPostgres();
   onTestFinished(postgres.stop, 60_000);
   const DATABASE_URL = await postgres.createDatabase();
@@ -254,10 +255,14 @@ test('front and opener run apart: the one holds no sealing key, the other no key
   expect(await waiting()).toMatchObject({ waiting: 2 });
   expect(readdirSync(keys).filter((name) => name.startsWith('sealing'))).toEqual([]);
 
-  const opener = start({ DATABASE_URL, DATA_DIR: join(folder, 'opener') }, 'opener');
+  const DATA_DIR = join(folder, 'opener');
+  await expectRefusal(start({ DATABASE_URL, DATA_DIR }, 'opener'), /no documents-key in/);
+  copyFileSync(join(folder, 'data/documents-key'), join(DATA_DIR, 'documents-key'));
+  const opener = start({ DATABASE_URL, DATA_DIR }, 'opener');
   await opener.says('opens records');
   await expect.poll(waiting).toMatchObject({ waiting: 0 });
   expect(readdirSync(openers).every((name) => name.startsWith('sealing'))).toBe(true);
+  expect(readdirSync(DATA_DIR)).not.toContain('residents-key');
   expect([front.said.err, opener.said.err]).toEqual(['', '']);
   for (const one of [front, opener]) {
     one.child.kill('SIGTERM');

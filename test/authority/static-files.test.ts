@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Sql } from '../../src/authority/database/sql.ts';
 import { StaticFiles } from '../../src/authority/publish/static-files.ts';
 import { NOW } from '../core/make.ts';
 import { makeAuthority, postgresForThisFile, request, type TestAuthority } from './make.ts';
@@ -63,6 +64,32 @@ test('what is in the folder is to the letter what the authority serves', async (
     );
     expect(gunzipSync(readFileSync(join(folder, `${file}.gz`))).equals(content)).toBe(true);
   }
+});
+
+test('what was written is not read again', async () => {
+  const folder = makeFolder();
+  const files = new StaticFiles(folder);
+  const read: string[] = [];
+  const sql: Sql = async <Row>(text: TemplateStringsArray, ...values: readonly unknown[]) => {
+    const rows = await authority.sql<Row & { path: string; plain: Buffer | null }>(text, ...values);
+    read.push(...rows.filter(({ plain }) => plain).map(({ path }) => path));
+    return rows as Row[];
+  };
+  await files.write(sql);
+  expect(read.at(-1)).toBe('bulletin/index');
+  const before = new Set(read.splice(0));
+  expect(before).toEqual(new Set(listed(folder).filter((file) => !/\.(br|gz)$/.test(file))));
+  await files.write(sql);
+  expect(read).toEqual([]);
+
+  await publishChange(NOW + 1800);
+  await files.write(sql);
+  expect(read).toContain('status/0/index');
+  expect(read).toContain('bulletin/index');
+  expect(read).not.toContain('trust/index');
+  expect(read.filter((path) => before.has(path)).every((path) => path.endsWith('index'))).toBe(
+    true,
+  );
 });
 
 test('versions that are out of reach go, and so does what a crash left half written', async () => {

@@ -1,18 +1,24 @@
 import { expect, test } from 'vitest';
 import { judgeVehicle, PROVINCES, plateOf, seatOf, withOccupant } from '../../src/core/vehicle.ts';
 
+const unread = () => ({ kind: 'refused', refusal: 'damaged' }) as const;
 const driver = { seat: 1, who: 'a', verdict: 'pass' } as const;
 const passenger = { seat: 2, who: 'b', verdict: 'stop' } as const;
 
 test('the driver has seat 1, and whoever follows the next one', () => {
   expect(seatOf([], 'a')).toBe(1);
   expect(seatOf([driver], 'b')).toBe(2);
-  expect(seatOf([driver, passenger], undefined)).toBe(3);
+  expect(seatOf([driver, passenger], unread())).toBe(3);
 });
 
 test('whoever is judged again keeps their seat, and whoever cannot be told has a new one', () => {
   expect(seatOf([driver, passenger], 'a')).toBe(1);
-  expect(seatOf([{ ...driver, who: undefined }], undefined)).toBe(2);
+  expect(seatOf([{ ...driver, who: unread() }], unread())).toBe(2);
+});
+
+test('a code that cannot be read has one seat, however often it is judged where it stands', () => {
+  const who = unread();
+  expect(seatOf([driver, { ...passenger, who }], who)).toBe(2);
 });
 
 test('a seat that was struck out is not given again while a later one is taken', () => {

@@ -6,6 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import * as v from 'valibot';
 import { type Cluster, startCluster } from '../../src/authority/database/cluster.ts';
+import { sealGuardian } from '../../src/authority/residents/guardian.ts';
+import { Vault } from '../../src/authority/residents/vault.ts';
 import { CodeResponse } from '../../src/core/protocol.ts';
 import { freePort, linkIn, spawnAuthority } from '../support/authority.ts';
 import { makeFolder } from '../support/postgres.ts';
@@ -69,7 +71,7 @@ export async function openSite(seed: number): Promise<Site> {
     enrolmentLink: linkIn(first.output, '/enrol#'),
     network,
     folder,
-    people: await settleCrowd(query, port),
+    people: await settleCrowd(query, port, join(env.DATA_DIR, 'residents-key')),
     query,
     async killAuthority() {
       await end(child, 'SIGKILL');
@@ -93,16 +95,22 @@ export async function openSite(seed: number): Promise<Site> {
   };
 }
 
-async function settleCrowd(query: Site['query'], port: number): Promise<Person[]> {
+async function settleCrowd(
+  query: Site['query'],
+  port: number,
+  residentsKey: string,
+): Promise<Person[]> {
+  const vault = new Vault(readFileSync(residentsKey, 'utf8').trim());
   const people: Person[] = [];
   for (let i = 0; i < CROWD; i++) {
     const sub = randomBytes(8).toString('base64url');
+    const guardian = sealGuardian(vault, sub, '周小敏').toString('hex');
     await query(`
       insert into status_indices (status_index, sub) values (${1000 + i}, '${sub}');
       insert into residents (sub, name, area, kind, colour, cause, checked_in_at, status_index,
-        guardian_name, guardian_relationship, ticket)
+        guardian, guardian_relationship, ticket)
       values ('${sub}', '周*', '420606', 'printed', 'red', 'confirmed',
-        extract(epoch from now())::bigint, ${1000 + i}, '周小敏', 'daughter', '${sub}')`);
+        extract(epoch from now())::bigint, ${1000 + i}, '\\x${guardian}', 'daughter', '${sub}')`);
     const answer = await fetch(`http://127.0.0.1:${port}/codes`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { COLOURS, DAY } from '../../src/core/code/claims.ts';
-import type { CodeRefusal, VerifiedCode } from '../../src/core/code/read.ts';
+import { CODE_REFUSALS, type VerifiedCode } from '../../src/core/code/read.ts';
 import type { Policy } from '../../src/core/documents/policy.ts';
 import { STATUSES } from '../../src/core/documents/status-bits.ts';
 import type { Actions, Evidence, Knowledge } from '../../src/core/verdict/decide.ts';
@@ -14,14 +14,6 @@ export interface Situation {
   readonly actions: Actions;
 }
 
-const REFUSALS: readonly CodeRefusal[] = [
-  'not-a-code',
-  'other-version',
-  'damaged',
-  'unknown-key',
-  'key-out-of-date',
-  'forged',
-];
 const AGES = [0, 0, 0, DAY / 2, DAY, 2 * DAY, 30 * DAY, 90 * DAY];
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
@@ -79,7 +71,7 @@ export function arbitrarySituation(wild: fc.Arbitrary<number>): fc.Arbitrary<Sit
     }),
   );
   const refused = fc
-    .constantFrom(...REFUSALS)
+    .constantFrom(...CODE_REFUSALS)
     .map((refusal): Evidence => ({ kind: 'refused', refusal }));
   const without = fc
     .constantFrom('resident-id' as const, 'certificate' as const)

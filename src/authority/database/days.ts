@@ -1,4 +1,5 @@
 import { DAY } from '../../core/code/claims.ts';
+import { lockAlone } from './locks.ts';
 import { type Database, execute, type Sql } from './sql.ts';
 
 /** What is cut into one partition a day, by the day on which it was received. */
@@ -9,9 +10,6 @@ export const CHINA = 8 * 3600;
 
 /** Days for which there are partitions ahead: so long may {@link keepDays} fail unnoticed. */
 const AHEAD = 7;
-
-/** Any number that no other program takes for an advisory lock. */
-const DAYS_LOCK = 0x6b616b6f77;
 
 /** The day in China, as PostgreSQL writes a date. @param now epoch seconds. */
 export function dayOf(now: number): string {
@@ -36,7 +34,7 @@ export async function keepDays(db: Database, now: number, retention: number): Pr
     // Whoever uses the tables all the time makes a change of them wait: not for ever, because
     // everyone else waits behind it. It is tried again.
     await sql`set local lock_timeout = '5s'`;
-    await sql`select pg_advisory_xact_lock(${DAYS_LOCK})`;
+    await lockAlone(sql, 'days');
     for (let ahead = 0; ahead <= AHEAD; ahead++) await makeDay(sql, now + ahead * DAY);
     await dropBefore(sql, now - retention * DAY);
     // Those of ten minutes say what goes on now, and nothing later.

@@ -1,9 +1,7 @@
 import { Fault } from '../../core/result.ts';
+import { lockAlone } from './locks.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { type Database, execute, type Sql } from './sql.ts';
-
-/** Any number that no other program takes for an advisory lock. */
-const MIGRATION_LOCK = 0x6b616b6f75;
 
 /**
  * Brings the tables up to date, all or nothing; of several authorities that start at
@@ -14,7 +12,7 @@ const MIGRATION_LOCK = 0x6b616b6f75;
  */
 export async function migrate(db: Database): Promise<void> {
   await db.transaction(async (sql) => {
-    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
+    await lockAlone(sql, 'migration');
     await apply(
       sql,
       `create table if not exists migrations (

@@ -7,6 +7,9 @@ export type Sql = <Row = unknown>(
   ...values: readonly unknown[]
 ) => Promise<Row[]>;
 
+/** Writes down what came of something, in the transaction that did it. */
+export type Note<Outcome> = (sql: Sql, outcome: Outcome) => Promise<void>;
+
 export interface Database {
   readonly sql: Sql;
   /**

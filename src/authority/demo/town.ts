@@ -5,8 +5,10 @@ import type { ListKind } from '../../core/headquarters-residents.ts';
 import type { DemoPeople } from '../../core/protocol.ts';
 import type { ColourCause } from '../../core/resident-protocol.ts';
 import type { Database, Sql } from '../database/sql.ts';
+import { sealGuardian } from '../residents/guardian.ts';
 import { TERM } from '../residents/standing.ts';
 import { allotStatusIndex } from '../residents/status-index.ts';
+import type { Vault } from '../residents/vault.ts';
 import { writePolicy } from '../settings.ts';
 
 type Scenario = DemoPeople[number]['scenario'];
@@ -51,26 +53,27 @@ const PEOPLE: readonly Person[] = [
 ];
 
 /** Settles the demo town in a database that has no residents; passage is open there. */
-export async function loadTown(db: Database, now: number): Promise<void> {
+export async function loadTown(db: Database, vault: Vault, now: number): Promise<void> {
   await db.transaction(async (sql) => {
     const [settled] = await sql`select from residents limit 1`;
     if (settled) return;
     await writePolicy(sql, { ...DEFAULT_POLICY, passage: { opensAt: EPOCH, areas: {} } });
-    for (const person of PEOPLE) await settle(sql, person, now);
+    for (const person of PEOPLE) await settle(sql, person, vault, now);
   });
 }
 
-async function settle(sql: Sql, person: Person, now: number): Promise<void> {
+async function settle(sql: Sql, person: Person, vault: Vault, now: number): Promise<void> {
   const sub = randomBytes(8).toString('base64url');
   const ticket = randomBytes(16).toString('base64url');
   const idHash = randomBytes(32);
   const { scenario, name, colour, cause, list, guardian, silent = 0 } = person;
   const index = await allotStatusIndex(sql, sub, DEMO_AREA);
+  const sealed = guardian ? sealGuardian(vault, sub, guardian.name) : null;
   await sql`insert into residents (sub, name, area, kind, colour, cause, checked_in_at,
-      status_index, guardian_name, guardian_relationship, ticket, scenario, id_hash, pending,
+      status_index, guardian, guardian_relationship, ticket, scenario, id_hash, pending,
       declared_at, review_from)
     values (${sub}, ${name}, ${DEMO_AREA}, ${guardian ? 'printed' : 'live'}, ${colour}, ${cause},
-      ${now - silent * DAY}, ${index}, ${guardian?.name ?? null},
+      ${now - silent * DAY}, ${index}, ${sealed},
       ${guardian?.relationship ?? null}, ${ticket}, ${scenario}, ${idHash},
       ${colour === 'grey'}, ${now}, ${list ? now + TERM : null})`;
   if (list) {

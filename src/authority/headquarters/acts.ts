@@ -33,6 +33,8 @@ export async function writeAct(sql: Sql, by: Staff, act: Act, now: number): Prom
 }
 
 const PAGE = 100;
+/** The id of an act. */
+export const ACTS_CURSOR = /^\d{1,15}$/;
 
 /** @param before the id below which to begin; undefined: with the newest. */
 export async function listActs(sql: Sql, before?: number): Promise<HqActs> {

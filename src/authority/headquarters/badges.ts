@@ -1,35 +1,49 @@
-import { randomInt } from 'node:crypto';
 import { BADGE, badgeToText } from '../../core/badge.ts';
 import { DAY } from '../../core/code/claims.ts';
 import type { HqBadge, HqBadgeRequest, HqIssuedBadge } from '../../core/headquarters-protocol.ts';
 import type { Sql } from '../database/sql.ts';
 import type { AuthorityKey } from '../keys/authority-key.ts';
 import { signDocument } from '../keys/sign-document.ts';
+import { type Dice, rolled } from './once.ts';
 
 /** As many as a bulletin can name. */
 const MOST_BARRED = 4096;
 /** Without those that look alike in bad print. */
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+const LENGTH = 8;
 
 /**
  * A badge for one operator. Its text is given out here and kept nowhere: who reads the
  * database can print none.
  *
  * @param now epoch seconds.
+ * @param dice that fall the same again find the badge that was issued by them.
  */
 export async function issueBadge(
   sql: Sql,
   { name, role, days }: HqBadgeRequest,
   { issuer, key }: { readonly issuer: string; readonly key: AuthorityKey<'badge'> },
   now: number,
-): Promise<HqIssuedBadge> {
-  const badge = await freeId(sql);
-  const expiresAt = now + days * DAY;
-  const claims = { iss: issuer, iat: now, exp: expiresAt, badge, name, role };
-  const text = badgeToText(await signDocument(claims, BADGE, key));
-  await sql`insert into badges (badge, name, role, issued_at, expires_at)
-    values (${badge}, ${name}, ${role}, ${now}, ${expiresAt})`;
-  return { badge, name, role, issuedAt: now, expiresAt, barredAt: null, text };
+  dice: Dice = rolled,
+): Promise<HqIssuedBadge & { readonly fresh: boolean }> {
+  for (let cast = 0; ; cast++) {
+    const badge = idOf(dice(`badge ${cast}`, LENGTH * 4));
+    const made = await sql`insert into badges (badge, name, role, issued_at, expires_at)
+      values (${badge}, ${name}, ${role}, ${now}, ${now + days * DAY})
+      on conflict do nothing returning badge`;
+    const [row] = await sql<HqBadge>`
+      select badge, name, role, issued_at as "issuedAt", expires_at as "expiresAt",
+        barred_at as "barredAt"
+      from badges where badge = ${badge}`;
+    const fresh = made.length > 0;
+    // Somebody else's: the dice are cast again.
+    const isOwn = fresh || (dice !== rolled && row?.name === name && row.role === role);
+    if (!row || !isOwn) continue;
+    const { issuedAt: iat, expiresAt: exp } = row;
+    const claims = { iss: issuer, iat, exp, badge, name, role };
+    const text = badgeToText(await signDocument(claims, BADGE, key));
+    return { ...row, text, fresh };
+  }
 }
 
 export async function listBadges(sql: Sql): Promise<HqBadge[]> {
@@ -55,11 +69,11 @@ export async function barredBadges(sql: Sql, now: number): Promise<string[]> {
   return rows.map(({ badge }) => badge).sort();
 }
 
-async function freeId(sql: Sql): Promise<string> {
-  for (;;) {
-    const letters = Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
-    const badge = `${letters.slice(0, 4)}-${letters.slice(4)}`;
-    const [taken] = await sql`select from badges where badge = ${badge}`;
-    if (!taken) return badge;
-  }
+/** @param bytes four for each letter. */
+function idOf(bytes: Buffer): string {
+  const letters = Array.from(
+    { length: LENGTH },
+    (_, i) => LETTERS[bytes.readUInt32BE(4 * i) % LETTERS.length],
+  ).join('');
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 }

@@ -3,10 +3,13 @@ import type { HqCharts } from '../../core/headquarters-protocol.ts';
 import { startOfDay } from '../database/days.ts';
 import type { Sql } from '../database/sql.ts';
 
+/** Epoch seconds. */
+export const CHARTS_AT = /^\d{1,10}$/;
+
 /**
  * The verdicts of one day in China by hour and area.
  *
- * @param at any moment of that day, epoch seconds.
+ * @param at any moment of that day, epoch seconds: see {@link CHARTS_AT}.
  */
 export async function charts(sql: Sql, at: number): Promise<HqCharts> {
   const day = startOfDay(at);

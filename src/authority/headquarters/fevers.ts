@@ -1,20 +1,26 @@
 import { DAY } from '../../core/code/claims.ts';
 import type { FeverOutcome, HqFevers } from '../../core/headquarters-protocol.ts';
-import type { PlainRecord } from '../../core/record/record.ts';
-import { dayOf, startOfDay } from '../database/days.ts';
+import { dayOf } from '../database/days.ts';
 import type { Sql } from '../database/sql.ts';
-import { maskNumber } from '../residents/mask.ts';
+import type { KeptRecord } from '../opener/kept-record.ts';
 
-/** Today and the two days before it. */
-const DAYS = 3;
+/** Days, counted from the one on which the record came: as long as the person is yellow. */
+const OPEN = 14;
+/** The same of those whose outcome is known: today and the two days before it. */
+const SETTLED = 3;
 const MOST = 500;
 
-/** The fevers that somebody has to follow up. @param now epoch seconds. */
+/**
+ * The fevers that somebody has to follow up, and after them those that were: by the day on which
+ * they were received, since a post may come back days after it measured.
+ *
+ * @param now epoch seconds.
+ */
 export async function listFevers(sql: Sql, now: number): Promise<HqFevers> {
-  const since = startOfDay(now) - (DAYS - 1) * DAY;
+  const since = (days: number) => dayOf(now - (days - 1) * DAY);
   const rows = await sql<
     Pick<HqFevers[number], 'post' | 'colour' | 'outcome' | 'by' | 'symptoms'> & {
-      body: PlainRecord;
+      body: KeptRecord;
       at: number;
       name: string | null;
     }
@@ -26,23 +32,25 @@ export async function listFevers(sql: Sql, now: number): Promise<HqFevers> {
         order by noted.n desc limit 1), '[]') as symptoms
     from records
     join devices on devices.device = records.device
-    left join residents on residents.sub = records.sub
+    left join residents
+      on residents.sub = records.sub or residents.id_hash = records.document_hash
     left join fever_outcomes
       on fever_outcomes.device = records.device and fever_outcomes.n = records.n
-    where records.reason = 'fever' and records.at >= ${since}
-      and records.day >= ${dayOf(since)}::date
-    order by records.at desc, records.device, records.n desc limit ${MOST}`;
+    where (records.reason = 'fever' or records.body ->> 'overridden' = 'fever')
+      and records.day >= ${since(OPEN)}::date
+      and (outcome is null or records.day >= ${since(SETTLED)}::date)
+    order by outcome is not null, records.at desc, records.device, records.n desc limit ${MOST}`;
   return rows.map(({ body, name, ...row }) => {
     const { device, n, reading, document } = body;
     return {
       ...{ device, n, ...row, tenths: reading?.tenths ?? null },
-      person: name ?? (document ? maskNumber(document.number) : null),
+      person: document?.masked ?? name,
     };
   });
 }
 
 /** @returns whether there is such a fever. */
-export async function settleFever(
+export async function keepOutcome(
   sql: Sql,
   { device, n }: { readonly device: string; readonly n: number },
   outcome: FeverOutcome,
@@ -52,7 +60,8 @@ export async function settleFever(
   const settled = await sql`
     insert into fever_outcomes (device, n, outcome, by, at)
     select device, n, ${outcome}, ${by}, ${now} from records
-    where device = ${device} and n = ${n} and reason = 'fever' limit 1
+    where device = ${device} and n = ${n}
+      and (reason = 'fever' or body ->> 'overridden' = 'fever') limit 1
     on conflict (device, n) do update
       set outcome = excluded.outcome, by = excluded.by, at = excluded.at
     returning n`;

@@ -1,6 +1,7 @@
 import { digest } from '../../core/bytes.ts';
 import type { Policy } from '../../core/documents/policy.ts';
 import type { HqNotice, HqNoticeRequest } from '../../core/headquarters-protocol.ts';
+import { lockAlone } from '../database/locks.ts';
 import type { Sql } from '../database/sql.ts';
 import { readPolicy, writePolicy } from '../settings.ts';
 
@@ -23,15 +24,12 @@ export async function publishNotice(
   { policy, replaces }: HqNoticeRequest,
 ): Promise<boolean> {
   // Whoever else publishes waits, and then finds what is published here.
-  await sql`select pg_advisory_xact_lock(${NOTICE_LOCK})`;
+  await lockAlone(sql, 'notice');
   const inForce = await digestOf(await readPolicy(sql));
   if (inForce !== replaces && inForce !== (await digestOf(policy))) return false;
   await writePolicy(sql, policy);
   return true;
 }
-
-/** Any number that no other program takes for an advisory lock. */
-const NOTICE_LOCK = 0x6b616b6f78;
 
 function digestOf(policy: Policy): Promise<string> {
   return digest(JSON.stringify(policy));

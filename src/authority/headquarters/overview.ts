@@ -1,8 +1,7 @@
 import type { HqOverview } from '../../core/headquarters-protocol.ts';
-import type { PlainRecord } from '../../core/record/record.ts';
 import { startOfDay } from '../database/days.ts';
 import type { Sql } from '../database/sql.ts';
-import { maskNumber } from '../residents/mask.ts';
+import type { KeptRecord } from '../opener/kept-record.ts';
 import type { Staff } from './acts.ts';
 
 const NEWEST = 50;
@@ -83,7 +82,7 @@ function slotOf(now: number): number {
 }
 
 async function newestRecords(sql: Sql): Promise<HqOverview['records']> {
-  const rows = await sql<{ body: PlainRecord; post: string; name: string | null }>`
+  const rows = await sql<{ body: KeptRecord; post: string; name: string | null }>`
     select records.body, devices.post, residents.name
     from records
     join devices on devices.device = records.device
@@ -93,8 +92,9 @@ async function newestRecords(sql: Sql): Promise<HqOverview['records']> {
     const { device, n, at, verdict, reason, code, document, reading, operator } = body;
     return {
       ...{ device, n, post, at, verdict, reason, operator: operator ?? null },
-      person: name ?? (document ? maskNumber(document.number) : null),
+      person: name ?? document?.masked ?? null,
       kind: code?.kind ?? document?.type ?? 'none',
+      noCode: document?.why ?? null,
       colour: code?.colour ?? null,
       tenths: reading?.tenths ?? null,
     };

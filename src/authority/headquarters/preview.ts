@@ -28,7 +28,7 @@ export async function previewPolicy(sql: Sql, other: Policy, now: number): Promi
     where span = 86400 and slot = ${since}`;
   const recorded = counted?.recorded ?? 0;
   const records = await sql<{ body: AnonymousRecord }>`
-    select body #- '{code,sub}' #- '{document,number}' as body from records
+    select (body #- '{code,sub}' #- '{document,masked}') - 'vehicle' as body from records
     where day >= ${dayOf(since)}::date and at >= ${since} and at < ${until}
       and verdict <> 'note' and n % ${Math.max(1, Math.ceil(recorded / SAMPLE))} = 0`;
   const compared = await compare(

@@ -1,5 +1,5 @@
 import { MINUTE } from '../../core/code/claims.ts';
-import type { CodeRefusal } from '../../core/code/read.ts';
+import { CODE_REFUSALS, type CodeRefusal } from '../../core/code/read.ts';
 import type { Policy } from '../../core/documents/policy.ts';
 import type { Status } from '../../core/documents/status-bits.ts';
 import type { PlainRecord } from '../../core/record/record.ts';
@@ -92,14 +92,7 @@ const LOOKS: readonly Pick<Actions, 'guardianConfirmed' | 'identityConfirmed'>[]
   { guardianConfirmed: false, identityConfirmed: true },
 ];
 
-const REFUSALS: ReadonlySet<string> = new Set<CodeRefusal>([
-  'not-a-code',
-  'other-version',
-  'damaged',
-  'unknown-key',
-  'key-out-of-date',
-  'forged',
-]);
+const REFUSALS: ReadonlySet<string> = new Set(CODE_REFUSALS);
 const isRefusal = (reason: string): reason is CodeRefusal => REFUSALS.has(reason);
 
 function* evidencesOf(

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { digest } from '../../core/bytes.ts';
 import type { HqInvitation, HqStaff, HqStaffRequest } from '../../core/headquarters-protocol.ts';
 import type { Sql } from '../database/sql.ts';
+import { type Dice, rolled } from './once.ts';
 
 /** How long somebody has to register a passkey, seconds. */
 const INVITATION = 24 * 3600;
@@ -14,16 +14,21 @@ export async function listStaff(sql: Sql): Promise<HqStaff> {
     from staff order by barred_at is not null, added_at desc, staff`;
 }
 
-/** @returns the id of who is new. @param now epoch seconds. */
+/**
+ * @param now epoch seconds.
+ * @param dice that fall the same again find whoever was added by them.
+ * @returns the id of who is new.
+ */
 export async function addStaff(
   sql: Sql,
   { name, role }: HqStaffRequest,
   now: number,
-): Promise<string> {
-  const staff = randomBytes(16).toString('base64url');
-  await sql`insert into staff (staff, name, role, added_at)
-    values (${staff}, ${name}, ${role}, ${now})`;
-  return staff;
+  dice: Dice = rolled,
+): Promise<{ readonly staff: string; readonly fresh: boolean }> {
+  const staff = dice('staff', 16).toString('base64url');
+  const added = await sql`insert into staff (staff, name, role, added_at)
+    values (${staff}, ${name}, ${role}, ${now}) on conflict do nothing returning staff`;
+  return { staff, fresh: added.length > 0 };
 }
 
 /**
@@ -36,8 +41,9 @@ export async function invite(
   staff: string,
   origin: string,
   now: number,
+  dice: Dice = rolled,
 ): Promise<HqInvitation | undefined> {
-  const token = randomBytes(16).toString('base64url');
+  const token = dice('invitation', 16).toString('base64url');
   const expiresAt = now + INVITATION;
   const invited = await sql`
     update staff set invitation_digest = ${await digest(token)}, invited_until = ${expiresAt}

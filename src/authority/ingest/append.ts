@@ -1,5 +1,5 @@
 import type { DeviceHint, StationRole } from '../../core/protocol.ts';
-import type { OpenedBatch } from '../../core/record/batch.ts';
+import type { BatchClaims } from '../../core/record/batch.ts';
 import { dayOf } from '../database/days.ts';
 import type { Sql } from '../database/sql.ts';
 
@@ -18,9 +18,15 @@ export interface SignedReceipt {
   readonly at: number;
 }
 
-interface Fresh extends OpenedBatch {
-  /** One for each head. */
+/** What a batch adds to the chain of its device. */
+export interface Addition {
+  readonly claims: BatchClaims;
+  /** Where its records begin. */
+  readonly chain: Chain;
   readonly records: readonly string[];
+  /** One for each record. */
+  readonly heads: readonly string[];
+  readonly receipt: SignedReceipt;
   /** What the device says about itself. */
   readonly hint?: DeviceHint | undefined;
 }
@@ -33,35 +39,52 @@ export interface Station {
 }
 
 /**
- * The records, the receipt and how far the device is now, in one statement.
+ * The records, the receipts and how far the devices are now, in one statement.
  *
- * @param chain where the records begin.
- * @returns undefined when the device is elsewhere, is barred or unknown: then nothing is stored.
+ * @param additions of one device each.
+ * @returns for each of them where its device stands; undefined when the device is elsewhere, is
+ *   barred or unknown: then nothing of it is stored.
  */
 export async function append(
   sql: Sql,
-  { claims, heads, records, hint }: Fresh,
-  chain: Chain,
-  receipt: SignedReceipt,
-): Promise<Station | undefined> {
-  const { device, first, last, head } = claims;
-  const [station] = await sql<Station>`
-    with owner as (
-      update devices set stored = ${last}, head = ${head}, last_seen_at = ${receipt.at},
-        day = greatest(day, ${dayOf(receipt.at)}::date),
-        hint = coalesce(${hint ? JSON.stringify(hint) : null}::jsonb, hint)
-      where device = ${device} and stored = ${chain.stored} and head = ${chain.head}
-        and barred_at is null
-      returning device, day, post, area, role
+  additions: readonly Addition[],
+): Promise<(Station | undefined)[]> {
+  const each = <T>(pick: (addition: Addition) => T) => additions.map(pick);
+  const record = <T>(pick: (addition: Addition, i: number, place: number) => T) =>
+    additions.flatMap((one, place) => one.records.map((_, i) => pick(one, i, place + 1)));
+  const rows = await sql<Station & { place: number }>`
+    with given as (
+      select * from unnest(
+        ${each(({ claims }) => claims.device)}::text[],
+        ${each(({ chain }) => chain.stored)}::bigint[], ${each(({ chain }) => chain.head)}::text[],
+        ${each(({ claims }) => claims.first)}::bigint[],
+        ${each(({ claims }) => claims.last)}::bigint[], ${each(({ claims }) => claims.head)}::text[],
+        ${each(({ receipt }) => receipt.text)}::text[], ${each(({ receipt }) => receipt.at)}::bigint[],
+        ${each(({ receipt }) => dayOf(receipt.at))}::date[],
+        ${each(({ hint }) => hint && JSON.stringify(hint))}::text[]
+      ) with ordinality
+        as given (device, stored, before, first, last, head, receipt, at, today, hint, place)
+    ), owner as (
+      update devices set stored = given.last, head = given.head, last_seen_at = given.at,
+        day = greatest(devices.day, given.today), hint = coalesce(given.hint::jsonb, devices.hint)
+      from given
+      where devices.device = given.device and devices.stored = given.stored
+        and devices.head = given.before and barred_at is null
+      returning given.*, devices.day, post, area, role
     ), fresh as (
       insert into sealed (device, n, day, head, body, received_at)
-      select device, ${chain.stored}::bigint + place, day, given.head, body, ${receipt.at}
-      from owner, unnest(${heads}::text[], ${records}::text[])
-        with ordinality as given (head, body, place)
+      select device, n, day, record.head, body, at
+      from owner join unnest(
+        ${record((_, __, place) => place)}::bigint[],
+        ${record(({ chain }, i) => chain.stored + 1 + i)}::bigint[],
+        ${record(({ heads }, i) => heads[i])}::text[],
+        ${record(({ records }, i) => records[i])}::text[]
+      ) as record (place, n, head, body) using (place)
     ), promised as (
       insert into batches (device, first, last, day, head, receipt, received_at)
-      select device, ${first}, ${last}, day, ${head}, ${receipt.text}, ${receipt.at} from owner
+      select device, first, last, day, head, receipt, at from owner
     )
-    select post as name, area, role from owner`;
-  return station;
+    select place, post as name, area, role from owner`;
+  const found = new Map(rows.map(({ place, ...station }) => [place, station]));
+  return additions.map((_, i) => found.get(i + 1));
 }

@@ -4,7 +4,8 @@ import { RECEIPT, type Receipt } from '../../core/record/receipt.ts';
 import type { Database } from '../database/sql.ts';
 import type { CurrentKey } from '../keys/key-ring.ts';
 import type { Clock } from '../log.ts';
-import { append, type SignedReceipt } from './append.ts';
+import type { SignedReceipt } from './append.ts';
+import type { Append } from './append-together.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import { nodeTools, signJws } from './node-tools.ts';
 import { type IngestOutcome, settleBatch } from './settle-batch.ts';
@@ -12,6 +13,7 @@ import { type IngestOutcome, settleBatch } from './settle-batch.ts';
 /** All that the ingest front has: it can promise that records are safe, and open none. */
 export interface IngestDeps {
   readonly db: Database;
+  readonly append: Append;
   readonly clock: Clock;
   readonly issuer: string;
   readonly receiptKey: CurrentKey<'receipt'>;
@@ -46,10 +48,10 @@ export async function ingestBatch(
     return { outcome: 'invalid', reason: 'wrong-address' };
   }
   const receipt = signReceipt(batch.claims, deps);
-  // What nearly every batch does, in one round trip: it goes on from the newest record.
+  // What nearly every batch does: it goes on from the newest record.
   const chain = { stored: first - 1, head: before };
   const { records } = body;
-  const station = await append(deps.db.sql, { ...batch, records, hint }, chain, receipt);
+  const station = await deps.append({ ...batch, records, chain, receipt, hint });
   if (station) {
     return { outcome: 'stored', receipt: receipt.text, fresh: records.length, station };
   }

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, KeyObject, sign, verify } from 'node:crypto';
+import { createPublicKey, hash, KeyObject, sign, verify } from 'node:crypto';
 import type { CryptoKey } from 'jose';
 import type { BatchTools } from '../../core/record/batch.ts';
 
@@ -15,9 +15,7 @@ export const nodeTools: BatchTools<KeyObject> = {
   headsAfter(head, first, records) {
     let last = head;
     return records.map((sealed, i) => {
-      last = createHash('sha256')
-        .update(`${last}.${first + i}.${sealed}`)
-        .digest('base64url');
+      last = hash('sha256', `${last}.${first + i}.${sealed}`, 'base64url');
       return last;
     });
   },

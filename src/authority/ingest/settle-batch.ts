@@ -90,7 +90,7 @@ async function keepFresh(
   receipt: SignedReceipt,
 ): Promise<IngestOutcome> {
   const known = chain.stored + 1 - claims.first;
-  const fresh = { claims, heads: heads.slice(known), records: records.slice(known) };
-  await append(sql, fresh, chain, receipt);
+  const fresh = { heads: heads.slice(known), records: records.slice(known) };
+  await append(sql, [{ claims, ...fresh, chain, receipt }]);
   return { outcome: 'stored', receipt: receipt.text, fresh: fresh.records.length };
 }

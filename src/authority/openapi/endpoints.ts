@@ -1,3 +1,10 @@
+import type { StaffRole } from '../../core/headquarters-protocol.ts';
+import { HINT_HEADER } from '../../core/protocol.ts';
+import { ACTS_CURSOR } from '../headquarters/acts.ts';
+import { CHARTS_AT } from '../headquarters/charts.ts';
+import { APPEALS_CURSOR } from '../residents/appeals.ts';
+import { CHECK_INS_CURSOR, LOOKS_CURSOR } from '../residents/history.ts';
+import { REVIEWS_CURSOR } from '../residents/reviews.ts';
 import type { ANSWERS, REQUESTS } from './schemas.ts';
 
 export type Method = 'get' | 'put' | 'post' | 'delete';
@@ -8,7 +15,15 @@ export interface Endpoint {
   readonly says: string;
   /** Whose bearer token it takes; left out: everyone's, and it needs none. */
   readonly for?: 'staff' | 'resident';
+  /** Of staff: who may do it; left out: viewers what only looks, operators everything else. */
+  readonly least?: StaffRole;
   readonly takes?: keyof typeof REQUESTS;
+  /** Another media type in which it takes the same. */
+  readonly takesToo?: `${string}/${string}`;
+  /** Parameters of the query, each of which may be left out. */
+  readonly query?: Readonly<Record<string, RegExp>>;
+  /** Headers that may be left out, as JSON of a schema. */
+  readonly headers?: Readonly<Record<string, keyof typeof REQUESTS>>;
   /** By status: a schema, a media type, or null for no body at all. */
   readonly gives: Readonly<Record<number, keyof typeof ANSWERS | `${string}/${string}` | null>>;
 }
@@ -56,6 +71,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     at: 'put /devices/{device}/batches/{run}',
     says: 'Upload records, signed by the device',
     takes: 'BatchBody',
+    headers: { [HINT_HEADER]: 'DeviceHint' },
     gives: { 200: 'BatchReceipt', 202: 'BatchMissing' },
   },
   {
@@ -136,12 +152,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
     at: 'get /residents/people/{person}/check-ins',
     says: 'Check-ins, newest first',
     for: 'resident',
+    query: { before: CHECK_INS_CURSOR },
     gives: { 200: 'CheckIns' },
   },
   {
     at: 'get /residents/people/{person}/looks',
     says: 'Who looked at the code',
     for: 'resident',
+    query: { before: LOOKS_CURSOR },
     gives: { 200: 'Looks' },
   },
   {
@@ -193,6 +211,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     at: 'get /hq/charts',
     says: 'A day by hour and area',
     for: 'staff',
+    query: { at: CHARTS_AT },
     gives: { 200: 'HqCharts' },
   },
   { at: 'get /hq/forks', says: 'Batches that contradict', for: 'staff', gives: { 200: 'HqForks' } },
@@ -236,6 +255,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     at: 'put /hq/notice',
     says: 'Publish other rules',
     for: 'staff',
+    least: 'admin',
     takes: 'HqNoticeRequest',
     gives: { 200: 'HqNotice' },
   },
@@ -250,12 +270,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
     at: 'get /hq/staff',
     says: 'The people of headquarters',
     for: 'staff',
+    least: 'admin',
     gives: { 200: 'HqStaff' },
   },
   {
     at: 'post /hq/staff',
     says: 'Add somebody',
     for: 'staff',
+    least: 'admin',
     takes: 'HqStaffRequest',
     gives: { 201: 'HqInvitation' },
   },
@@ -263,11 +285,31 @@ export const ENDPOINTS: readonly Endpoint[] = [
     at: 'post /hq/staff/{staff}/invitation',
     says: 'Invite somebody again',
     for: 'staff',
+    least: 'admin',
     gives: { 201: 'HqInvitation' },
   },
-  { at: 'post /hq/staff/{staff}/bar', says: 'Bar somebody', for: 'staff', gives: { 204: null } },
-  { at: 'get /hq/acts', says: 'What headquarters did', for: 'staff', gives: { 200: 'HqActs' } },
-  { at: 'get /hq/acts.csv', says: 'All of it as CSV', for: 'staff', gives: { 200: 'text/csv' } },
+  {
+    at: 'post /hq/staff/{staff}/bar',
+    says: 'Bar somebody',
+    for: 'staff',
+    least: 'admin',
+    gives: { 204: null },
+  },
+  {
+    at: 'get /hq/acts',
+    says: 'What headquarters did',
+    for: 'staff',
+    least: 'admin',
+    query: { before: ACTS_CURSOR },
+    gives: { 200: 'HqActs' },
+  },
+  {
+    at: 'get /hq/acts.csv',
+    says: 'All of it as CSV',
+    for: 'staff',
+    least: 'admin',
+    gives: { 200: 'text/csv' },
+  },
   { at: 'get /hq/fevers', says: 'Fevers to follow up', for: 'staff', gives: { 200: 'HqFevers' } },
   {
     at: 'put /hq/fevers/{device}/{n}',
@@ -307,6 +349,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     at: 'get /hq/reviews',
     says: 'Reviews that are due',
     for: 'staff',
+    query: { before: REVIEWS_CURSOR },
     gives: { 200: 'HqReviews' },
   },
   {
@@ -316,7 +359,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
     takes: 'HqReviewRequest',
     gives: { 200: 'HqResident' },
   },
-  { at: 'get /hq/appeals', says: 'Appeals that wait', for: 'staff', gives: { 200: 'HqAppeals' } },
+  {
+    at: 'get /hq/appeals',
+    says: 'Appeals that wait',
+    for: 'staff',
+    query: { before: APPEALS_CURSOR },
+    gives: { 200: 'HqAppeals' },
+  },
   {
     at: 'post /hq/residents/{person}/appeals/{appeal}',
     says: 'Decide an appeal',
@@ -337,6 +386,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
     says: 'Import a list, as JSON or CSV',
     for: 'staff',
     takes: 'HqListRequest',
+    takesToo: 'text/csv',
     gives: { 200: 'HqImport' },
   },
 ];
+
+/** Who of headquarters' staff may do it; undefined: it is not for them. */
+export function leastRole({ at, for: whose, least }: Endpoint): StaffRole | undefined {
+  if (whose !== 'staff') return undefined;
+  return least ?? (at.startsWith('get ') ? 'viewer' : 'operator');
+}

@@ -1,6 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
-import { ENDPOINTS, type Endpoint } from './endpoints.ts';
+import { ENDPOINTS, type Endpoint, leastRole } from './endpoints.ts';
 import { ANSWERS, REQUESTS } from './schemas.ts';
 
 /**
@@ -41,15 +41,29 @@ function paths() {
   return byPath;
 }
 
-function operation({ says, takes, gives, for: whose }: Endpoint, path: string) {
-  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+function operation(endpoint: Endpoint, path: string) {
+  const { says, takes, takesToo, gives, for: whose } = endpoint;
+  const least = leastRole(endpoint);
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     ...{ name, in: 'path', required: true, schema: { type: 'string' } },
   }));
+  const query = Object.entries(endpoint.query ?? {}).map(([name, { source }]) => ({
+    ...{ name, in: 'query', schema: { type: 'string', pattern: source } },
+  }));
+  const headers = Object.entries(endpoint.headers ?? {}).map(([name, schema]) => ({
+    ...{ name, in: 'header', content: json(schema) },
+  }));
+  const parameters = [...inPath, ...query, ...headers];
   return {
     summary: says,
     ...(parameters.length > 0 && { parameters }),
-    ...(whose && { security: [{ [whose]: [] }] }),
-    ...(takes && { requestBody: { required: true, content: json(takes) } }),
+    ...(whose && { security: [{ [whose]: least ? [least] : [] }] }),
+    ...(takes && {
+      requestBody: {
+        required: true,
+        content: { ...json(takes), ...(takesToo && { [takesToo]: {} }) },
+      },
+    }),
     responses: {
       ...Object.fromEntries(Object.entries(gives).map(([status, what]) => [status, answer(what)])),
       default: {

@@ -2,6 +2,8 @@ import type { PlainRecord } from '../../core/record/record.ts';
 import { type Result, refuse } from '../../core/result.ts';
 import { CHINA } from '../database/days.ts';
 import { isUnstorable, type Sql } from '../database/sql.ts';
+import type { DocumentHash } from '../residents/document-hash.ts';
+import { documentHashOf, keptRecord } from './kept-record.ts';
 import type { QuarantineReason, SealedRecord } from './open-record.ts';
 
 /** What is tallied: ten minutes, hours, and days in China, seconds. */
@@ -29,9 +31,10 @@ export interface Opened {
 export async function keepOpened(
   sql: Sql,
   opened: readonly Opened[],
+  hashes: DocumentHash,
   now: number,
 ): Promise<Opened[]> {
-  const kept = await insertStorable(sql, opened);
+  const kept = await insertStorable(sql, opened, hashes);
   const bad = kept.flatMap(({ sealed, result }) =>
     result.ok ? [] : [{ ...sealed, reason: result.reason }],
   );
@@ -45,10 +48,14 @@ export async function keepOpened(
 }
 
 /** When the database cannot hold one of them, it is looked for in halves. */
-async function insertStorable(sql: Sql, opened: readonly Opened[]): Promise<Opened[]> {
+async function insertStorable(
+  sql: Sql,
+  opened: readonly Opened[],
+  hashes: DocumentHash,
+): Promise<Opened[]> {
   await sql`savepoint insertion`;
   try {
-    await insert(sql, opened);
+    await insert(sql, opened, hashes);
     await sql`release savepoint insertion`;
     return [...opened];
   } catch (error) {
@@ -58,31 +65,33 @@ async function insertStorable(sql: Sql, opened: readonly Opened[]): Promise<Open
     if (only && others.length === 0) return [{ ...only, result: refuse('unstorable') }];
     const half = Math.ceil(opened.length / 2);
     return [
-      ...(await insertStorable(sql, opened.slice(0, half))),
-      ...(await insertStorable(sql, opened.slice(half))),
+      ...(await insertStorable(sql, opened.slice(0, half), hashes)),
+      ...(await insertStorable(sql, opened.slice(half), hashes)),
     ];
   }
 }
 
-async function insert(sql: Sql, opened: readonly Opened[]): Promise<void> {
+async function insert(sql: Sql, opened: readonly Opened[], hashes: DocumentHash): Promise<void> {
   const rows = opened.flatMap(({ sealed, result }) =>
     result.ok ? [{ ...sealed, record: result.value }] : [],
   );
   if (rows.length === 0) return;
   await sql`
     with kept as (
-    insert into records (device, n, day, at, verdict, reason, sub, body)
+    insert into records (device, n, day, at, verdict, reason, sub, document_hash, body)
     select row.device, row.n, row.day,
       -- No verdict is younger than its arrival: a tablet whose clock is ahead would stay the
       -- newest. The record itself keeps what the tablet said.
       least((row.body ->> 'at')::bigint, row.received_at),
-      row.body ->> 'verdict', row.body ->> 'reason', row.body -> 'code' ->> 'sub', row.body
+      row.body ->> 'verdict', row.body ->> 'reason', row.body -> 'code' ->> 'sub',
+      row.document_hash, row.body
     from rows from (
       unnest(${rows.map(({ device }) => device)}::text[], ${rows.map(({ n }) => n)}::bigint[],
-        ${rows.map(({ day }) => day)}::date[], ${rows.map(({ receivedAt }) => receivedAt)}::bigint[]),
+        ${rows.map(({ day }) => day)}::date[], ${rows.map(({ receivedAt }) => receivedAt)}::bigint[],
+        ${rows.map(({ record }) => documentHashOf(record, hashes))}::bytea[]),
       -- One array, because each of many would have to be escaped.
-      jsonb_array_elements(${JSON.stringify(rows.map(({ record }) => record))}::jsonb)
-    ) as row (device, n, day, received_at, body)
+      jsonb_array_elements(${JSON.stringify(rows.map(({ record }) => keptRecord(record, hashes)))}::jsonb)
+    ) as row (device, n, day, received_at, document_hash, body)
     returning device, at, verdict, reason
     )
     insert into tallies (device, span, slot, verdict, reason, count)

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Database, Sql } from '../database/sql.ts';
 import type { Clock } from '../log.ts';
 import type { Counter, Metrics } from '../metrics/metrics.ts';
+import type { DocumentHash } from '../residents/document-hash.ts';
 import { applyFever } from '../residents/fever.ts';
 import { readPolicy } from '../settings.ts';
 import type { SealingKeys } from './decrypt.ts';
@@ -13,6 +14,7 @@ export interface OpenerDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly sealingKeys: SealingKeys;
+  readonly hashes: DocumentHash;
   /** What came of the records: `opened`, or the reason of their quarantine. */
   readonly results: Counter<'result'>;
 }
@@ -54,7 +56,7 @@ export async function openWaiting(deps: OpenerDeps, signal?: AbortSignal): Promi
   return lanes.reduce((sum, done) => sum + done, 0);
 }
 
-async function takeTurn(sql: Sql, { clock, sealingKeys }: OpenerDeps): Promise<Opened[]> {
+async function takeTurn(sql: Sql, { clock, sealingKeys, hashes }: OpenerDeps): Promise<Opened[]> {
   const waiting = await takeWaiting(sql);
   if (waiting.length === 0) return [];
   const read: Opened[] = [];
@@ -63,13 +65,23 @@ async function takeTurn(sql: Sql, { clock, sealingKeys }: OpenerDeps): Promise<O
     read.push({ sealed, result: openRecord(sealed, sealingKeys) });
   }
   const now = clock();
-  const opened = await keepOpened(sql, read, now);
-  const policy = await readPolicy(sql);
-  for (const { result } of opened) {
-    if (result.ok) await applyFever(sql, result.value, policy, now);
-  }
+  const opened = await keepOpened(sql, read, hashes, now);
+  await follow(sql, opened, hashes, now);
   await advance(sql, opened);
   return opened;
+}
+
+/** What follows from records that were opened. @param now epoch seconds. */
+export async function follow(
+  sql: Sql,
+  opened: readonly Opened[],
+  hashes: DocumentHash,
+  now: number,
+): Promise<void> {
+  const policy = await readPolicy(sql);
+  for (const { result } of opened) {
+    if (result.ok) await applyFever(sql, result.value, hashes, policy, now);
+  }
 }
 
 /** The next records of some devices, which nobody else opens until the transaction ends. */

@@ -1,5 +1,6 @@
 import { digest } from '../../core/bytes.ts';
 import { BULLETIN } from '../../core/documents/bulletin.ts';
+import { lockAlone } from '../database/locks.ts';
 import type { Database } from '../database/sql.ts';
 import { barredBadges } from '../headquarters/badges.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -23,8 +24,6 @@ export interface PublisherDeps {
 }
 
 const HOUR = 3600;
-/** Any number that no other program takes for an advisory lock. */
-const PUBLISH_LOCK = 0x6b616b6f76;
 
 /**
  * Publishes what is due: trust, status lists, and then the bulletin with their digests,
@@ -34,7 +33,7 @@ export async function publishAll(deps: PublisherDeps): Promise<void> {
   const { db, clock, issuer, ring, watch } = deps;
   await ring.reload();
   const published = await db.transaction(async (sql) => {
-    await sql`select pg_advisory_xact_lock(${PUBLISH_LOCK})`;
+    await lockAlone(sql, 'publish');
     const now = clock();
     const policy = await readPolicy(sql);
     const trust = await publishTrust(sql, { ring, issuer, watch }, policy, now);

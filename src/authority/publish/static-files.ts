@@ -1,15 +1,15 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { utf8 } from '../../core/bytes.ts';
 import type { Sql } from '../database/sql.ts';
 
 interface StaticFile {
   /** Below the folder. */
   readonly path: string;
   readonly digest: string;
-  readonly plain: Uint8Array;
-  readonly br?: Buffer | null;
-  readonly gzip?: Buffer | null;
+  /** null: it was written. */
+  readonly plain: Buffer | null;
+  readonly br: Buffer | null;
+  readonly gzip: Buffer | null;
 }
 
 /** What the newest of something is called in the folder of its address. */
@@ -36,16 +36,15 @@ export class StaticFiles {
   }
 
   async write(sql: Sql): Promise<void> {
-    // Read first and written last: whatever is published meanwhile, the lists that this
-    // bulletin names are there.
-    const documents = await newest(sql);
-    const files = [...(await lists(sql)), ...(await deltas(sql)), ...documents];
+    // In one statement: whatever is published meanwhile, the lists that this bulletin names are
+    // there.
+    const files = await published(sql, this.#written);
     for (const file of files) await this.#keep(file);
     await this.#forget(new Set(files.map(({ path }) => path)));
   }
 
   async #keep({ path, digest, plain, br, gzip }: StaticFile): Promise<void> {
-    if (this.#written.get(path) === digest) return;
+    if (!plain) return;
     const target = join(this.#folder, path);
     await mkdir(dirname(target), { recursive: true });
     if (br) await put(`${target}.br`, br);
@@ -68,42 +67,36 @@ export class StaticFiles {
   }
 }
 
-async function put(target: string, content: Uint8Array): Promise<void> {
+async function put(target: string, content: Buffer): Promise<void> {
   await writeFile(target + UNFINISHED, content);
   await rename(target + UNFINISHED, target);
 }
 
-interface StoredText {
-  readonly digest: string;
-  readonly body: string;
-  readonly br: Buffer | null;
-  readonly gzip: Buffer | null;
-}
-
-const fileOf = (path: string, { digest, body, br, gzip }: StoredText): StaticFile => ({
-  ...{ path, digest, plain: utf8(body), br, gzip },
-});
-
-async function lists(sql: Sql): Promise<StaticFile[]> {
-  const rows = await sql<{ shard: number; version: number; digest: string; packed: Buffer }>`
-    select shard, version, digest, packed from status_versions where packed is not null`;
-  return rows.map(({ shard, version, digest, packed }) => ({
-    ...{ path: `status/${shard}/${version}`, digest, plain: packed },
-  }));
-}
-
-async function deltas(sql: Sql): Promise<StaticFile[]> {
-  const rows = await sql<StoredText & { shard: number; since: number; version: number }>`
-    select shard, since, version, digest, body, br, gzip from status_deltas`;
-  return rows.map(({ shard, since, version, ...text }) =>
-    fileOf(`status/${shard}/since/${since}/${version}`, text),
-  );
-}
-
-/** The lists first, then the trust, and the bulletin that stands on both last. */
-async function newest(sql: Sql): Promise<StaticFile[]> {
-  const rows = await sql<StoredText & { name: string }>`
-    select name, digest, body, br, gzip from documents
-    order by name = 'bulletin', name = 'trust', name`;
-  return rows.map(({ name, ...text }) => fileOf(`${name}/${NEWEST}`, text));
+/**
+ * All files in the order in which they are written: lists and deltas, then trust, and the
+ * bulletin that stands on them last. They are as large as the status lists, and nearly all were
+ * written before: only of the others the content is read.
+ */
+function published(sql: Sql, written: ReadonlyMap<string, string>): Promise<StaticFile[]> {
+  return sql<StaticFile>`
+    select path, digest,
+      case when known.path is null then coalesce(packed, convert_to(body, 'UTF8')) end as plain,
+      case when known.path is null then br end as br,
+      case when known.path is null then gzip end as gzip
+    from (
+      select 'status/' || shard || '/' || version as path, digest, packed, null as body,
+        null::bytea as br, null::bytea as gzip, 0 as place
+      from status_versions where packed is not null
+      union all
+      select 'status/' || shard || '/since/' || since || '/' || version, digest, null, body,
+        br, gzip, 0
+      from status_deltas
+      union all
+      select name || '/' || ${NEWEST}, digest, null, body, br, gzip,
+        case name when 'bulletin' then 3 when 'trust' then 2 else 1 end
+      from documents
+    ) as file
+    left join unnest(${[...written.keys()]}::text[], ${[...written.values()]}::text[])
+      as known (path, digest) using (path, digest)
+    order by place, path`;
 }

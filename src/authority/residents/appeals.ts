@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import type { HqAppeals } from '../../core/headquarters-residents.ts';
 import { PAGE_SIZE, type ResidentExport } from '../../core/resident-protocol.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
+import { holdLists } from '../database/locks.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Clock } from '../log.ts';
 import type { ResidentDeps } from './declare.ts';
 import { type HqRow, residentOf } from './find-resident.ts';
-import { holdLists } from './lists/import-list.ts';
 import { takeReview } from './reviews.ts';
 import type { Vault } from './vault.ts';
 

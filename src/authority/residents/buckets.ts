@@ -31,8 +31,9 @@ export class Buckets {
     return Math.max(0, Math.ceil((1 - this.#level(client, now)) / this.#allowance.rate));
   }
 
-  spend(client: string, now: number): void {
-    const level = this.#level(client, now) - 1;
+  /** @param tokens may be more than there are: the client waits the longer. */
+  spend(client: string, now: number, tokens = 1): void {
+    const level = this.#level(client, now) - tokens;
     this.#buckets.delete(client);
     this.#buckets.set(client, { level, at: now });
     if (this.#buckets.size <= CLIENTS) return;

@@ -2,7 +2,7 @@ import { MINUTE } from '../../core/code/claims.ts';
 import type { CheckIn } from '../../core/resident-protocol.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
 import { dayOf } from '../database/days.ts';
-import type { Sql } from '../database/sql.ts';
+import type { Note, Sql } from '../database/sql.ts';
 import { readPolicy } from '../settings.ts';
 import { settle } from './colour.ts';
 import type { ResidentDeps } from './declare.ts';
@@ -10,6 +10,9 @@ import type { Kept } from './lives.ts';
 import { hasFever, settleFever } from './settle-declared.ts';
 
 export const CHECK_IN_EVERY = MINUTE;
+
+/** Where it is accepted: whether a status list changes. */
+type CheckedIn = Result<{ readonly listed: boolean }, 'busy'>;
 
 /**
  * The daily check-in: green lasts anew from now on, and a fever makes it yellow. The same key
@@ -20,31 +23,42 @@ export const CHECK_IN_EVERY = MINUTE;
 export async function checkIn(
   sub: string,
   key: string,
-  { tenths, symptoms }: CheckIn,
+  said: CheckIn,
   { db, clock, onStatusChange }: ResidentDeps,
-): Promise<Result<void, 'busy'>> {
-  const now = clock();
-  let listed = false;
-  const done = await db.transaction<Result<void, 'busy'>>(async (sql) => {
-    const resident = await lockResident(sql, sub);
-    if (!resident || resident.key === key) return accept(undefined);
-    // One in the future is by a clock that was ahead.
-    const { checkedInAt } = resident;
-    const recent = checkedInAt <= now && now < checkedInAt + CHECK_IN_EVERY;
-    if (resident.key !== null && recent) return refuse('busy');
-    const policy = await readPolicy(sql);
-    await settle(sql, [{ resident, standing: resident, checkedInAt: now }], policy, now);
-    await sql`
-      with kept as (
-        insert into check_ins (sub, day, at, tenths, symptoms)
-        values (${sub}, ${dayOf(now)}, ${now}, ${tenths}, ${symptoms}) on conflict do nothing
-      )
-      update residents set checked_in_at = ${now}, check_in_key = ${key} where sub = ${sub}`;
-    if (hasFever({ tenths, symptoms }, policy)) listed = await settleFever(sql, sub, policy, now);
-    return accept(undefined);
+  note: Note<CheckedIn> = async () => {},
+): Promise<CheckedIn> {
+  const done = await db.transaction(async (sql) => {
+    const made = await checkInOnce(sql, sub, key, said, clock());
+    await note(sql, made);
+    return made;
   });
-  if (listed) onStatusChange();
+  if (done.ok && done.value.listed) onStatusChange();
   return done;
+}
+
+async function checkInOnce(
+  sql: Sql,
+  sub: string,
+  key: string,
+  { tenths, symptoms }: CheckIn,
+  now: number,
+): Promise<CheckedIn> {
+  const resident = await lockResident(sql, sub);
+  if (!resident || resident.key === key) return accept({ listed: false });
+  // One in the future is by a clock that was ahead.
+  const { checkedInAt } = resident;
+  const recent = checkedInAt <= now && now < checkedInAt + CHECK_IN_EVERY;
+  if (resident.key !== null && recent) return refuse('busy');
+  const policy = await readPolicy(sql);
+  await settle(sql, [{ resident, standing: resident, checkedInAt: now }], policy, now);
+  await sql`
+    with kept as (
+      insert into check_ins (sub, day, at, tenths, symptoms)
+      values (${sub}, ${dayOf(now)}, ${now}, ${tenths}, ${symptoms}) on conflict do nothing
+    )
+    update residents set checked_in_at = ${now}, check_in_key = ${key} where sub = ${sub}`;
+  const febrile = hasFever({ tenths, symptoms }, policy);
+  return accept({ listed: febrile && (await settleFever(sql, sub, policy, now)) });
 }
 
 /** From now on green lasts anew, without a check-in that anybody sent. */

@@ -5,7 +5,8 @@ import { readPolicy } from '../settings.ts';
 import { isArea } from './areas.ts';
 import { isSame, keepDeclaration, openDeclaration } from './declarations.ts';
 import type { ResidentDeps } from './declare.ts';
-import { guardianName, maskName } from './mask.ts';
+import { renameGuardian } from './guardian.ts';
+import { maskName } from './mask.ts';
 import { settleDeclared } from './settle-declared.ts';
 
 export type CorrectionRefusal =
@@ -45,10 +46,7 @@ export async function correct(
     if (!(await isArea(sql, area))) return refuse('area-unknown');
     await keepDeclaration(sql, vault, sub, newest.n + 1, declaration, now);
     await sql`update residents set name = ${maskName(name)}, area = ${area} where sub = ${sub}`;
-    if (held.own) {
-      await sql`update residents set guardian_name = ${guardianName(name)}
-        where account = ${held.account} and guardian_relationship is not null`;
-    }
+    if (held.own) await renameGuardian(sql, vault, held.account, name);
     listed = await settleDeclared(sql, sub, declaration, await readPolicy(sql), now);
     return accept(undefined);
   });

@@ -4,12 +4,13 @@ import { ageOn, bornOn, documentNumberProblem } from '../../core/identity-docume
 import type { Declaration } from '../../core/resident-protocol.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
 import { dayOf } from '../database/days.ts';
-import type { Database, Sql } from '../database/sql.ts';
+import { holdLists } from '../database/locks.ts';
+import type { Database, Note, Sql } from '../database/sql.ts';
 import type { Clock } from '../log.ts';
 import { readPolicy } from '../settings.ts';
 import { isArea } from './areas.ts';
 import { isSame, keepDeclaration, openDeclaration } from './declarations.ts';
-import { holdLists } from './lists/import-list.ts';
+import { sealGuardian } from './guardian.ts';
 import { guardianName, maskName } from './mask.ts';
 import { settleDeclared } from './settle-declared.ts';
 import { allotStatusIndex } from './status-index.ts';
@@ -94,8 +95,9 @@ export function declareAtCounter(
   declaration: Declaration,
   guardian: Guardian,
   deps: ResidentDeps,
+  note: Note<Result<Declared, DeclareRefusal>>,
 ): Promise<Result<Declared, DeclareRefusal>> {
-  return declare(declaration, deps, async () => accept({ account: null, guardian }));
+  return declare(declaration, deps, async () => accept({ account: null, guardian }), note);
 }
 
 interface Applicant {
@@ -105,40 +107,64 @@ interface Applicant {
   readonly guardian: Guardian | undefined;
 }
 
+type ApplicantOf = (
+  sql: Sql,
+  hash: Buffer,
+  now: number,
+) => Promise<Result<Applicant, DeclareRefusal>>;
+
 async function declare(
   declaration: Declaration,
   deps: ResidentDeps,
-  applicantOf: (sql: Sql, hash: Buffer, now: number) => Promise<Result<Applicant, DeclareRefusal>>,
+  applicantOf: ApplicantOf,
+  note: Note<Result<Declared, DeclareRefusal>> = async () => {},
 ): Promise<Result<Declared, DeclareRefusal>> {
   const { db, clock, vault, onStatusChange } = deps;
+  const declared = await db.transaction(async (sql) => {
+    const made = await declareOnce(sql, declaration, applicantOf, vault, clock);
+    await note(sql, made);
+    return made;
+  });
+  if (declared.ok && declared.value.listed) onStatusChange();
+  return declared;
+}
+
+async function declareOnce(
+  sql: Sql,
+  declaration: Declaration,
+  applicantOf: ApplicantOf,
+  vault: Vault,
+  clock: Clock,
+): Promise<Result<Settled, DeclareRefusal>> {
   const { type, number } = declaration.document;
   if (documentNumberProblem(type, number)) return refuse('id-invalid');
   const hash = vault.hashDocument(declaration.document);
-  let listed = false;
-  const declared = await db.transaction<Result<Declared, DeclareRefusal>>(async (sql) => {
-    // Two who declare the same person at once come one after the other.
-    await sql`select pg_advisory_xact_lock(${hash.readBigInt64BE()})`;
-    await holdLists(sql);
-    const now = clock();
-    const applicant = await applicantOf(sql, hash, now);
-    if (!applicant.ok) return applicant;
-    if (!(await isArea(sql, declaration.area))) return refuse('area-unknown');
-    const policy = await readPolicy(sql);
-    const held = await findDeclared(sql, hash, vault);
-    if (held) {
-      const again = await declareAgain(sql, held, declaration, applicant.value, now);
-      if (again.ok && again.value.fresh) {
-        listed = await settleDeclared(sql, again.value.sub, declaration, policy, now);
-      }
-      return again;
-    }
-    const sub = await insertResident(sql, declaration, applicant.value, hash, now);
-    await keepDeclaration(sql, vault, sub, 1, declaration, now);
-    listed = await settleDeclared(sql, sub, declaration, policy, now);
-    return accept({ sub, fresh: true });
-  });
-  if (listed) onStatusChange();
-  return declared;
+  // Two who declare the same person at once come one after the other.
+  await sql`select pg_advisory_xact_lock(${hash.readBigInt64BE()})`;
+  await holdLists(sql);
+  const now = clock();
+  const applicant = await applicantOf(sql, hash, now);
+  if (!applicant.ok) return applicant;
+  if (!(await isArea(sql, declaration.area))) return refuse('area-unknown');
+  const settled = async (sub: string) =>
+    accept({
+      ...{ sub, fresh: true },
+      listed: await settleDeclared(sql, sub, declaration, await readPolicy(sql), now),
+    });
+  const held = await findDeclared(sql, hash, vault);
+  if (held) {
+    const again = await declareAgain(sql, held, declaration, applicant.value, vault, now);
+    if (!again.ok) return again;
+    return again.value.fresh ? settled(again.value.sub) : accept({ ...again.value, listed: false });
+  }
+  const sub = await insertResident(sql, declaration, applicant.value, hash, vault, now);
+  await keepDeclaration(sql, vault, sub, 1, declaration, now);
+  return settled(sub);
+}
+
+interface Settled extends Declared {
+  /** A status list changes. */
+  readonly listed: boolean;
 }
 
 interface Held {
@@ -165,6 +191,7 @@ async function declareAgain(
   held: Held,
   declaration: Declaration,
   { account, guardian }: Applicant,
+  vault: Vault,
   now: number,
 ): Promise<Result<Declared, 'declared-already' | 'declared-elsewhere'>> {
   const { sub, area } = held;
@@ -177,7 +204,7 @@ async function declareAgain(
   const index = await allotStatusIndex(sql, sub, area);
   await sql`update residents set account = ${account}, withdrawn_at = null, holder = null,
       status_index = ${index}, checked_in_at = ${now}, ticket = ${newTicket()},
-      guardian_name = ${guardian?.name ?? null}
+      guardian = ${guardian ? sealGuardian(vault, sub, guardian.name) : null}
     where sub = ${sub}`;
   return accept({ sub, fresh: true });
 }
@@ -187,15 +214,17 @@ async function insertResident(
   { name, area }: Declaration,
   { account, guardian }: Applicant,
   hash: Buffer,
+  vault: Vault,
   now: number,
 ): Promise<string> {
   const sub = randomBytes(8).toString('base64url');
   const index = await allotStatusIndex(sql, sub, area);
+  const sealed = guardian ? sealGuardian(vault, sub, guardian.name) : null;
   // Grey, until what is known of them was looked up.
   await sql`insert into residents (sub, name, area, kind, colour, cause, checked_in_at, declared_at,
-      status_index, guardian_name, guardian_relationship, ticket, account, id_hash)
+      status_index, guardian, guardian_relationship, ticket, account, id_hash)
     values (${sub}, ${maskName(name)}, ${area}, ${guardian ? 'printed' : 'live'}, 'grey', 'pending',
-      ${now}, ${now}, ${index}, ${guardian?.name ?? null}, ${guardian?.relationship ?? null},
+      ${now}, ${now}, ${index}, ${sealed}, ${guardian?.relationship ?? null},
       ${newTicket()}, ${account}, ${hash})`;
   return sub;
 }

@@ -2,7 +2,7 @@ import type { Colour } from '../../core/code/claims.ts';
 import type { HqCounterResident, HqResident } from '../../core/headquarters-residents.ts';
 import type { ColourCause } from '../../core/resident-protocol.ts';
 import type { Sql } from '../database/sql.ts';
-import type { DocumentName, Vault } from './vault.ts';
+import type { DocumentHash, DocumentName } from './document-hash.ts';
 
 /** A resident as headquarters' queries read them; the name is masked. */
 export interface HqRow {
@@ -54,9 +54,9 @@ export async function findForCounter(
 export async function findByDocument(
   sql: Sql,
   document: DocumentName,
-  vault: Vault,
+  hashes: DocumentHash,
 ): Promise<string | undefined> {
   const [row] = await sql<{ sub: string }>`
-    select sub from residents where id_hash = ${vault.hashDocument(document)}`;
+    select sub from residents where id_hash = ${hashes.hashDocument(document)}`;
   return row?.sub;
 }

@@ -21,7 +21,8 @@ export async function checkInsOf(
 }
 
 /**
- * Who looked at a person's code, as the posts' records say, the newest first.
+ * Who looked at a person's code, or at their document in its place, as the posts' records say,
+ * the newest first.
  *
  * @param before matches {@link LOOKS_CURSOR}.
  */
@@ -36,7 +37,9 @@ export async function looksOf(
     select records.at, devices.post, devices.area, records.verdict, device, records.n,
       (records.body -> 'reading' ->> 'tenths')::float8 as tenths
     from records join devices using (device)
-    where records.sub = ${sub} and records.verdict <> 'note'
+    where (records.sub = ${sub}
+        or records.document_hash = (select id_hash from residents where sub = ${sub}))
+      and records.verdict <> 'note'
       and (records.at, device, records.n) < (${at}::bigint, ${device}, ${n}::bigint)
     order by records.at desc, device desc, records.n desc limit ${most}`;
   const last = rows.at(-1);

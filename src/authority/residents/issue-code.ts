@@ -16,13 +16,16 @@ import type { CurrentKey } from '../keys/key-ring.ts';
 import type { Clock } from '../log.ts';
 import { readPolicy } from '../settings.ts';
 import { extendGreen } from './check-in.ts';
+import { openGuardian } from './guardian.ts';
 import { allotStatusIndex, voidStatusIndex } from './status-index.ts';
+import type { Vault } from './vault.ts';
 
 export interface IssueDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly issuer: string;
   readonly codeKey: CurrentKey<'code'>;
+  readonly vault: Vault;
   readonly demo: boolean;
 }
 
@@ -45,7 +48,7 @@ interface Resident {
   readonly statusIndex: number;
   readonly holder: string | null;
   readonly movedAt: number | null;
-  readonly guardianName: string | null;
+  readonly guardian: Buffer | null;
   readonly guardianRelationship: Relationship | null;
   readonly scenario: string | null;
 }
@@ -82,7 +85,7 @@ export async function issueByTicket(
     if (!bound.ok) return bound;
     const { statusIndex, voided } = bound.value;
     const { kid, privateKey } = deps.codeKey();
-    const claims = claimsOf(resident, jwk, statusIndex, kid, now);
+    const claims = claimsOf(resident, jwk, statusIndex, kid, deps.vault, now);
     const code = await issueCode(claims, deps.issuer, privateKey);
     const { validity } = await readPolicy(sql);
     return accept({
@@ -109,7 +112,7 @@ async function lockResident(sql: Sql, ticket: string): Promise<Resident | undefi
   const [resident] = await sql<Resident>`
     select sub, name, area, kind, colour, checked_in_at as "checkedInAt",
       status_index as "statusIndex", holder, moved_at as "movedAt",
-      guardian_name as "guardianName", guardian_relationship as "guardianRelationship", scenario
+      guardian, guardian_relationship as "guardianRelationship", scenario
     from residents where ticket = ${ticket} for update`;
   return resident;
 }
@@ -150,6 +153,7 @@ function claimsOf(
   jwk: PublicJwk | undefined,
   statusIndex: number,
   kid: string,
+  vault: Vault,
   now: number,
 ): Claims {
   const issuedAt = wholeMinutes(now);
@@ -166,7 +170,7 @@ function claimsOf(
     ...common,
     kind: 'printed',
     guardian: {
-      name: resident.guardianName ?? '',
+      name: resident.guardian ? openGuardian(vault, sub, resident.guardian) : '',
       relationship: resident.guardianRelationship ?? 'guardian',
     },
   };

@@ -1,5 +1,5 @@
 import { accept, type Result, refuse } from '../../core/result.ts';
-import type { Sql } from '../database/sql.ts';
+import type { Note, Sql } from '../database/sql.ts';
 import { newTicket, type ResidentDeps } from './declare.ts';
 import { closeOtherSessions } from './sign-in.ts';
 import { voidStatusIndex } from './status-index.ts';
@@ -36,6 +36,8 @@ export async function withdraw(
   if (withdrawn) onStatusChange();
 }
 
+type Erased = Result<void, 'colour-stands' | 'relatives-first'>;
+
 /**
  * Deletes everything about a person, and with the account's own person the account. What stays
  * names nobody: that their status index was given out, and, until retention ends, the records of
@@ -47,27 +49,34 @@ export async function withdraw(
 export async function erase(
   sub: string,
   { db, clock, onStatusChange }: Pick<ResidentDeps, 'db' | 'clock' | 'onStatusChange'>,
-): Promise<Result<void, 'colour-stands' | 'relatives-first'>> {
-  const erased = await db.transaction<Result<void, 'colour-stands' | 'relatives-first'>>(
-    async (sql) => {
-      const [resident] = await sql<{ index: number; account: string; own: boolean; free: boolean }>`
-        select status_index as index, account, guardian_relationship is null as own,
-          colour in ('green', 'grey') as free
-        from residents where sub = ${sub} for update`;
-      if (!resident) return accept(undefined);
-      if (!resident.free) return refuse('colour-stands');
-      const { account, own, index } = resident;
-      if (own && (await hasRelatives(sql, account))) return refuse('relatives-first');
-      await voidStatusIndex(sql, index, clock());
-      await sql`delete from check_ins where sub = ${sub}`;
-      await sql`delete from colour_events where sub = ${sub}`;
-      await sql`delete from residents where sub = ${sub}`;
-      if (own) await deleteAccount(sql, account);
-      return accept(undefined);
-    },
-  );
+  note: Note<Erased> = async () => {},
+): Promise<Erased> {
+  const erased = await db.transaction(async (sql) => {
+    const done = await eraseIn(sql, sub, clock());
+    await note(sql, done);
+    return done;
+  });
   if (erased.ok) onStatusChange();
   return erased;
+}
+
+async function eraseIn(sql: Sql, sub: string, now: number): Promise<Erased> {
+  const [resident] = await sql<{ index: number; account: string; own: boolean; free: boolean }>`
+    select status_index as index, account, guardian_relationship is null as own,
+      colour in ('green', 'grey') as free
+    from residents where sub = ${sub} for update`;
+  if (!resident) return accept(undefined);
+  if (!resident.free) return refuse('colour-stands');
+  const { account, own, index } = resident;
+  if (own && (await hasRelatives(sql, account))) return refuse('relatives-first');
+  await voidStatusIndex(sql, index, now);
+  await sql`update records set document_hash = null, body = body #- '{document,masked}'
+    where document_hash = (select id_hash from residents where sub = ${sub})`;
+  await sql`delete from check_ins where sub = ${sub}`;
+  await sql`delete from colour_events where sub = ${sub}`;
+  await sql`delete from residents where sub = ${sub}`;
+  if (own) await deleteAccount(sql, account);
+  return accept(undefined);
 }
 
 async function hasRelatives(sql: Sql, account: string): Promise<boolean> {

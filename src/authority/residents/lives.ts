@@ -27,9 +27,8 @@ export interface Resident extends Kept {
  * Who is not known here is left out.
  */
 export async function lockLives(sql: Sql, subs: readonly string[]): Promise<Resident[]> {
-  if (subs.length > 1) {
-    await sql`select from residents where sub = any(${subs}) order by sub for update`;
-  }
+  // On its own: a statement that waits for a lock reads all other tables as they were before.
+  await sql`select from residents where sub = any(${subs}) order by sub for update`;
   const rows = await sql<Kept & Life>`
     select sub, status_index as "statusIndex", colour, cause, review_from as "reviewFrom",
       lapsed_at as "lapsedAt", kind, area, checked_in_at as "checkedInAt", pending,
@@ -48,7 +47,7 @@ export async function lockLives(sql: Sql, subs: readonly string[]): Promise<Resi
       ) as measurements,
       (select coalesce(jsonb_agg(jsonb_build_object('at', at, 'waived', waived) order by id), '[]')
         from reviews where reviews.sub = residents.sub) as reviews
-    from residents where sub = any(${subs}) order by sub for update`;
+    from residents where sub = any(${subs}) order by sub`;
   return rows.map(({ area, pending, matches, measurements, reviews, ...kept }) => {
     const { kind, checkedInAt } = kept;
     const life = { kind, checkedInAt, area, pending, matches, measurements, reviews };

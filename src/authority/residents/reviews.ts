@@ -1,12 +1,12 @@
 import type { HqReviews } from '../../core/headquarters-residents.ts';
 import { PAGE_SIZE } from '../../core/resident-protocol.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
+import { holdLists } from '../database/locks.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Clock } from '../log.ts';
 import { readPolicy } from '../settings.ts';
 import { settle } from './colour.ts';
 import { type HqRow, residentOf } from './find-resident.ts';
-import { holdLists } from './lists/import-list.ts';
 import { lockLife } from './lives.ts';
 import { type Review, standingOf } from './standing.ts';
 

@@ -1,25 +1,16 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { type DocumentType, documentNumber } from '../../core/identity-document.ts';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { Fault } from '../../core/result.ts';
-import type { Sql } from '../database/sql.ts';
+import { DocumentHash } from './document-hash.ts';
 
 const IV = 12;
 const TAG = 16;
 const VERSION = 1;
 
-/** What names a document: the state counts for passports only. */
-export interface DocumentName {
-  readonly type: DocumentType;
-  readonly number: string;
-  readonly state?: string;
-}
-
 /**
  * What is kept of who people are. Whoever has the database alone can neither read a name or a
  * number nor find out whether somebody is in it; that takes the secret, which is never there.
  */
-export class Vault {
-  readonly #hashKey: Buffer;
+export class Vault extends DocumentHash {
   readonly #sealKey: Buffer;
 
   /** @param secret 32 random bytes, base64url. @throws Fault `bad-residents-key` */
@@ -29,23 +20,17 @@ export class Vault {
       throw new Fault('bad-residents-key', 'The file residents-key is damaged. Restore it.');
     }
     const derive = (use: string) => Buffer.from(hkdfSync('sha256', bytes, '', `kakou ${use}`, 32));
-    this.#hashKey = derive('hash');
+    super(derive('hash'), 'residents-key');
     this.#sealKey = derive('seal');
   }
 
-  /** By which documents are compared (HMAC-SHA-256). */
-  hashDocument({ type, number, state = '' }: DocumentName): Buffer {
-    const of = type === 'passport' ? state : '';
-    return this.#hash(`${type}:${of}:${documentNumber(number)}`);
-  }
-
   hashPhone(phone: string): Buffer {
-    return this.#hash(`phone:${phone}`);
+    return this.hash(`phone:${phone}`);
   }
 
   /** Six digits would be guessed from any hash without a key. */
   hashCode(phone: string, code: string): Buffer {
-    return this.#hash(`code:${phone}:${code}`);
+    return this.hash(`code:${phone}:${code}`);
   }
 
   /**
@@ -69,27 +54,5 @@ export class Vault {
     decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(-TAG));
     const text = [decipher.update(sealed.subarray(1 + IV, -TAG)), decipher.final()];
     return JSON.parse(Buffer.concat(text).toString());
-  }
-
-  /**
-   * Sees to it that this database is the one of this secret, and makes it so at the first start.
-   *
-   * @throws Fault `other-residents-key`
-   */
-  async claim(sql: Sql): Promise<void> {
-    const mark = this.#hash('mark').toString('base64url');
-    await sql`insert into settings (name, value) values ('residents-key', to_jsonb(${mark}::text))
-      on conflict (name) do nothing`;
-    const [row] = await sql<{ value: string }>`
-      select value from settings where name = 'residents-key'`;
-    if (row?.value === mark) return;
-    throw new Fault(
-      'other-residents-key',
-      'The file residents-key is not the one that this database was sealed with. Restore it: without it nobody can read who the residents are.',
-    );
-  }
-
-  #hash(text: string): Buffer {
-    return createHmac('sha256', this.#hashKey).update(text).digest();
   }
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { HqBadgeRequest } from '../../core/headquarters-protocol.ts';
 import { barBadge, issueBadge, listBadges } from '../headquarters/badges.ts';
+import { diceFor } from '../headquarters/once.ts';
 import type { CurrentKey } from '../keys/key-ring.ts';
 import { problem } from '../problem.ts';
 import { limitBody, readBody } from './body.ts';
@@ -14,19 +15,21 @@ export interface BadgeRouteDeps extends GuardDeps {
 }
 
 /** `/hq/badges`: issue, list, bar. */
-export function badgeRoutes({ db, clock, issuer, badgeKey, onNotice }: BadgeRouteDeps) {
+export function badgeRoutes({ db, clock, hqKey, issuer, badgeKey, onNotice }: BadgeRouteDeps) {
   const app = new Hono<StaffEnv>();
   app.get('/badges', async (c) => c.json(await listBadges(db.sql)));
   app.post('/badges', limitBody(4 * 1024), async (c) => {
     const body = await readBody(c, HqBadgeRequest);
     if (!body) return problem('malformed');
     const issued = await db.transaction(async (sql) => {
-      const made = await issueBadge(sql, body, { issuer, key: badgeKey() }, clock());
+      const dice = diceFor(body, c.var.staff.staff, hqKey);
+      const signer = { issuer, key: badgeKey() };
+      const { fresh, ...made } = await issueBadge(sql, body, signer, clock(), dice);
       const { badge, name, role, expiresAt } = made;
       await c.var.write(sql, {
         act: 'badge.issue',
         target: badge,
-        facts: { name, role, expiresAt },
+        facts: { name, role, expiresAt, ...(!fresh && { again: true }) },
       });
       return made;
     });

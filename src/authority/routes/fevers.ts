@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { HqFeverRequest } from '../../core/headquarters-protocol.ts';
-import { listFevers, settleFever } from '../headquarters/fevers.ts';
+import { keepOutcome, listFevers } from '../headquarters/fevers.ts';
 import { problem } from '../problem.ts';
 import { limitBody, readBody } from './body.ts';
 import type { GuardDeps, StaffEnv } from './guard.ts';
@@ -17,7 +17,7 @@ export function feverRoutes({ db, clock }: GuardDeps) {
     const record = { device, n: Number(n) };
     const known = await db.transaction(async (sql) => {
       const { name } = c.var.staff;
-      if (!(await settleFever(sql, record, body.outcome, name, clock()))) return false;
+      if (!(await keepOutcome(sql, record, body.outcome, name, clock()))) return false;
       await c.var.write(sql, { act: 'fever.settle', target: `${device}/${n}`, facts: body });
       return true;
     });

@@ -41,10 +41,14 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
     const body = await readBody(c, HqCounterRequest);
     if (!body) return problem('malformed');
     const { declaration, guardian } = body;
-    const declared = await declareAtCounter(declaration, guardian, deps);
+    const declared = await declareAtCounter(declaration, guardian, deps, (tx, made) =>
+      c.var.write(tx, {
+        act: 'resident.declare',
+        ...(made.ok ? { target: made.value.sub } : { refused: made.reason }),
+      }),
+    );
     if (!declared.ok) return refusedDeclaration(declared.reason, declaration.document);
     const { sub, fresh } = declared.value;
-    await c.var.write(sql, { act: 'resident.declare', target: sub });
     return c.json(await findForCounter(sql, sub), fresh ? 201 : 200);
   });
   app.post('/residents/find', limitBody(BODY), async (c) => {
@@ -59,9 +63,10 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
     const { person } = c.req.param();
     const resident = await findResident(sql, person);
     if (resident?.kind !== 'printed') return problem('person-unknown');
-    const erased = await erase(person, deps);
     const act = { act: 'resident.delete', target: person };
-    await c.var.write(sql, erased.ok ? act : { ...act, refused: erased.reason });
+    const erased = await erase(person, deps, (tx, done) =>
+      c.var.write(tx, done.ok ? act : { ...act, refused: done.reason }),
+    );
     return erased.ok ? c.body(null, 204) : problem(erased.reason);
   });
   app.put(`${PERSON}/check-ins/:key{[\\w-]{22}}`, limitBody(BODY), async (c) => {
@@ -70,9 +75,11 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
     const { person, key } = c.req.param();
     const resident = await findResident(sql, person);
     if (resident?.kind !== 'printed') return problem('person-unknown');
-    const done = await checkIn(person, key, body, deps);
+    const act = { act: 'resident.check-in', target: person };
+    const done = await checkIn(person, key, body, deps, (tx, made) =>
+      c.var.write(tx, made.ok ? act : { ...act, refused: made.reason }),
+    );
     if (!done.ok) return problem(done.reason, { status: 429, retryAfter: CHECK_IN_EVERY });
-    await c.var.write(sql, { act: 'resident.check-in', target: person });
     return c.json(await findForCounter(sql, person));
   });
 

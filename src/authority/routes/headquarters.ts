@@ -1,12 +1,17 @@
 import { Hono } from 'hono';
-import { HqEnrolmentRequest, HqRoleRequest } from '../../core/headquarters-protocol.ts';
+import {
+  HqEnrolmentRequest,
+  type HqEnrolmentResponse,
+  HqRoleRequest,
+} from '../../core/headquarters-protocol.ts';
 import type { Sql } from '../database/sql.ts';
 import { makeEnrolmentLink } from '../enrolment/enrolment-token.ts';
 import type { Act } from '../headquarters/acts.ts';
 import { barDevice, unbarDevice } from '../headquarters/bar-device.ts';
 import { Challenges } from '../headquarters/challenges.ts';
-import { charts } from '../headquarters/charts.ts';
+import { CHARTS_AT, charts } from '../headquarters/charts.ts';
 import { listForks } from '../headquarters/forks.ts';
+import { diceFor, withoutKey } from '../headquarters/once.ts';
 import { overview } from '../headquarters/overview.ts';
 import { reRole } from '../headquarters/re-role.ts';
 import { problem } from '../problem.ts';
@@ -38,23 +43,27 @@ export function headquartersRoutes(deps: HeadquartersDeps): Hono<StaffEnv> {
   return app;
 }
 
-function boardRoutes({ db, clock, issuer, publicOrigin }: HeadquartersDeps) {
+function boardRoutes({ db, clock, issuer, publicOrigin, hqKey }: HeadquartersDeps) {
   const { sql } = db;
   const app = new Hono<StaffEnv>();
   app.get('/overview', async (c) => c.json(await overview(sql, issuer, c.var.staff, clock())));
   app.get('/charts', async (c) => {
-    const at = /^\d{1,10}$/.exec(c.req.query('at') ?? '')?.[0];
+    const at = c.req.query('at');
+    if (at !== undefined && !CHARTS_AT.test(at)) return problem('malformed');
     return c.json(await charts(sql, at === undefined ? clock() : Number(at)));
   });
   app.get('/forks', async (c) => c.json(await listForks(sql)));
   app.post('/enrolments', limitBody(4 * 1024), async (c) => {
     const body = await readBody(c, HqEnrolmentRequest);
     if (!body) return problem('malformed');
-    const link = await db.transaction(async (tx) => {
-      await c.var.write(tx, { act: 'device.invite', facts: { ...body } });
-      return makeEnrolmentLink(tx, body, publicOrigin, clock());
+    const dice = diceFor(body, c.var.staff.staff, hqKey);
+    const { link, expiresAt } = await db.transaction(async (tx) => {
+      const made = await makeEnrolmentLink(tx, body, publicOrigin, clock(), dice);
+      const facts = { ...withoutKey(body), ...(!made.fresh && { again: true }) };
+      await c.var.write(tx, { act: 'device.invite', facts });
+      return made;
     });
-    return c.json(link, 201);
+    return c.json({ link, expiresAt } satisfies HqEnrolmentResponse, 201);
   });
 
   /** Does something to one device, and writes it down, in one transaction. */

@@ -28,8 +28,8 @@ interface AccountEnv {
   readonly Variables: { readonly account: string; readonly session: string };
 }
 
-/** What an account may ask for: a family of ten in a hurry. */
-const ASKING = { most: 60, rate: 1 };
+/** What an account may ask for. A page of a person asks five times: a family of ten in a hurry. */
+const ASKING = { most: 300, rate: 5 };
 const BODY = 8 * 1024;
 const PERSON = '/people/:person{[\\w-]{11}}';
 

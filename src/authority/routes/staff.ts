@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import { HqStaffRequest } from '../../core/headquarters-protocol.ts';
-import { actsAsCsv, listActs } from '../headquarters/acts.ts';
+import { ACTS_CURSOR, actsAsCsv, listActs } from '../headquarters/acts.ts';
+import { diceFor, withoutKey } from '../headquarters/once.ts';
 import { addStaff, barStaff, invite, listStaff } from '../headquarters/staff.ts';
 import { problem } from '../problem.ts';
 import { limitBody, readBody } from './body.ts';
@@ -12,7 +13,7 @@ export interface StaffRouteDeps extends GuardDeps {
 }
 
 /** `/hq/staff` and `/hq/acts`: who is who, and who did what; for admins. */
-export function staffRoutes({ db, clock, publicOrigin }: StaffRouteDeps) {
+export function staffRoutes({ db, clock, publicOrigin, hqKey }: StaffRouteDeps) {
   const app = new Hono<StaffEnv>();
   const STAFF = '/staff/:staff{[\\w-]{22}}';
   for (const path of ['/staff', '/staff/*', '/acts', '/acts.csv']) app.use(path, only('admin', db));
@@ -21,9 +22,11 @@ export function staffRoutes({ db, clock, publicOrigin }: StaffRouteDeps) {
     const body = await readBody(c, HqStaffRequest);
     if (!body) return problem('malformed');
     const invitation = await db.transaction(async (sql) => {
-      const staff = await addStaff(sql, body, clock());
-      await c.var.write(sql, { act: 'staff.add', target: staff, facts: { ...body } });
-      return invite(sql, staff, publicOrigin, clock());
+      const dice = diceFor(body, c.var.staff.staff, hqKey);
+      const { staff, fresh } = await addStaff(sql, body, clock(), dice);
+      const act = fresh ? 'staff.add' : 'staff.invite';
+      await c.var.write(sql, { act, target: staff, facts: withoutKey(body) });
+      return invite(sql, staff, publicOrigin, clock(), dice);
     });
     return invitation ? c.json(invitation, 201) : problem('staff-unknown');
   });
@@ -45,7 +48,8 @@ export function staffRoutes({ db, clock, publicOrigin }: StaffRouteDeps) {
     return known ? c.body(null, 204) : problem('staff-unknown');
   });
   app.get('/acts', async (c) => {
-    const before = /^\d{1,15}$/.exec(c.req.query('before') ?? '')?.[0];
+    const before = c.req.query('before');
+    if (before !== undefined && !ACTS_CURSOR.test(before)) return problem('malformed');
     return c.json(await listActs(db.sql, before === undefined ? undefined : Number(before)));
   });
   app.get('/acts.csv', (c) => {

@@ -12,7 +12,7 @@ import { type Database, openDatabase } from '../database/sql.ts';
 import { loadTown } from '../demo/town.ts';
 import { openFirstRing } from '../keys/first-keys.ts';
 import { KeyRing } from '../keys/key-ring.ts';
-import { loadSecret } from '../keys/secret-file.ts';
+import { loadSecret, writeSecret } from '../keys/secret-file.ts';
 import type { Clock, Log } from '../log.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
@@ -22,6 +22,7 @@ import { StaticFiles } from '../publish/static-files.ts';
 import { belongsTo, readPublishedTrust } from '../publish/trust.ts';
 import { TrustWatch } from '../publish/trust-watch.ts';
 import { forget } from '../residents/forget.ts';
+import { sealPlain } from '../residents/seal-plain.ts';
 import { sendByGateway, sendToLog } from '../residents/send-code.ts';
 import { sweepLapses } from '../residents/sweep-lapses.ts';
 import { Vault } from '../residents/vault.ts';
@@ -89,18 +90,20 @@ export async function startAuthority(
   const residentsKey = () => randomBytes(32).toString('base64url');
   const vault = new Vault(loadSecret(join(folder.path, 'residents-key'), residentsKey, warn));
   await vault.claim(db.sql);
+  await sealPlain(db, vault);
+  if (!opens) writeSecret(join(folder.path, 'documents-key'), `${vault.text}\n`);
   const prepared = ring.installed.at(-1)?.trust.iss;
   const issuer = await settleIssuer(db.sql, prepared ?? config.issuer ?? DEFAULT_ISSUER);
   if (config.issuer && config.issuer !== issuer) {
     warn(`ISSUER counts at the first start only; this authority stays ${issuer}.`);
   }
-  if (config.demo) await loadTown(db, clock());
+  if (config.demo) await loadTown(db, vault, clock());
 
   progress('Publishing');
   const metrics = new Metrics();
   const publisher = await startPublisher(db, issuer, ring, config, around);
   closers.add(publisher.stop);
-  const opener = opens ? startOpening(db, ring, metrics, publisher.poke, around) : undefined;
+  const opener = opens ? startOpening(db, ring, vault, metrics, publisher.poke, around) : undefined;
   if (opener) closers.add(opener.stop);
   else if (ring.keysOf('sealing').length > 0) {
     warn(`This front needs no sealing key. Move sealing-*.jwk from ${ring.folder} to the opener.`);
@@ -108,7 +111,8 @@ export async function startAuthority(
 
   const sweep = (signal: AbortSignal) => sweepLapses({ db, clock }, signal);
   closers.add(runInBackground('lapses', SWEEP_EVERY, sweep, log).stop);
-  const forgetOld = () => forget({ db, clock, onStatusChange: publisher.poke }, config.retention);
+  const forgetOld = (signal: AbortSignal) =>
+    forget({ db, clock, onStatusChange: publisher.poke }, config.retention, signal);
   closers.add(runInBackground('forgetting', KEEP_EVERY, forgetOld, log).stop);
 
   const publicOrigin = config.publicOrigin ?? `http://localhost:${listener.port}`;

@@ -3,9 +3,11 @@ import { Fault } from '../../core/result.ts';
 import { runInBackground } from '../background.ts';
 import { openDatabase } from '../database/sql.ts';
 import { KeyRing } from '../keys/key-ring.ts';
+import { readSecret } from '../keys/secret-file.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { startOpening } from '../opener/start-opening.ts';
+import { DocumentHash } from '../residents/document-hash.ts';
 import { reach, type Surroundings } from './authority.ts';
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
@@ -15,7 +17,8 @@ const RELOAD_EVERY = 600;
 
 /**
  * The opener alone, beside a front that runs elsewhere on the same database. It needs no key
- * but the sealing ones, and no port; there may be several.
+ * but the sealing ones and the one by which documents are compared, and no port; there may be
+ * several.
  *
  * @throws Fault with a message for whoever typed the command.
  */
@@ -38,6 +41,14 @@ export async function startOpener(
       `There is no sealing key in ${ring.folder}. Move sealing-*.jwk of the front there.`,
     );
   }
+  const text = readSecret(join(config.dataDir, 'documents-key'))?.trim();
+  if (!text) {
+    throw new Fault(
+      'no-key',
+      `There is no documents-key in ${config.dataDir}. Copy it from the front, which makes it at its start.`,
+    );
+  }
+  const hashes = DocumentHash.read(text);
   const db = openDatabase(config.databaseUrl, log);
   closers.add(db.end);
   await reach(db, config, progress);
@@ -48,9 +59,10 @@ export async function startOpener(
       'This database has no tables yet. Start the front first: it makes them.',
     );
   }
+  await hashes.claim(db.sql);
   closers.add(runInBackground('keys', RELOAD_EVERY, () => ring.reload(), log).stop);
   const metrics = new Metrics();
-  closers.add(startOpening(db, ring, metrics, () => {}, around).stop);
+  closers.add(startOpening(db, ring, hashes, metrics, () => {}, around).stop);
   if (config.metricsPort !== undefined) {
     closers.add((await serveMetrics(metrics, config.metricsPort, log)).close);
   }

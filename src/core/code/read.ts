@@ -4,7 +4,7 @@ import { accept, type Result, refuse } from '../result.ts';
 import type { Claims, LiveClaims } from './claims.ts';
 import { codeToJws, importVerifyKey, isSignedBy, proofToJwt, signingInput } from './jws.ts';
 import type { PackedProof } from './pack.ts';
-import { codeFromText, type TextRefusal } from './text.ts';
+import { codeFromText, TEXT_REFUSALS } from './text.ts';
 
 /** A code whose signatures hold. The claims in it are the only identity. */
 export interface VerifiedCode {
@@ -20,7 +20,13 @@ export interface VerifiedCode {
  * - `key-out-of-date`: the key was not valid at the code's time of issue
  * - `forged`: the key is known and did not make this signature
  */
-export type CodeRefusal = TextRefusal | 'unknown-key' | 'key-out-of-date' | 'forged';
+export const CODE_REFUSALS = [
+  ...TEXT_REFUSALS,
+  'unknown-key',
+  'key-out-of-date',
+  'forged',
+] as const;
+export type CodeRefusal = (typeof CODE_REFUSALS)[number];
 
 /**
  * Scanned text to a verified code: the one and only way.

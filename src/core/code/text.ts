@@ -7,7 +7,8 @@ const PREFIX = 'KK1:';
 const MAX_TEXT = 311;
 
 /** What scanned text can fail to be, before any signature is looked at. */
-export type TextRefusal = 'not-a-code' | 'other-version' | 'damaged';
+export const TEXT_REFUSALS = ['not-a-code', 'other-version', 'damaged'] as const;
+export type TextRefusal = (typeof TEXT_REFUSALS)[number];
 
 /** The text of a code's QR: `KK1:` and base45, all in the QR alphanumeric set. */
 export function codeToText(code: PackedCode): string {

@@ -48,7 +48,11 @@ export function draftRecord(occasion: Occasion): RecordDraft | undefined {
     ...(vehicle && { vehicle: { ...vehicle } }),
     ...(evidence.kind === 'code' && { code: codeOf(evidence) }),
     ...(evidence.kind === 'no-code' && {
-      document: { type: evidence.document, number: evidence.number },
+      document: {
+        type: evidence.document,
+        number: evidence.number,
+        ...(evidence.why && { why: evidence.why }),
+      },
     }),
     ...(reading && { reading: { ...reading } }),
     amber: [...verdict.amber],

@@ -3,7 +3,14 @@ import { BadgeId } from '../badge.ts';
 import { COLOURS, RELATIONSHIPS } from '../code/claims.ts';
 import { SOURCES } from '../documents/freshness.ts';
 import { EpochSeconds } from '../documents/signed.ts';
-import { NOTES, OVERRIDE_REASONS, REASONS, type Reason, SYMPTOMS } from '../verdict/reasons.ts';
+import {
+  NO_CODE_REASONS,
+  NOTES,
+  OVERRIDE_REASONS,
+  REASONS,
+  type Reason,
+  SYMPTOMS,
+} from '../verdict/reasons.ts';
 
 const REASON_CODES = Object.keys(REASONS) as [Reason, ...Reason[]];
 const Text = v.pipe(v.string(), v.maxLength(64));
@@ -58,7 +65,12 @@ export const RecordSchema = v.strictObject({
   ),
   /** What was shown instead of a code. */
   document: v.optional(
-    v.strictObject({ type: v.picklist(['resident-id', 'certificate']), number: Text }),
+    v.strictObject({
+      type: v.picklist(['resident-id', 'certificate']),
+      number: Text,
+      /** Why they have no code, as they say. */
+      why: v.optional(v.picklist(NO_CODE_REASONS)),
+    }),
   ),
   reading: v.optional(
     v.strictObject({

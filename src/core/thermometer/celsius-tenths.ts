@@ -16,6 +16,16 @@ export function celsiusTenths({ mantissa, exponent }: MedicalFloat, unit: Temper
     : nearest((degrees - 32n * one) * 50n, 9n * one);
 }
 
+/**
+ * The other way, for what is shown.
+ *
+ * @param celsius tenths of a degree Celsius.
+ * @returns tenths of a degree Fahrenheit.
+ */
+export function fahrenheitTenths(celsius: number): number {
+  return Math.round((celsius * 9) / 5) + 320;
+}
+
 /** @param bottom positive. */
 function nearest(top: bigint, bottom: bigint): number {
   const doubled = 2n * top + bottom;

@@ -5,7 +5,13 @@ import { DEFAULT_POLICY, type Policy, passageOpensAt } from '../documents/policy
 import type { Status } from '../documents/status-bits.ts';
 import { accept, type Result } from '../result.ts';
 import { isFever, isPlausible, type Reading } from './reading.ts';
-import { type OverrideReason, REASONS, type Reason, type VerdictKind } from './reasons.ts';
+import {
+  type NoCodeReason,
+  type OverrideReason,
+  REASONS,
+  type Reason,
+  type VerdictKind,
+} from './reasons.ts';
 
 /** What the person showed. */
 export type Evidence =
@@ -21,6 +27,8 @@ export type Evidence =
       readonly document: NoCodeDocument;
       /** As it stands on the document. */
       readonly number: string;
+      /** No verdict hangs on it. */
+      readonly why?: NoCodeReason;
     }
   /** Nothing yet: a temperature station measures first. */
   | { readonly kind: 'reading-only' };
@@ -40,6 +48,8 @@ export interface Knowledge {
   readonly status: Status | undefined;
   /** Whether this station measured a fever of this person lately, not undone since. */
   readonly feverEarlier: boolean;
+  /** With `feverEarlier`: seconds since then, where that is known. */
+  readonly feverAgo?: number | undefined;
   /**
    * How far this device's clock is ahead of the authority's, seconds, where that is too
    * far: a hint, which can take back a refusal and never brings about a pass.
@@ -66,7 +76,7 @@ export interface Verdict {
   readonly reason: Reason;
   /** With a pass: what it rests on that is amber, so that the pass is flagged. */
   readonly amber: readonly Source[];
-  /** Of what could not be checked, or of the proof: seconds. */
+  /** Of what could not be checked, of the proof, or of the fever: seconds. */
   readonly age?: number | undefined;
   /** With `override`: the reason that it set aside. */
   readonly overridden?: Reason;
@@ -171,7 +181,9 @@ function judgeFever(knowledge: Knowledge, { reading, remeasured }: Actions): Ver
   if (reading && isPlausible(reading.tenths, policy) && isFever(reading.tenths, policy)) {
     return found('fever');
   }
-  return knowledge.feverEarlier && !remeasured ? found('fever-earlier') : undefined;
+  return knowledge.feverEarlier && !remeasured
+    ? found('fever-earlier', knowledge.feverAgo)
+    : undefined;
 }
 
 /** Does the device know enough, and lately enough, to let anyone pass? */

@@ -94,6 +94,16 @@ export type VerdictKind = (typeof REASONS)[Reason];
 export const OVERRIDE_REASONS = ['emergency', 'medical', 'official', 'mistake'] as const;
 export type OverrideReason = (typeof OVERRIDE_REASONS)[number];
 
+/** Why a person has no code to show, as they say. */
+export const NO_CODE_REASONS = [
+  'no-phone',
+  'phone-dead',
+  'no-network',
+  'elder-or-child',
+  'other',
+] as const;
+export type NoCodeReason = (typeof NO_CODE_REASONS)[number];
+
 /** What is recorded besides verdicts. */
 export const NOTES = ['shift-started', 'shift-ended', 'symptoms'] as const;
 export type Note = (typeof NOTES)[number];

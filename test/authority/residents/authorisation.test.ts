@@ -1,15 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeAuthority, postgresForThisFile, problemOf, type TestAuthority } from '../make.ts';
-import {
-  declarationOf,
-  FEBRILE,
-  HEALTHY,
-  HQ,
-  idNumber,
-  newKey,
-  openPassage,
-  signIn,
-} from './make.ts';
+import { HQ, makeAuthority, postgresForThisFile, problemOf, type TestAuthority } from '../make.ts';
+import { declarationOf, FEBRILE, HEALTHY, idNumber, newKey, openPassage, signIn } from './make.ts';
 
 const postgres = await postgresForThisFile();
 let authority: TestAuthority;

@@ -82,7 +82,9 @@ const station =
     const reason = fever ? 'fever' : 'remeasured';
     const record = recordOf('A'.repeat(43), 1, { verdict: fever ? 'stop' : 'pass', reason, code });
     const policy = await readPolicy(authority.sql);
-    await authority.db.transaction((sql) => applyFever(sql, record, policy, authority.clock.now));
+    await authority.db.transaction((sql) =>
+      applyFever(sql, record, deps.vault, policy, authority.clock.now),
+    );
   };
 const onList =
   (kind: ListKind, daysAgo: number) =>

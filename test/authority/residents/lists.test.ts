@@ -9,6 +9,7 @@ import {
 } from '../../../src/core/headquarters-residents.ts';
 import {
   fetchStatusList,
+  HQ,
   makeAuthority,
   postgresForThisFile,
   problemOf,
@@ -17,7 +18,6 @@ import {
 } from '../make.ts';
 import {
   declarationOf,
-  HQ,
   idNumber,
   list,
   openPassage,

@@ -16,9 +16,8 @@ import {
   PersonDetails,
   SessionResponse,
 } from '../../../src/core/resident-protocol.ts';
-import { HQ_KEY, request, type TestAuthority } from '../make.ts';
+import { HQ, request, type TestAuthority } from '../make.ts';
 
-export const HQ = { Authorization: `Bearer ${HQ_KEY}` };
 /** Passage is open everywhere. */
 export const OPEN: Policy = { ...DEFAULT_POLICY, passage: { opensAt: EPOCH, areas: {} } };
 

@@ -2,11 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { maskName, maskNumber } from '../../../src/authority/residents/mask.ts';
 import { Vault } from '../../../src/authority/residents/vault.ts';
-import { makeAuthority, postgresForThisFile, request, type TestAuthority } from '../make.ts';
+import {
+  enrolStation,
+  HQ,
+  makeAuthority,
+  postgresForThisFile,
+  request,
+  type TestAuthority,
+} from '../make.ts';
 import {
   declarationOf,
   FEBRILE,
-  HQ,
   idNumber,
   list,
   openPassage,
@@ -19,6 +25,10 @@ const postgres = await postgresForThisFile();
 let authority: TestAuthority;
 const PHONE = '13812345678';
 const PERSONAL = ['欧阳建国', '人民路38号', '去过武汉探亲', '请再看一次', PHONE, idNumber(7)];
+const CARD = idNumber(8);
+const PLATE = '鄂F8K12P';
+const GUARDIAN = '李社区';
+PERSONAL.push(CARD, PLATE, GUARDIAN);
 beforeAll(async () => {
   authority = await makeAuthority(postgres, { demo: false });
   await openPassage(authority);
@@ -37,6 +47,25 @@ beforeAll(async () => {
     HQ,
   );
   await phone.ask('POST', '/people', { ...declarationOf(7), name });
+  await request(
+    authority,
+    'POST',
+    '/hq/residents',
+    { declaration: declarationOf(9), guardian: { name: GUARDIAN, relationship: 'guardian' } },
+    HQ,
+  );
+  const relative = declarationOf(7, {
+    document: { type: 'resident-id', number: idNumber(10, '20120601') },
+    relationship: 'father',
+  });
+  expect((await phone.ask('POST', '/people', relative)).status).toBe(201);
+  const station = await enrolStation(authority);
+  const document = { type: 'resident-id', number: CARD } as const;
+  await station.write({ verdict: 'stop', reason: 'fever', document });
+  await station.write({ document: { type: 'certificate', number: CARD } });
+  await station.write({ vehicle: { plate: PLATE, seat: 2 } });
+  await station.upload(1, 3);
+  expect(await authority.open()).toBe(3);
   await wait(authority, 5);
   await phone.ask('GET', '/export');
 });

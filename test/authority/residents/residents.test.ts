@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { execute } from '../../../src/authority/database/sql.ts';
 import { forget } from '../../../src/authority/residents/forget.ts';
 import { readCode } from '../../../src/core/code/read.ts';
 import { statusOf } from '../../../src/core/documents/status-list.ts';
@@ -10,6 +11,7 @@ import {
   fetchCode,
   fetchStatusList,
   fetchTrust,
+  HQ,
   makeAuthority,
   postgresForThisFile,
   problemOf,
@@ -21,7 +23,6 @@ import {
   declarationOf,
   FEBRILE,
   HEALTHY,
-  HQ,
   idNumber,
   newKey,
   openPassage,
@@ -342,7 +343,40 @@ describe('the code', () => {
   });
 });
 
+/** A post measures somebody who shows their identity card. */
+async function measuredByCard(number: string): Promise<void> {
+  const station = await enrolStation(authority);
+  const document = { type: 'resident-id', number } as const;
+  const reading = { tenths: 365, site: 'ear', instrument: 'keypad' } as const;
+  await station.write({ reason: 'no-code', document, reading });
+  await station.upload(1, 1);
+  await authority.open();
+}
+
 describe("a person's data", () => {
+  test('hold where their document was looked at in the place of a code, until they go', async () => {
+    const { document, ...rest } = fresh();
+    await measuredByCard(document.number);
+    const { person } = await phone.declare({ ...rest, document });
+    await measuredByCard(document.number.toLowerCase());
+    await measuredByCard(idNumber(people++));
+    const looks = await phone.ask('GET', `/people/${person}/looks`);
+    const { entries } = v.parse(Looks, await looks.json());
+    const look = { at: NOW, post: '东门卡口', area: '420606', verdict: 'pass', tenths: 365 };
+    expect(entries).toEqual([look, look]);
+    const exported = v.parse(ResidentExport, await (await phone.ask('GET', '/export')).json());
+    expect(exported.people[0]?.looks).toEqual([look, look]);
+    const found = () => authority.sql<{ masked: string | null }>`
+      select body -> 'document' ->> 'masked' as masked from records
+      where document_hash = ${authority.vault.hashDocument(document)}`;
+    expect(await found()).toHaveLength(2);
+    expect((await phone.ask('DELETE', `/people/${person}`)).status).toBe(204);
+    expect(await found()).toEqual([]);
+    const [left] = await authority.sql<{ n: number }>`select count(*) as n from records
+      where body ->> 'reason' = 'no-code' and not body -> 'document' ? 'masked'`;
+    expect(left?.n).toBe(2);
+  });
+
   test('are exported in full, and nobody else’s with them', async () => {
     const declaration = fresh({ travel: '武汉' });
     const { person } = await phone.declare(declaration);
@@ -404,6 +438,24 @@ describe("a person's data", () => {
     authority.clock.now = withdrawnAt;
   });
 
+  test('go after retention, however many stay for the sake of their relatives', async () => {
+    const all: string[] = [];
+    const staying: string[] = [];
+    for (let i = 0; i < 6; i++) {
+      phone = await another();
+      const { person } = await phone.declare(fresh());
+      if (i < 3) staying.push(person, (await phone.declare(child())).person);
+      await phone.ask('POST', `/people/${person}/withdraw`);
+      all.push(person);
+    }
+    const { db, clock } = authority;
+    const later = () => clock.now + 190 * DAY + 1;
+    await forget({ db, clock: later, onStatusChange: () => {} }, 190, undefined, 1);
+    const left = await authority.sql<{ sub: string }>`
+      select sub from residents where sub = any(${[...all, ...staying]}) order by sub`;
+    expect(left.map(({ sub }) => sub)).toEqual(staying.sort());
+  });
+
   test('stay while they say why somebody is yellow', async () => {
     const { person } = await phone.declare(fresh({ contact: true }));
     const answer = phone.ask('DELETE', `/people/${person}`);
@@ -438,6 +490,35 @@ describe('at the counter', () => {
       request(authority, 'DELETE', `/hq/residents/${resident.person}`, undefined, HQ);
     expect((await remove()).status).toBe(204);
     expect(await problemOf(remove())).toBe('404 person-unknown');
+  });
+
+  test('what is done is done with its line in the log, and what is refused has one too', async () => {
+    const { sql } = authority;
+    const body = counter();
+    const ask = (method: string, path: string, body?: unknown) =>
+      request(authority, method, `/hq/residents${path}`, body, HQ);
+    await execute(sql, 'alter table acts rename to elsewhere');
+    expect((await ask('POST', '', body)).status).toBe(500);
+    await execute(sql, 'alter table elsewhere rename to acts');
+    expect((await ask('POST', '/find', body.declaration.document)).status).toBe(404);
+    const { person } = await counterIn(await ask('POST', '', body));
+    const checkIn = () => ask('PUT', `/${person}/check-ins/${newKey()}`, HEALTHY);
+    await execute(sql, 'alter table acts rename to elsewhere');
+    expect((await checkIn()).status).toBe(500);
+    expect((await ask('DELETE', `/${person}`)).status).toBe(500);
+    await execute(sql, 'alter table elsewhere rename to acts');
+    expect((await checkIn()).status).toBe(200);
+    expect((await checkIn()).status).toBe(429);
+    const declaration = { ...body.declaration, area: '429999' };
+    expect(await problemOf(ask('POST', '', { ...body, declaration }))).toBe('422 area-unknown');
+    const told = await sql`select act, refused from acts
+      where act <> 'resident.find' order by id desc limit 4`;
+    expect(told.reverse()).toEqual([
+      { act: 'resident.declare', refused: null },
+      { act: 'resident.check-in', refused: null },
+      { act: 'resident.check-in', refused: 'busy' },
+      { act: 'resident.declare', refused: 'area-unknown' },
+    ]);
   });
 
   test('nobody checks in for somebody with a phone, or gets their ticket', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { compactDecrypt } from 'jose';
 import { keepDays } from '../../../src/authority/database/days.ts';
 import { migrate } from '../../../src/authority/database/migrate.ts';
@@ -6,6 +7,7 @@ import { Metrics } from '../../../src/authority/metrics/metrics.ts';
 import { importSealingKey } from '../../../src/authority/opener/decrypt.ts';
 import { openRecord, type SealedRecord } from '../../../src/authority/opener/open-record.ts';
 import { openerResults, openWaiting } from '../../../src/authority/opener/open-waiting.ts';
+import { DocumentHash } from '../../../src/authority/residents/document-hash.ts';
 import { makeKey, NOW } from '../../core/make.ts';
 import type { Ground } from './ground.ts';
 import { BenchStation, sealOrdinary } from './stations.ts';
@@ -45,7 +47,9 @@ export async function benchOpener(ground: Ground): Promise<OpenerFigures> {
     const openOnly = await rate(sealed, (one) => openRecord(one, sealingKeys));
     const jose = await rate(sealed.slice(0, 2_000), ({ body }) => compactDecrypt(body, privateKey));
 
-    const deps = { db, clock: () => NOW, sealingKeys, results: openerResults(new Metrics()) };
+    const hashes = new DocumentHash(randomBytes(32));
+    const results = openerResults(new Metrics());
+    const deps = { db, clock: () => NOW, sealingKeys, hashes, results };
     const [began, cpu] = [performance.now(), process.cpuUsage()];
     const records = await openWaiting(deps);
     const wall = (performance.now() - began) / 1000;

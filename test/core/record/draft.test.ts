@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { draftNote, draftRecord } from '../../../src/core/record/draft.ts';
 import { RecordSchema } from '../../../src/core/record/record.ts';
-import { decide } from '../../../src/core/verdict/decide.ts';
+import { decide, type Evidence } from '../../../src/core/verdict/decide.ts';
 import { NOW } from '../make.ts';
 import { KNOWING, live, reading } from '../verdict/situation.ts';
 
@@ -41,6 +41,27 @@ test('a supervisor who was not needed is not named', () => {
   const verdict = decide(green, KNOWING, actions);
   const draft = draftRecord({ evidence: green, knowledge: KNOWING, actions, verdict, wall: NOW });
   expect(draft).not.toHaveProperty('overriddenBy');
+});
+
+test('a record of somebody without a code says by what document, and why they have none', () => {
+  const without = { kind: 'no-code', document: 'certificate', number: '村-0042' } as const;
+  const draftOf = (shown: Evidence) => {
+    const verdict = decide(shown, KNOWING, { reading: reading() });
+    const draft = draftRecord({
+      evidence: shown,
+      knowledge: KNOWING,
+      actions: {},
+      verdict,
+      wall: NOW,
+    });
+    return v.parse(RecordSchema, numbered(draft ?? {}));
+  };
+  const said = draftOf({ ...without, why: 'phone-dead' });
+  expect(said.document).toEqual({ type: 'certificate', number: '村-0042', why: 'phone-dead' });
+  const unsaid = draftOf(without);
+  expect(unsaid.document).toEqual({ type: 'certificate', number: '村-0042' });
+  // No verdict hangs on it.
+  expect([said.verdict, said.reason]).toEqual([unsaid.verdict, unsaid.reason]);
 });
 
 test('a note is a record with the same grounds, and no verdict', () => {

@@ -34,6 +34,10 @@ test.each([
     'a document number as long as a book',
     { document: { type: 'resident-id', number: '1'.repeat(65) } },
   ],
+  [
+    'a reason for no code that there is not',
+    { document: { type: 'certificate', number: '0042', why: 'lost it' } },
+  ],
 ])('a record with %s is refused', (_, changes) => {
   expect(sound({ ...least, ...changes })).toBe(false);
 });

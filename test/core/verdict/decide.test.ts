@@ -233,6 +233,11 @@ describe('rule 7: fever', () => {
       });
     }
   });
+  test('earlier: with how long ago that was, where it is known', () => {
+    const known = { feverEarlier: true, feverAgo: 3 };
+    expect(judge(live(), {}, known)).toMatchObject({ reason: 'fever-earlier', age: 3 });
+    expect(judge(live(), {}, { feverEarlier: true }).age).toBeUndefined();
+  });
   test('a second measurement without fever undoes it', () => {
     const again = (tenths?: number) =>
       judge(

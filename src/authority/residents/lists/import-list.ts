@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HqImport, ListKind } from '../../../core/headquarters-residents.ts';
-import type { Database, Sql } from '../../database/sql.ts';
+import { lockAlone } from '../../database/locks.ts';
+import type { Database, Note, Sql } from '../../database/sql.ts';
 import type { Clock } from '../../log.ts';
 import { readPolicy } from '../../settings.ts';
 import { settle } from '../colour.ts';
@@ -8,8 +9,6 @@ import { lockLives } from '../lives.ts';
 import { standingOf } from '../standing.ts';
 import type { Entry } from './read-entries.ts';
 
-/** Any number that no other program takes for an advisory lock. */
-const LISTS_LOCK = 0x6b616b6f78;
 const ENTRIES = 10_000;
 const RESIDENTS = 1_000;
 
@@ -17,14 +16,6 @@ export interface ImportDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly onStatusChange: () => void;
-}
-
-/**
- * Until the transaction ends no list is imported: who declares in it is compared with all that
- * there are, and who is reviewed in it too.
- */
-export async function holdLists(sql: Sql): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(${LISTS_LOCK})`;
 }
 
 /**
@@ -40,11 +31,11 @@ export async function importList(
   source: Uint8Array,
   by: string,
   { db, clock, onStatusChange }: ImportDeps,
-  note: (sql: Sql, done: HqImport) => Promise<void>,
+  note: Note<HqImport>,
 ): Promise<HqImport> {
   const digest = createHash('sha256').update(`${kind}\n`).update(source).digest('base64url');
   const done = await db.transaction(async (sql) => {
-    await sql`select pg_advisory_xact_lock(${LISTS_LOCK})`;
+    await lockAlone(sql, 'lists');
     const now = clock();
     const [held] = await sql<HqImport>`
       select kind, at, by, entries, matched from list_imports where digest = ${digest}`;

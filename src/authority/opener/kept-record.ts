@@ -1,0 +1,48 @@
+import type { PlainRecord } from '../../core/record/record.ts';
+import type { DocumentHash } from '../residents/document-hash.ts';
+import { maskNumber } from '../residents/mask.ts';
+
+/**
+ * A record as the database has it: of a document and of a plate what headquarters shows, and by
+ * what they are compared. In full they are in the sealed record only, as long as it is kept.
+ */
+export interface KeptRecord extends Omit<PlainRecord, 'document' | 'vehicle'> {
+  readonly document?: Omit<NonNullable<PlainRecord['document']>, 'number'> & {
+    /** Left out: somebody had it deleted. */
+    readonly masked?: string;
+  };
+  readonly vehicle?: {
+    readonly masked: string;
+    /** See {@link DocumentHash.hashPlate}, base64url. */
+    readonly hash: string;
+    readonly seat: number;
+  };
+}
+
+export function keptRecord(record: PlainRecord, hashes: DocumentHash): KeptRecord {
+  const { document, vehicle, ...kept } = record;
+  return {
+    ...kept,
+    ...(document && { document: maskDocument(document) }),
+    ...(vehicle && {
+      vehicle: {
+        masked: maskNumber(vehicle.plate),
+        hash: hashes.hashPlate(vehicle.plate).toString('base64url'),
+        seat: vehicle.seat,
+      },
+    }),
+  };
+}
+
+function maskDocument({ number, ...rest }: NonNullable<PlainRecord['document']>) {
+  return { ...rest, masked: maskNumber(number) };
+}
+
+/** Of whom the record is, if they showed a document that codes are given out for. */
+export function documentHashOf(
+  { document }: Pick<PlainRecord, 'document'>,
+  hashes: DocumentHash,
+): Buffer | null {
+  if (document?.type !== 'resident-id') return null;
+  return hashes.hashDocument({ type: document.type, number: document.number });
+}
