@@ -49,9 +49,10 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/trust', '/bulletin', '/status', '/devices', '/codes', '/demo', '/hq', '/healthz'].map(
-        (path) => [path, AUTHORITY],
-      ),
+      [
+        ...['/trust', '/bulletin', '/status', '/devices', '/codes', '/residents', '/demo', '/hq'],
+        '/healthz',
+      ].map((path) => [path, AUTHORITY]),
     ),
   },
 });

@@ -1,25 +1,41 @@
 import * as v from 'valibot';
+import { ProblemBody } from '../core/protocol.ts';
 import { accept, type Result, refuse } from '../core/result.ts';
 
+/** Problem codes of the authority that staff are told as such; see docs/protocol.md. */
+const TOLD = [
+  'id-invalid',
+  'area-unknown',
+  'declared-already',
+  'declared-elsewhere',
+  'person-unknown',
+  'ticket-unknown',
+  'colour-stands',
+] as const;
+
 /**
- * Why headquarters was not answered.
+ * Why headquarters was not answered: one of {@link TOLD}, or
  * - `wrong-key`: the authority does not take this key, or the session is over
  * - `forbidden`: it is for somebody with another role, or this passkey is not known
  * - `conflict`: somebody else was quicker
  * - `refused`: it did not take what was asked for
+ * - `too-often`: the same again, too soon
  * - `unreachable`: no network, or no answer in time
+ * - `busy`: the authority has to do with others just now
  * - `failed`: it answered what it should not
  */
 export type ClientRefusal =
+  | (typeof TOLD)[number]
   | 'wrong-key'
   | 'forbidden'
   | 'conflict'
   | 'refused'
+  | 'too-often'
   | 'unreachable'
   | 'busy'
   | 'failed';
 
-export type Method = 'GET' | 'POST' | 'PUT';
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** What an answer without a body is. */
 export const Nothing = v.undefined();
@@ -73,8 +89,8 @@ export function headquartersClient(fetcher: typeof fetch): HeadquartersClient {
     try {
       const signal = AbortSignal.timeout(PATIENCE);
       const response = await fetcher(path, { ...init, cache: 'no-store', signal });
-      const content = await read(response);
-      return response.ok ? accept(content) : refuse(refusalOf(response.status));
+      if (response.ok) return accept(await read(response));
+      return refuse(refusalOf(response.status, parseJson(await response.text())));
     } catch {
       return refuse('unreachable');
     }
@@ -102,7 +118,7 @@ export function headquartersClient(fetcher: typeof fetch): HeadquartersClient {
         if (response.status === UNPROCESSABLE && told.success) {
           return { ok: false, reason: 'wrong-file', wrong: told.output };
         }
-        return refuse(refusalOf(response.status));
+        return refuse(refusalOf(response.status, said));
       } catch {
         return refuse('unreachable');
       }
@@ -119,11 +135,16 @@ function authorization(key: string, withBody: boolean): Headers {
   return headers;
 }
 
-function refusalOf(status: number): ClientRefusal {
+/** @param said the body of the answer, problem details (RFC 9457) as a rule. */
+function refusalOf(status: number, said: unknown): ClientRefusal {
+  const problem = v.safeParse(ProblemBody, said);
+  const told = problem.success && TOLD.find((code) => code === problem.output.code);
+  if (told) return told;
   if (status === 401) return 'wrong-key';
   if (status === 403) return 'forbidden';
   if (status === 409) return 'conflict';
-  if (status === 429 || status === 503) return 'busy';
+  if (status === 429) return 'too-often';
+  if (status === 503) return 'busy';
   return status >= 400 && status < 500 ? 'refused' : 'failed';
 }
 

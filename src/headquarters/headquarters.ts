@@ -1,5 +1,6 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type * as v from 'valibot';
+import { toBase64url } from '../core/bytes.ts';
 import { HqOverview } from '../core/headquarters-protocol.ts';
 import { type Result, refuse } from '../core/result.ts';
 import {
@@ -30,6 +31,15 @@ export interface Headquarters {
     schema: Schema,
     body?: unknown,
   ): Promise<Result<v.InferOutput<Schema>, Trouble>>;
+  /**
+   * Asks for something new. Where the answer was lost, the same again is the same request: it
+   * makes no second one.
+   */
+  make<Schema extends v.GenericSchema>(
+    path: string,
+    schema: Schema,
+    body: object,
+  ): Promise<Result<v.InferOutput<Schema>, Trouble>>;
   /** As {@link ask} without an answer. @returns why it was not done; undefined: it was. */
   act(path: string, body?: unknown, method?: Method): Promise<Trouble | undefined>;
   /** See {@link HeadquartersClient.upload}. */
@@ -42,6 +52,9 @@ export interface Headquarters {
   download(path: string): Promise<Result<Blob, Trouble>>;
   signOut(): Promise<void>;
 }
+
+/** After these, nobody knows whether it was done. */
+const LOST: readonly Trouble[] = ['unreachable', 'busy', 'failed'];
 
 export function createHeadquarters(
   client: HeadquartersClient,
@@ -75,6 +88,9 @@ export function createHeadquarters(
     return answer;
   }
 
+  /** Keys of requests without an answer, by what was asked for. */
+  const unanswered = new Map<string, string>();
+
   const headquarters: Headquarters = {
     overview,
     trouble,
@@ -90,6 +106,14 @@ export function createHeadquarters(
     async ask(method, path, schema, body) {
       if (!key.value) return refuse('no-key');
       return noted(await client.ask(key.value, method, path, schema, body));
+    },
+    async make(path, schema, body) {
+      const what = `${path} ${JSON.stringify(body)}`;
+      const own = unanswered.get(what) ?? toBase64url(crypto.getRandomValues(new Uint8Array(16)));
+      unanswered.set(what, own);
+      const answer = await headquarters.ask('POST', path, schema, { ...body, key: own });
+      if (answer.ok || !LOST.includes(answer.reason)) unanswered.delete(what);
+      return answer;
     },
     async act(path, body, method = 'POST') {
       const answer = await headquarters.ask(method, path, Nothing, body);

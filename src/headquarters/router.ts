@@ -6,6 +6,7 @@ export const PAGES = [
   'charts',
   'fevers',
   'residents',
+  'counter',
   'stations',
   'badges',
   'notice',

@@ -1,27 +1,10 @@
 import * as v from 'valibot';
 import { ProblemBody } from '../core/protocol.ts';
+import { TOLD_RESIDENTS } from '../core/resident-protocol.ts';
 import { accept, type Result, refuse } from '../core/result.ts';
 
-/** Problem codes of the authority that residents are told apart; see resident-protocol.ts. */
-export const TOLD = [
-  'busy',
-  'ticket-unknown',
-  'signed-out',
-  'code-wrong',
-  'id-invalid',
-  'area-unknown',
-  'declare-first',
-  'not-entitled',
-  'declared-already',
-  'declared-elsewhere',
-  'too-many',
-  'person-unknown',
-  'corrected-already',
-  'document-fixed',
-  'appeal-open',
-  'colour-stands',
-  'relatives-first',
-] as const;
+/** Problem codes of the authority that a resident's page has words for. */
+export const TOLD = ['busy', 'ticket-unknown', ...TOLD_RESIDENTS] as const;
 
 /**
  * Why the authority gave nothing: one of {@link TOLD}, or

@@ -1,4 +1,5 @@
 import { type CodeRequest, CodeResponse, DemoPeople } from '../core/protocol.ts';
+import { Areas } from '../core/resident-protocol.ts';
 import type { Result } from '../core/result.ts';
 import { askBy, type ClientRefusal } from './ask.ts';
 
@@ -6,6 +7,8 @@ import { askBy, type ClientRefusal } from './ask.ts';
 export interface AuthorityClient {
   people(): Promise<Result<DemoPeople, ClientRefusal>>;
   code(request: CodeRequest): Promise<Result<CodeResponse, ClientRefusal>>;
+  /** Where one can live. */
+  areas(): Promise<Result<Areas, ClientRefusal>>;
 }
 
 /** @param fetcher the browser's `fetch`, or what answers in its place. */
@@ -14,5 +17,6 @@ export function authorityClient(fetcher: typeof fetch): AuthorityClient {
   return {
     people: () => ask('/demo/people', DemoPeople),
     code: (request) => ask('/codes', CodeResponse, { method: 'POST', body: request }),
+    areas: () => ask('/residents/areas', Areas),
   };
 }

@@ -2,10 +2,12 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { codeToText } from '../core/code/text.ts';
 import { proveCode } from '../core/code/write.ts';
 import type { DemoPeople } from '../core/protocol.ts';
+import type { Areas } from '../core/resident-protocol.ts';
 import type { Result } from '../core/result.ts';
 import type { ClientRefusal } from './ask.ts';
 import type { AuthorityClient } from './authority-client.ts';
 import { type Clock, correctionFor } from './clock.ts';
+import { isNamed, keepAreas } from './i18n/areas.ts';
 import { type HeldCode, heldCodes, type ObtainRefusal, obtainCode } from './obtain-code.ts';
 import type { Person, ResidentStore } from './store.ts';
 
@@ -24,6 +26,10 @@ export interface Resident {
   readonly people: ReadonlySignal<Result<DemoPeople, ClientRefusal> | undefined>;
   readonly wall: Clock;
   loadCodes(): Promise<void>;
+  /** Where one can live, and from then on what these areas are called. */
+  areas(): Promise<Result<Areas, ClientRefusal>>;
+  /** Asks for that list where one of these has no name here; once, where it has none there. */
+  nameAreas(shown: readonly string[]): Promise<void>;
   loadPeople(): Promise<void>;
   /** Takes a code and its key off this phone. */
   forget(ticket: string): Promise<void>;
@@ -46,8 +52,23 @@ export function createResident(parts: {
   const codes = signal<readonly HeldCode[] | undefined>(undefined);
   const people = signal<Result<DemoPeople, ClientRefusal> | undefined>(undefined);
 
+  /** Areas that the list does not name either: a post may lie in one. */
+  const nameless = new Set<string>();
+
   async function loadCodes(): Promise<void> {
     codes.value = await heldCodes(store);
+    void nameAreas(codes.value.map(({ code }) => code.claims.area));
+  }
+  async function areas(): Promise<Result<Areas, ClientRefusal>> {
+    const answer = await client.areas();
+    if (answer.ok) keepAreas(answer.value);
+    return answer;
+  }
+  async function nameAreas(shown: readonly string[]): Promise<void> {
+    const unknown = shown.filter((area) => !isNamed(area) && !nameless.has(area));
+    if (unknown.length === 0) return;
+    const answer = await areas();
+    if (answer.ok) for (const area of unknown) nameless.add(area);
   }
   const obtain: Resident['obtain'] = async (person) => {
     const obtained = await obtainCode(parts, person);
@@ -59,6 +80,8 @@ export function createResident(parts: {
     people,
     wall,
     loadCodes,
+    areas,
+    nameAreas,
     async loadPeople() {
       people.value = await client.people();
     },

@@ -1,4 +1,5 @@
 import type { Claims } from '../core/code/claims.ts';
+import { greenUntil } from '../core/code/green-until.ts';
 
 /** What a code counts for now, as far as the phone that holds it can know. */
 export type Standing = 'green' | 'lapsed' | 'yellow' | 'red' | 'grey' | 'expired';
@@ -12,9 +13,4 @@ export function standingOf(claims: Claims, validity: number, now: number): Stand
   return claims.colour === 'green' && now >= greenUntil(claims, validity)
     ? 'lapsed'
     : claims.colour;
-}
-
-/** When green ends unless the resident checks in again, epoch seconds. */
-export function greenUntil({ checkedInAt, expiresAt }: Claims, validity: number): number {
-  return Math.min(checkedInAt + validity, expiresAt);
 }

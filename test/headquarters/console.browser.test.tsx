@@ -133,7 +133,10 @@ test('an enrolment shows its link as QR and as text, with its end', async () => 
 
   const qr = await vi.waitFor(() => find(place, '[data-qr-text]'));
   expect(requests).toEqual([
-    { post: '薛坪镇村卡口', area: '420624', role: 'temperature', days: 1 },
+    {
+      ...{ post: '薛坪镇村卡口', area: '420624', role: 'temperature', days: 1 },
+      key: expect.any(String),
+    },
   ]);
   expect(qr.dataset['qrText']).toBe(LINK);
   expect(find(place, '.ticket .link').textContent).toBe(LINK);

@@ -21,11 +21,24 @@ test.each([
   [409, 'conflict'],
   [400, 'refused'],
   [413, 'refused'],
+  [429, 'too-often'],
   [503, 'busy'],
   [500, 'failed'],
 ])('status %d is told as %s', async (status, reason) => {
   const client = answering(() => new Response(null, { status }));
   expect(await client.ask('key', 'GET', '/hq/overview', HqOverview)).toEqual({ ok: false, reason });
+});
+
+test.each([
+  [404, 'person-unknown', 'person-unknown'],
+  [409, 'colour-stands', 'colour-stands'],
+  [422, 'area-unknown', 'area-unknown'],
+  // Of what staff are not told in particular, the status is told.
+  [409, 'review-early', 'conflict'],
+  [400, 'malformed', 'refused'],
+])('a problem %d %s is told as %s', async (status, code, reason) => {
+  const client = answering(() => Response.json({ status, title: code, code }, { status }));
+  expect(await client.ask('key', 'POST', '/hq/x', HqOverview)).toEqual({ ok: false, reason });
 });
 
 test('an answer of another shape is a failed answer', async () => {

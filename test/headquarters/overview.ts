@@ -52,6 +52,7 @@ export function makeOverview(changes: Partial<HqOverview> = {}): HqOverview {
         reason: 'fever',
         person: '张*明',
         kind: 'live',
+        noCode: null,
         colour: 'green',
         tenths: 376,
         operator: 'K7MN-2Q9P',

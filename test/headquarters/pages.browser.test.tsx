@@ -1,47 +1,9 @@
-import '../../src/headquarters/headquarters.css';
 import axe from 'axe-core';
-import { render } from 'preact';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { DEFAULT_POLICY } from '../../src/core/documents/policy.ts';
-import { App } from '../../src/headquarters/components/app.tsx';
-import { createHeadquarters } from '../../src/headquarters/headquarters.ts';
-import { headquartersClient } from '../../src/headquarters/headquarters-client.ts';
-import { open, type Page } from '../../src/headquarters/router.ts';
 import { NOW } from '../core/make.ts';
 import { makeOverview } from './overview.ts';
-
-type Answers = Readonly<Record<string, (body: unknown) => Response>>;
-
-const problem = (status: number) => new Response(null, { status });
-
-/** One page of the console, over an authority that answers just this. */
-function showPage(page: Page, answers: Answers, overview = makeOverview()) {
-  const asked: string[] = [];
-  const client = headquartersClient(async (input, { method = 'GET', body } = {}) => {
-    const at = `${method} ${input}`;
-    if (at === 'GET /hq/overview') return Response.json(overview);
-    asked.push(at);
-    const text = typeof body === 'string' ? JSON.parse(body) : undefined;
-    return answers[at]?.(text) ?? problem(404);
-  });
-  open(page);
-  const place = document.createElement('div');
-  document.body.append(place);
-  const headquarters = createHeadquarters(client, 'secret');
-  render(<App headquarters={headquarters} client={client} />, place);
-  onTestFinished(() => {
-    render(null, place);
-    place.remove();
-    open('board');
-  });
-  const find = <Found extends HTMLElement>(selector: string) =>
-    vi.waitFor(() => {
-      const found = place.querySelector<Found>(selector);
-      if (!found) throw new Error(`${selector} is not shown: ${place.textContent}`);
-      return found;
-    });
-  return { place, asked, find };
-}
+import { problem, showPage } from './show-page.tsx';
 
 const BADGE = {
   ...{ badge: 'K7MN-2Q9P', name: '王建国', role: 'steward' },
@@ -170,6 +132,16 @@ test('a note among the records is called one', async () => {
   expect(row.textContent).toMatch(/(记事|Note).*(开始值班|shift began).*K7MN-2Q9P/);
 });
 
+test('why somebody had no code stands beside what they showed instead', async () => {
+  const overview = makeOverview();
+  const records = overview.records.map((record) => ({
+    ...{ ...record, kind: 'certificate' as const, noCode: 'phone-dead' as const, colour: null },
+  }));
+  const { find } = showPage('board', {}, { ...overview, records });
+  const row = await find('[data-record="12"]');
+  expect(row.textContent).toMatch(/村级证明 · 手机没电|certificate · phone dead/);
+});
+
 test('the log goes on where the page ended', async () => {
   const act = (id: number) => ({
     ...{ id, at: NOW, name: '陈主任', role: 'admin', act: 'device.bar', target: 'x' },
@@ -236,10 +208,11 @@ test('a review and an appeal are decided after a second question', async () => {
   await vi.waitFor(() => expect(asked).toContain('POST /hq/residents/AAAAAAAAAAA/appeals/5'));
 });
 
-test('who may only look sees neither people nor the log', async () => {
+test('who may only look sees neither counter, people nor the log', async () => {
   const overview = { ...makeOverview(), staff: { name: '王', role: 'viewer' as const } };
   const { find, place } = showPage('board', {}, overview);
   await find('nav.pages');
+  expect(place.querySelector('a[href$="/counter"]')).toBeNull();
   expect(place.querySelector('a[href$="/staff"]')).toBeNull();
   expect(place.querySelector('a[href$="/acts"]')).toBeNull();
 });

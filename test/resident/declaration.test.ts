@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { declarationOf } from '../../src/core/declaration-draft.ts';
 import {
   BLANK,
   type DeclarationValues,
-  declarationOf,
   declarationProblems,
   valuesOf,
 } from '../../src/resident/account/declaration.ts';
@@ -44,6 +44,7 @@ test('a whole declaration has no problems, and is sent without what the keyboard
 
 test.each<[string, Partial<DeclarationValues>, string[]]>([
   ['only spaces for a name', { name: '  ' }, ['name']],
+  ['a name that hides its order', { name: '张\u202e明' }, ['name']],
   ['a wrong check digit', { number: '420606199003071236' }, ['number']],
   ['travel without a place', { travelled: 'yes', travel: ' ' }, ['travel']],
   ['nothing said of contacts', { contact: '' }, ['contact']],

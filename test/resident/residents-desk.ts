@@ -108,6 +108,8 @@ function change(resident: DeskResident, changes: Partial<Person>): Response {
 const AREAS = [
   { code: '420602', zh: '襄阳市襄城区', en: 'Xiangcheng District, Xiangyang' },
   { code: '420606', zh: '襄阳市樊城区', en: 'Fancheng District, Xiangyang' },
+  // Headquarters has added it: no page knows it by itself.
+  { code: '420699', zh: '襄阳市高新区', en: 'Gaoxin District, Xiangyang' },
 ];
 const LOOKS = [
   { at: 1_583_820_000, post: '东门卡口', area: '420606', verdict: 'pass', tenths: 365 },

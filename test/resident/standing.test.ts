@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { greenUntil, standingOf } from '../../src/resident/standing.ts';
+import { greenUntil } from '../../src/core/code/green-until.ts';
+import { standingOf } from '../../src/resident/standing.ts';
 import { liveClaims, NOW } from '../core/make.ts';
 
 const DAY = 86_400;

@@ -22,6 +22,8 @@ interface Conditions {
   loseAnswers: boolean;
   /** The server's clock, epoch seconds. */
   now: () => number;
+  /** Where whoever did not declare lives. */
+  area: string;
   /** Answers in place of the authority. */
   answer?: (() => Response) | undefined;
 }
@@ -29,7 +31,7 @@ interface Conditions {
 /** A demo town that really signs, reached by a `fetch` whose wire can be cut. */
 export async function makeTown(now: () => number) {
   const { keys, trusted } = await makeAuthority();
-  const conditions: Conditions = { online: true, loseAnswers: false, now };
+  const conditions: Conditions = { online: true, loseAnswers: false, now, area: '420606' };
   const requests: string[] = [];
   const desk = residentsDesk(() => Math.floor(conditions.now()));
 
@@ -57,6 +59,7 @@ export async function makeTown(now: () => number) {
     const issuedAt = Math.floor(conditions.now() / MINUTE) * MINUTE;
     const common = {
       ...(mine && { sub: mine.person }),
+      area: mine?.area ?? conditions.area,
       name: person.name,
       colour: person.scenario === 'red' ? 'red' : 'green',
       issuedAt,

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { HqOverview, HqSession } from '../../core/headquarters-protocol.ts';
+import { forgetDraft } from '../counter-draft.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import type { HeadquartersClient } from '../headquarters-client.ts';
 import { clockTime, moment, staffInWords } from '../i18n/format.ts';
@@ -89,6 +90,7 @@ function TopBar(props: {
           data-sign-out
           onClick={() => {
             keepKey('');
+            forgetDraft();
             void headquarters.signOut();
           }}
         >

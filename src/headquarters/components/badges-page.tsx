@@ -21,7 +21,7 @@ export function BadgesPage({ headquarters }: { headquarters: Headquarters }) {
   const [issued, setIssued] = useState<readonly HqIssuedBadge[]>([]);
   const [failed, setFailed] = useState<Trouble>();
   const issue = async (request: HqBadgeRequest) => {
-    const made = await headquarters.ask('POST', '/hq/badges', HqIssuedBadge, request);
+    const made = await headquarters.make('/hq/badges', HqIssuedBadge, request);
     setFailed(made.ok ? undefined : made.reason);
     if (made.ok) setIssued((before) => [...before, made.value]);
     await reload();

@@ -18,7 +18,7 @@ export function EnrolmentForm({ headquarters, now }: { headquarters: Headquarter
 
   const submit = async (request: HqEnrolmentRequest) => {
     setState({ step: 'working' });
-    const answer = await headquarters.ask('POST', '/hq/enrolments', HqEnrolmentResponse, request);
+    const answer = await headquarters.make('/hq/enrolments', HqEnrolmentResponse, request);
     setState(
       answer.ok
         ? { step: 'done', post: request.post, enrolment: answer.value }

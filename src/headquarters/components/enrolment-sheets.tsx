@@ -25,7 +25,7 @@ export function EnrolmentSheets({ headquarters }: { headquarters: Headquarters }
     setState({ step: 'working' });
     const sheets: Sheet[] = [];
     for (const row of rows) {
-      const made = await headquarters.ask('POST', '/hq/enrolments', HqEnrolmentResponse, row);
+      const made = await headquarters.make('/hq/enrolments', HqEnrolmentResponse, row);
       if (!made.ok) break;
       sheets.push({ ...row, ...made.value });
     }

@@ -1,13 +1,18 @@
-import type { StaffRole } from '../../core/headquarters-protocol.ts';
+import { STAFF_ROLES, type StaffRole } from '../../core/headquarters-protocol.ts';
 import { words } from '../i18n/language.ts';
 import { addressOf, open, PAGES, type Page, page } from '../router.ts';
 
-/** What only an admin may see. */
-const FOR_ADMINS: readonly Page[] = ['staff', 'acts'];
+/** Pages that are of no use to whoever may do less. */
+const LEAST: Partial<Readonly<Record<Page, StaffRole>>> = {
+  counter: 'operator',
+  staff: 'admin',
+  acts: 'admin',
+};
+const rank = (role: StaffRole) => STAFF_ROLES.indexOf(role);
 
 export function Navigation({ role }: { role: StaffRole }) {
   const { pages, navigation } = words.value;
-  const shown = PAGES.filter((one) => role === 'admin' || !FOR_ADMINS.includes(one));
+  const shown = PAGES.filter((one) => rank(role) >= rank(LEAST[one] ?? 'viewer'));
   return (
     <nav class="pages" aria-label={navigation}>
       {shown.map((one) => (

@@ -36,11 +36,12 @@ export function RecordsTable({ records }: { records: readonly OpenedRecord[] }) 
 }
 
 function RecordRow({ record }: { record: OpenedRecord }) {
-  const { records: labels, kind, colour } = words.value;
+  const { records: labels, kind, noCode, colour } = words.value;
   const { tenths, verdict, operator } = record;
   const isNote = verdict === 'note';
   const shown = [
     isNote ? undefined : kind[record.kind],
+    record.noCode && noCode[record.noCode],
     record.colour && colour[record.colour],
     operator && labels.operator(operator),
   ].filter(Boolean);

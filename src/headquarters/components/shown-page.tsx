@@ -1,7 +1,9 @@
 import type { FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { HqOverview } from '../../core/headquarters-protocol.ts';
 import { openCounter } from '../counter.ts';
 import type { Headquarters } from '../headquarters.ts';
+import { words } from '../i18n/language.ts';
 import { type Page, page } from '../router.ts';
 import { ActsPage } from './acts-page.tsx';
 import { AttentionList } from './attention-list.tsx';
@@ -19,6 +21,7 @@ import { RecordsTable } from './records-table.tsx';
 import { ResidentsPage } from './residents-page.tsx';
 import { StaffPage } from './staff-page.tsx';
 import { TodayCounts } from './today-counts.tsx';
+import { TroubleNotice } from './trouble-notice.tsx';
 
 const counter = openCounter((input, init) => fetch(input, init));
 
@@ -35,6 +38,7 @@ const SHOWN: Readonly<Record<Page, FunctionComponent<Props>>> = {
   ),
   fevers: ({ headquarters }) => <FeversPage headquarters={headquarters} />,
   residents: ({ headquarters }) => <ResidentsPage headquarters={headquarters} />,
+  counter: Counter,
   badges: ({ headquarters }) => <BadgesPage headquarters={headquarters} />,
   notice: ({ headquarters, overview }) => (
     <NoticePage headquarters={headquarters} mayPublish={overview.staff.role === 'admin'} />
@@ -64,6 +68,18 @@ function Board({ headquarters, overview }: Props) {
       </div>
     </div>
   );
+}
+
+/** Its page comes when it is opened: most who sit at headquarters never stand at a counter. */
+function Counter({ headquarters, overview }: Props) {
+  const [loaded, setLoaded] = useState<typeof import('./counter-page.tsx') | 'unreachable'>();
+  useEffect(() => {
+    import('./counter-page.tsx').then(setLoaded, () => setLoaded('unreachable'));
+  }, []);
+  if (!loaded) return <p class="faint">{words.value.loading}</p>;
+  if (loaded === 'unreachable') return <TroubleNotice trouble="unreachable" />;
+  const { CounterPage } = loaded;
+  return <CounterPage headquarters={headquarters} mayAct={overview.staff.role !== 'viewer'} />;
 }
 
 function Stations({ headquarters, overview }: Props) {

@@ -21,7 +21,9 @@ export function StaffPage({ headquarters }: { headquarters: Headquarters }) {
   const [invited, setInvited] = useState<{ name: string; invitation: HqInvitation }>();
   const [failed, setFailed] = useState<Trouble>();
   const invite = async (name: string, path: string, body?: HqStaffRequest) => {
-    const made = await headquarters.ask('POST', path, HqInvitation, body);
+    const made = body
+      ? await headquarters.make(path, HqInvitation, body)
+      : await headquarters.ask('POST', path, HqInvitation);
     setFailed(made.ok ? undefined : made.reason);
     if (made.ok) setInvited({ name, invitation: made.value });
     await reload();

@@ -6,6 +6,7 @@ export const pagesEn: typeof pagesZh = {
     charts: 'Charts',
     fevers: 'Fevers',
     residents: 'Residents',
+    counter: 'Counter',
     stations: 'Enrol devices',
     badges: 'Badges',
     notice: 'Notice',
@@ -153,10 +154,10 @@ export const pagesEn: typeof pagesZh = {
   },
 
   fevers: {
-    heading: 'Fevers of the last three days',
+    heading: 'Fevers to follow up',
     intro:
       'Fevers that posts measured. Follow each of them up and note what came of it; it can be changed again.',
-    none: 'No fever in the last three days.',
+    none: 'No fever to follow up.',
     when: 'Time',
     person: 'Person',
     reading: 'Reading',
@@ -302,6 +303,7 @@ export const pagesEn: typeof pagesZh = {
       'resident.declare': 'declared at the counter',
       'resident.find': 'looked for a resident',
       'resident.check-in': 'checked in at the counter',
+      'resident.delete': 'deleted at the counter',
       'resident.review': 'reviewed a colour',
       'resident.appeal': 'decided an appeal',
       'area.name': 'named an area',

@@ -104,6 +104,13 @@ export const en: Words = {
     certificate: 'certificate',
     none: 'no code',
   },
+  noCode: {
+    'no-phone': 'no phone',
+    'phone-dead': 'phone dead',
+    'no-network': 'no network',
+    'elder-or-child': 'elder or child',
+    other: 'other reason',
+  },
   colour: { green: 'green', yellow: 'yellow', red: 'red', grey: 'grey' },
 
   documents: {
@@ -177,12 +184,41 @@ export const en: Words = {
     },
     unreachable: {
       what: 'The server cannot be reached',
-      next: 'Check the network and the server. This page updates itself when it is back.',
+      next: 'Check the network and the server. This page updates itself when it is back, and what you typed stays.',
     },
     busy: { what: 'The server is busy', next: 'This page tries again by itself.' },
     refused: {
       what: 'The server did not take it',
       next: 'Check what you filled in and try again.',
+    },
+    'too-often': { what: 'It was done just now', next: 'Try again in a minute.' },
+    'id-invalid': {
+      what: 'There is no such document number',
+      next: 'Compare it with the document, digit by digit. A wrong number gets no code.',
+    },
+    'area-unknown': {
+      what: 'This area is not in the list',
+      next: 'Choose another, or add it under “Areas” first.',
+    },
+    'declared-already': {
+      what: 'This person has declared something else at the counter',
+      next: 'Find them by their document, to check in and print. If the declaration is wrong, delete it at their request and declare anew.',
+    },
+    'declared-elsewhere': {
+      what: 'This person has declared by phone',
+      next: 'They check in on that phone, or their family prints the code. To change to the counter, their data is deleted on the phone first.',
+    },
+    'person-unknown': {
+      what: 'There is no such person',
+      next: 'They may have been deleted just now. Find them again.',
+    },
+    'ticket-unknown': {
+      what: 'This code was replaced or withdrawn',
+      next: 'Choose “Next person” and find them again.',
+    },
+    'colour-stands': {
+      what: 'Nothing can be deleted while the code is yellow or red',
+      next: 'Delete it when it is green again; if the colour is wrong, review it.',
     },
     failed: {
       what: 'The server made a mistake',

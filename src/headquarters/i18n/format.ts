@@ -31,6 +31,20 @@ export function day({ locale }: Words, at: number): string {
   );
 }
 
+/** `2020-03-13 08:15`, for paper that is read in both languages. @param at epoch seconds. */
+export function paperMoment(at: number): string {
+  return new Intl.DateTimeFormat('sv-SE', {
+    timeZone: TIME_ZONE,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(at * 1000);
+}
+
+/** `2020-03-13`, the day in China. @param at epoch seconds. */
+export function isoDay(at: number): string {
+  return paperMoment(at).slice(0, 'YYYY-MM-DD'.length);
+}
+
 /** A span in its largest whole unit: `12 分钟`, `3 hours`. A span below zero is none. */
 export function spanInWords({ span }: Words, seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

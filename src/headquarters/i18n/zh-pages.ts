@@ -10,6 +10,7 @@ export const pagesZh = {
     charts: '图表',
     fevers: '发热随访',
     residents: '居民',
+    counter: '柜台',
     stations: '注册设备',
     badges: '值守证',
     notice: '通告',
@@ -154,9 +155,9 @@ export const pagesZh = {
   },
 
   fevers: {
-    heading: '最近三天的发热',
+    heading: '待跟进的发热',
     intro: '站点测出的发热。请逐一随访，并记下结果；结果可以再改。',
-    none: '最近三天没有发热。',
+    none: '没有待跟进的发热。',
     when: '时间',
     person: '人员',
     reading: '体温',
@@ -285,6 +286,7 @@ export const pagesZh = {
       'resident.declare': '柜台申报',
       'resident.find': '查找居民',
       'resident.check-in': '柜台打卡',
+      'resident.delete': '柜台删除',
       'resident.review': '复核颜色',
       'resident.appeal': '处理申诉',
       'area.name': '命名地区',

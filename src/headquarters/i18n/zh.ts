@@ -1,6 +1,6 @@
 import type { Colour } from '../../core/code/claims.ts';
 import type { StationRole } from '../../core/protocol.ts';
-import type { Note, Reason } from '../../core/verdict/reasons.ts';
+import type { NoCodeReason, Note, Reason } from '../../core/verdict/reasons.ts';
 import type { CodeKind, RecordedVerdict } from '../counts.ts';
 import type { Trouble } from '../headquarters.ts';
 import { pagesZh } from './zh-pages.ts';
@@ -112,6 +112,14 @@ export const zh = {
     status: (shard: string) => `状态表 ${shard}`,
     overdue: '已超期未更新，请检查发布服务',
   },
+  /** Why there was no code. */
+  noCode: {
+    'no-phone': '没带手机',
+    'phone-dead': '手机没电',
+    'no-network': '手机没网',
+    'elder-or-child': '老人或孩子',
+    other: '其他原因',
+  } satisfies Record<NoCodeReason, string>,
 
   enrol: {
     heading: '注册新设备',
@@ -168,9 +176,29 @@ export const zh = {
       what: '别人抢先改了',
       next: '请放弃改动，看过现在的内容后再改。',
     },
-    unreachable: { what: '连不上服务器', next: '请检查网络和服务器。恢复后本页会自动更新。' },
+    unreachable: {
+      what: '连不上服务器',
+      next: '请检查网络和服务器。恢复后本页会自动更新，填的内容会留着。',
+    },
     busy: { what: '服务器正忙', next: '本页会自动重试。' },
     refused: { what: '服务器没有接受', next: '请检查填写的内容后再试。' },
+    'too-often': { what: '刚刚做过一次', next: '请过一分钟再试。' },
+    'id-invalid': { what: '证件号码不对', next: '请对照证件逐位检查。号码不对，不能发码。' },
+    'area-unknown': { what: '地区不在名单里', next: '请重新选择，或先在“地区名单”中添加。' },
+    'declared-already': {
+      what: '此人已在柜台申报过，内容不同',
+      next: '请按证件查找此人，为其打卡、打印。申报有误，先应本人要求删除，再重新申报。',
+    },
+    'declared-elsewhere': {
+      what: '此人已用手机申报',
+      next: '请本人在那部手机上打卡，或由家人的手机打印。要改在柜台办理，先在手机上删除数据。',
+    },
+    'person-unknown': { what: '没有此人', next: '可能刚被删除。请重新查找。' },
+    'ticket-unknown': { what: '这个码已经换过或停用', next: '请点“下一位”，重新查找此人。' },
+    'colour-stands': {
+      what: '黄码、红码期间不能删除',
+      next: '转为绿码以后再删除；颜色不对，请复核。',
+    },
     failed: { what: '服务器出错', next: '请查看服务器日志。本页会自动重试。' },
   } satisfies Record<Trouble, { what: string; next: string }>,
 

@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks';
+import { greenUntil } from '../../core/code/green-until.ts';
 import { pageHash } from '../address.ts';
 import { accountWords } from '../i18n/account.ts';
 import { moment, spanInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import type { HeldCode } from '../obtain-code.ts';
-import { greenUntil, type Standing } from '../standing.ts';
+import type { Standing } from '../standing.ts';
 import type { Account } from './account.ts';
 import { Cause } from './cause.tsx';
 import { askForReminder, HOURS_AHEAD, remindBefore, reminder, stopReminding } from './reminder.ts';

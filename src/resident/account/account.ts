@@ -24,8 +24,10 @@ export interface Account {
   /** Check-ins that wait for the network, and any that the authority will never take. */
   readonly waiting: ReadonlySignal<readonly WaitingCheckIn[]>;
   readonly wall: Clock;
-  /** What needs no keeping: lists, histories, the code by text message. */
+  /** What needs no keeping: histories, the code by text message. */
   readonly wire: Wire;
+  readonly areas: Resident['areas'];
+  readonly nameAreas: Resident['nameAreas'];
   codeOf(person: string): HeldCode | undefined;
   signIn(phone: string, code: string): Promise<ClientRefusal | undefined>;
   /** Nothing of the account stays on this phone, whether the authority hears of it or not. */
@@ -122,6 +124,7 @@ export async function createAccount(parts: {
     // Meanwhile somebody may have signed out, or the session may be over.
     if (mine !== turn || kept.value?.session !== session) return undefined;
     await keep({ session, me: answer.value });
+    void resident.nameAreas(answer.value.people.map(({ area }) => area));
     for (const person of answer.value.people) {
       if (mine !== turn) return undefined;
       const held = codeOf(person.person);
@@ -154,6 +157,8 @@ export async function createAccount(parts: {
     waiting: queue.waiting,
     wall: resident.wall,
     wire,
+    areas: resident.areas,
+    nameAreas: resident.nameAreas,
     codeOf,
     heard,
     refresh,

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { tenthsOf } from '../../core/declaration-draft.ts';
 import { type Person, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
 import { codeHash } from '../address.ts';
 import { Notice } from '../components/notice.tsx';
@@ -15,10 +16,6 @@ import type { CheckInState } from './check-ins.ts';
 import type { ResidentSymptom } from './declaration.ts';
 import { Page } from './page.tsx';
 import { personStanding } from './person-standing.ts';
-
-/** Tenths that a body can have; outside of them it is a slip of the finger. */
-const COLDEST = 340;
-const HOTTEST = 430;
 
 /** The daily check-in (每日打卡): well in one tap, details where there are any. */
 export function CheckInPage({ account, person }: { account: Account; person: Person }) {
@@ -112,14 +109,6 @@ function Details(props: {
       />
     </FormFrame>
   );
-}
-
-/** `36.5`, `36,5`, `36。5` or `37`, in tenths. @returns undefined when no body has that. */
-export function tenthsOf(typed: string): number | undefined {
-  const text = typed.normalize('NFKC').trim().replace(/[,。]/, '.');
-  if (!/^\d{2}(\.\d?)?$/.test(text)) return undefined;
-  const tenths = Math.round(Number(text) * 10);
-  return tenths >= COLDEST && tenths <= HOTTEST ? tenths : undefined;
 }
 
 function CheckedIn(props: {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { declarationOf } from '../../core/declaration-draft.ts';
 import type { Declaration, Person } from '../../core/resident-protocol.ts';
 import { pageHash } from '../address.ts';
 import { Notice } from '../components/notice.tsx';
@@ -8,7 +9,7 @@ import { accountWords } from '../i18n/account.ts';
 import { dayOf } from '../i18n/format.ts';
 import type { Trouble } from '../trouble.ts';
 import type { Account } from './account.ts';
-import { declarationOf, declarationProblems, valuesOf } from './declaration.ts';
+import { declarationProblems, valuesOf } from './declaration.ts';
 import { DeclarationFields } from './declaration-fields.tsx';
 import { Page } from './page.tsx';
 

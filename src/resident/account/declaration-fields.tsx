@@ -9,7 +9,7 @@ import { accountWords } from '../i18n/account.ts';
 import { language } from '../i18n/language.ts';
 import type { Trouble } from '../trouble.ts';
 import type { Account } from './account.ts';
-import { type DeclarationValues, hopelessNumber, numberHint } from './declaration.ts';
+import { type DeclarationValues, hopelessProblem, numberHint } from './declaration.ts';
 
 /** What is asked of everybody. */
 export function DeclarationFields(props: {
@@ -73,7 +73,7 @@ function DocumentFields({ form }: { form: Form<DeclarationValues> }) {
         choices={DOCUMENT_TYPES.map((type) => [type, declare.idTypes[type]])}
       />
       <TextField
-        field={{ ...number, problem: number.problem ?? hopelessNumber(values, words) }}
+        field={{ ...number, problem: number.problem ?? hopelessProblem(values, words) }}
         label={declare.idNumber}
         hint={numberHint(values, words)}
         maxLength={32}
@@ -97,7 +97,7 @@ function AreaField({ account, field }: { account: Account; field: Bound<string> 
   const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
   const load = async () => {
     setTrouble(undefined);
-    const answer = await account.wire.areas();
+    const answer = await account.areas();
     if (answer.ok) setAreas(answer.value);
     else setTrouble(answer.reason);
   };

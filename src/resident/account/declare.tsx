@@ -1,4 +1,5 @@
 import { RELATIONSHIPS } from '../../core/code/claims.ts';
+import { declarationOf } from '../../core/declaration-draft.ts';
 import { pageHash } from '../address.ts';
 import { SelectField } from '../form/field.tsx';
 import { FormFrame } from '../form/form-frame.tsx';
@@ -7,12 +8,7 @@ import { accountWords } from '../i18n/account.ts';
 import { dayOf } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import type { Account } from './account.ts';
-import {
-  BLANK,
-  type DeclarationValues,
-  declarationOf,
-  declarationProblems,
-} from './declaration.ts';
+import { BLANK, type DeclarationValues, declarationProblems } from './declaration.ts';
 import { DeclarationFields } from './declaration-fields.tsx';
 import { Page } from './page.tsx';
 

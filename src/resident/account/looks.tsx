@@ -17,6 +17,7 @@ export function Looks({ account, person }: { account: Account; person: string })
     setTrouble(answer.ok ? undefined : answer.reason);
     if (!answer.ok) return;
     const { entries, before } = answer.value;
+    void account.nameAreas(entries.map(({ area }) => area));
     setLooks({ entries: [...(looks?.entries ?? []), ...entries], before });
   };
   useEffect(() => {

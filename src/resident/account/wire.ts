@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import {
-  Areas,
   type CheckIn,
   type Declaration,
   type DeclarationRequest,
@@ -19,7 +18,6 @@ export interface Wire {
   sendCode(phone: string): Promise<Answer<SignInCodeResponse>>;
   signIn(phone: string, code: string): Promise<Answer<SessionResponse>>;
   signOut(): Promise<Answer<undefined>>;
-  areas(): Promise<Answer<Areas>>;
   me(): Promise<Answer<Me>>;
   details(person: string): Promise<Answer<PersonDetails>>;
   looks(person: string, before?: string): Promise<Answer<Looks>>;
@@ -47,7 +45,6 @@ export function accountWire(ask: Ask, session: () => string | undefined): Wire {
     signIn: (phone, code) =>
       ask('/residents/sessions', SessionResponse, { method: 'POST', body: { phone, code } }),
     signOut: () => mine('/sessions/current', Nothing, { method: 'DELETE' }),
-    areas: () => ask('/residents/areas', Areas),
     me: () => mine('/me', Me),
     details: (person) => mine(of(person), PersonDetails),
     looks: (person, before) =>

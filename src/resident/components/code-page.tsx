@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { greenUntil } from '../../core/code/green-until.ts';
 import type { BehindSignIn } from '../behind-sign-in.ts';
 import { type Clock, correctionFor, onEvery } from '../clock.ts';
 import { areaName } from '../i18n/areas.ts';
@@ -6,7 +7,7 @@ import { moment, spanInWords } from '../i18n/format.ts';
 import { language, words } from '../i18n/language.ts';
 import type { HeldCode, ObtainRefusal } from '../obtain-code.ts';
 import { clockOf, type Resident } from '../resident.ts';
-import { greenUntil, type Standing, standingOf } from '../standing.ts';
+import { type Standing, standingOf } from '../standing.ts';
 import { ClockFace } from './clock-face.tsx';
 import { ColourBanner } from './colour-banner.tsx';
 import { type Fact, Facts } from './facts.tsx';

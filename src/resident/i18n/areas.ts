@@ -1,7 +1,12 @@
+import { signal } from '@preact/signals';
+import * as v from 'valibot';
+import { Areas } from '../../core/resident-protocol.ts';
 import type { Language } from './language.ts';
 
+type Names = Readonly<Record<Language, string>>;
+
 /** Hubei's divisions (GB/T 2260), and the counties of Xiangyang, by the longest prefix. */
-const AREAS: Readonly<Record<string, Record<Language, string>>> = {
+const AREAS: Readonly<Record<string, Names>> = {
   '42': { zh: '湖北省', en: 'Hubei' },
   '4201': { zh: '武汉市', en: 'Wuhan' },
   '4202': { zh: '黄石市', en: 'Huangshi' },
@@ -31,8 +36,43 @@ const AREAS: Readonly<Record<string, Record<Language, string>>> = {
   '429021': { zh: '神农架林区', en: 'Shennongjia' },
 };
 
+const KEPT = 'kakou-resident-areas';
+
+/** The authority's list as this phone last had it, which headquarters extends; by code. */
+const listed = signal<ReadonlyMap<string, Names>>(keptAreas());
+
+/** From now on these are called so, without a network too. */
+export function keepAreas(areas: Areas): void {
+  listed.value = byCode(areas);
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(areas));
+  } catch {
+    // Storage is barred: the names last as long as the page.
+  }
+}
+
+function keptAreas(): ReadonlyMap<string, Names> {
+  try {
+    return byCode(v.parse(Areas, JSON.parse(localStorage.getItem(KEPT) ?? '[]')));
+  } catch {
+    return new Map();
+  }
+}
+
+function byCode(areas: Areas): ReadonlyMap<string, Names> {
+  return new Map(areas.map((area) => [area.code, area]));
+}
+
+/** Whether all of it has a name here: of a county that headquarters added, only the city may. */
+export function isNamed(area: string): boolean {
+  const city = area.endsWith('00') && area.slice(0, 4) in AREAS;
+  return listed.value.has(area) || area in AREAS || city;
+}
+
 /** `襄阳市樊城区` or `Fancheng District, Xiangyang`; a code that is not listed stands as it is. */
 export function areaName(area: string, language: Language): string {
+  const name = listed.value.get(area);
+  if (name) return name[language];
   const [county, city, province] = [6, 4, 2].map((length) => AREAS[area.slice(0, length)]);
   const names = [county, city].flatMap((name) => (name ? [name[language]] : []));
   if (names.length > 0) return language === 'zh' ? names.reverse().join('') : names.join(', ');

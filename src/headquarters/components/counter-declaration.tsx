@@ -1,0 +1,116 @@
+import { RELATIONSHIPS } from '../../core/code/claims.ts';
+import { HqCounterResident } from '../../core/headquarters-residents.ts';
+import { documentNumber } from '../../core/identity-document.ts';
+import { type Areas, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
+import { changeDraft } from '../counter-draft.ts';
+import { counterDraft, counterFaults, guardianTooLong, requestOf } from '../counter-request.ts';
+import type { Headquarters } from '../headquarters.ts';
+import { counterWords } from '../i18n/counter.ts';
+import { isoDay } from '../i18n/format.ts';
+import { language, words } from '../i18n/language.ts';
+import { DayField, RadioField, SelectField, TextField, TickField, TicksField } from './field.tsx';
+import { Step } from './step.tsx';
+import { TroubleNotice } from './trouble-notice.tsx';
+import { useFields } from './use-fields.ts';
+
+/** The health declaration of somebody whom nobody knows yet, in their own words. */
+export function CounterDeclaration(props: {
+  readonly headquarters: Headquarters;
+  /** Undefined: on their way. */
+  readonly areas: Areas | undefined;
+  readonly onDeclared: (resident: HqCounterResident) => void;
+  readonly onNext: () => void;
+}) {
+  const { headquarters, areas, onDeclared, onNext } = props;
+  const { declare, find, fault: sentences, symptom, relationships, next } = counterWords.value;
+  const draft = counterDraft();
+  const { bind, busy, trouble, onSubmit } = useFields({
+    read: counterDraft,
+    change: changeDraft,
+    faults: (values) => {
+      const found = Object.entries(counterFaults(values, isoDay(Date.now() / 1000)));
+      return Object.fromEntries(found.map(([name, fault]) => [name, fault && sentences[fault]]));
+    },
+    send: async () => {
+      const body = requestOf(counterDraft());
+      const said = await headquarters.ask('POST', '/hq/residents', HqCounterResident, body);
+      if (!said.ok) return said.reason;
+      onDeclared(said.value);
+      return undefined;
+    },
+  });
+  const yesOrNo = [
+    ['no', declare.no],
+    ['yes', declare.yes],
+  ] as const;
+  const guardian = bind('guardianName');
+  const tooLong = guardianTooLong(draft);
+  return (
+    <Step name="counter-declaration" heading={declare.heading}>
+      <p>{declare.unknown}</p>
+      <p class="actions">
+        <span data-document>
+          {find.types[draft.idType || 'resident-id']}{' '}
+          <strong>{documentNumber(draft.number)}</strong>
+        </span>
+        <button
+          type="button"
+          class="button small"
+          data-mend
+          onClick={() => changeDraft({ unknown: false })}
+        >
+          {declare.mend}
+        </button>
+      </p>
+      <form noValidate onSubmit={onSubmit}>
+        <TextField
+          field={bind('name')}
+          label={declare.name}
+          hint={declare.nameHint}
+          maxLength={64}
+        />
+        {draft.idType !== 'resident-id' && <DayField field={bind('born')} label={declare.born} />}
+        <SelectField
+          field={bind('area')}
+          label={declare.area}
+          hint={declare.areaHint}
+          choices={(areas ?? []).map((area) => [area.code, area[language.value]])}
+          {...(!areas && { placeholder: declare.areaLoading })}
+        />
+        <TextField field={bind('address')} label={declare.address} maxLength={128} />
+        <RadioField field={bind('travelled')} label={declare.travelled} choices={yesOrNo} short />
+        {draft.travelled === 'yes' && (
+          <TextField field={bind('travel')} label={declare.travel} maxLength={256} />
+        )}
+        <RadioField field={bind('contact')} label={declare.contact} choices={yesOrNo} short />
+        <TicksField
+          field={bind('symptoms')}
+          label={declare.symptoms}
+          choices={RESIDENT_SYMPTOMS.map((one) => [one, symptom[one]])}
+        />
+        <h3>{declare.guardian}</h3>
+        <TextField
+          field={{ ...guardian, fault: guardian.fault ?? (tooLong && sentences[tooLong]) }}
+          label={declare.guardianName}
+          hint={declare.guardianHint}
+        />
+        <SelectField
+          field={bind('relationship')}
+          label={declare.relationship}
+          hint={declare.relationshipHint}
+          choices={RELATIONSHIPS.map((one) => [one, relationships[one]])}
+        />
+        <TickField field={bind('promise')} label={declare.promise} />
+        {trouble && <TroubleNotice trouble={trouble} />}
+        <p class="actions">
+          <button type="submit" class="button primary" disabled={busy}>
+            {busy ? words.value.working : declare.submit}
+          </button>
+          <button type="button" class="button" data-next onClick={onNext}>
+            {next}
+          </button>
+        </p>
+      </form>
+    </Step>
+  );
+}

@@ -1,0 +1,95 @@
+import type { HqCounterResident } from '../../core/headquarters-residents.ts';
+import type { Areas } from '../../core/resident-protocol.ts';
+import type { Headquarters } from '../headquarters.ts';
+import { counterWords } from '../i18n/counter.ts';
+import { moment } from '../i18n/format.ts';
+import { language, words } from '../i18n/language.ts';
+import { ColourWord } from './colour-word.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
+import { CounterCheckIn } from './counter-check-in.tsx';
+import { PrintedCode } from './printed-code.tsx';
+import { Step } from './step.tsx';
+
+/** Somebody who has declared: how they stand, and what the counter can do for them. */
+export function CounterPerson(props: {
+  readonly headquarters: Headquarters;
+  readonly areas: Areas | undefined;
+  readonly resident: HqCounterResident;
+  readonly onChange: (resident: HqCounterResident) => void;
+  readonly onDeclare: () => void;
+  readonly onDeleted: () => void;
+  readonly onNext: () => void;
+}) {
+  const { headquarters, areas, resident, onChange, onDeclare, onDeleted, onNext } = props;
+  const { person, kind, checkedInAt, ticket } = resident;
+  const { person: labels, next, delete: deletion } = counterWords.value;
+  const erase = async () => {
+    const trouble = await headquarters.act(`/hq/residents/${person}`, undefined, 'DELETE');
+    // Where only the answer was lost, they are gone already.
+    if (trouble && trouble !== 'person-unknown') return trouble;
+    onDeleted();
+    return undefined;
+  };
+  return (
+    <Step name="counter-person" heading={resident.name}>
+      <Facts areas={areas} resident={resident} />
+      {kind === 'live' && <p data-live>{labels.live}</p>}
+      {kind === 'printed' && ticket === null && (
+        <>
+          <p>{labels.withdrawn}</p>
+          <button type="button" class="button primary" data-declare onClick={onDeclare}>
+            {labels.again}
+          </button>
+        </>
+      )}
+      {ticket !== null && (
+        <>
+          <CounterCheckIn headquarters={headquarters} person={person} onDone={onChange} />
+          <PrintedCode
+            // Another check-in, another paper.
+            key={checkedInAt}
+            {...{ headquarters, areas, ticket }}
+            lapsed={resident.cause === 'lapsed'}
+          />
+        </>
+      )}
+      <p class="actions">
+        <button type="button" class="button" data-next onClick={onNext}>
+          {next}
+        </button>
+        {kind === 'printed' && <ConfirmButton name="delete" labels={deletion} act={erase} />}
+      </p>
+    </Step>
+  );
+}
+
+function Facts({ areas, resident }: { areas: Areas | undefined; resident: HqCounterResident }) {
+  const { area, colour, cause, checkedInAt, reviewFrom } = resident;
+  const { person: labels } = counterWords.value;
+  const named = areas?.find(({ code }) => code === area);
+  return (
+    <>
+      <ColourWord colour={colour} />
+      <dl class="pairs">
+        <div>
+          <dt>{labels.why}</dt>
+          <dd data-cause={cause}>{labels.cause[cause]}</dd>
+        </div>
+        <div>
+          <dt>{labels.checkedIn}</dt>
+          <dd data-checked-in={checkedInAt}>{moment(words.value, checkedInAt)}</dd>
+        </div>
+        <div>
+          <dt>{labels.area}</dt>
+          <dd>{named ? named[language.value] : area}</dd>
+        </div>
+        {reviewFrom !== null && (
+          <div>
+            <dt>{labels.review}</dt>
+            <dd>{labels.reviewFrom(moment(words.value, reviewFrom))}</dd>
+          </div>
+        )}
+      </dl>
+    </>
+  );
+}

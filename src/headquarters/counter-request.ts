@@ -1,0 +1,51 @@
+import { utf8 } from '../core/bytes.ts';
+import { GUARDIAN_BYTES } from '../core/code/claims.ts';
+import {
+  BLANK_DECLARATION,
+  type DeclarationFault,
+  declarationFaults,
+  declarationOf,
+} from '../core/declaration-draft.ts';
+import type { HqCounterRequest } from '../core/headquarters-residents.ts';
+import { type CounterDraft, typed } from './counter-draft.ts';
+
+/** `guardian-long`: more than a printed code holds. */
+export type CounterFault = 'guardian-missing' | 'guardian-long' | 'relationship-missing';
+
+type Faults = {
+  readonly [Name in keyof CounterDraft]?: DeclarationFault | CounterFault | undefined;
+};
+
+const BLANK: CounterDraft = {
+  ...BLANK_DECLARATION,
+  ...{ guardianName: '', relationship: '', unknown: false },
+};
+
+/** The whole of it: what nobody has typed is blank. */
+export function counterDraft(): CounterDraft {
+  return { ...BLANK, ...typed.value };
+}
+
+/** @param today `YYYY-MM-DD`, the last day on which somebody can have been born. */
+export function counterFaults(draft: CounterDraft, today: string): Faults {
+  const { guardianName, relationship } = draft;
+  return {
+    ...declarationFaults(draft, today),
+    guardianName: guardianName.trim() === '' ? 'guardian-missing' : guardianTooLong(draft),
+    relationship: relationship === '' ? 'relationship-missing' : undefined,
+  };
+}
+
+/** To be said at once: no further typing mends it. */
+export function guardianTooLong({ guardianName }: CounterDraft): CounterFault | undefined {
+  return utf8(guardianName.trim()).length > GUARDIAN_BYTES ? 'guardian-long' : undefined;
+}
+
+/** Of a draft in which {@link counterFaults} found nothing. */
+export function requestOf(draft: CounterDraft): HqCounterRequest {
+  const { guardianName, relationship } = draft;
+  return {
+    declaration: declarationOf(draft),
+    guardian: { name: guardianName.trim(), relationship: relationship || 'guardian' },
+  };
+}
