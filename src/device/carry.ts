@@ -25,6 +25,8 @@ export interface Parcel {
   readonly name: string;
   readonly text: string;
   readonly count: number;
+  /** Number of the last of them. */
+  readonly last?: number | undefined;
 }
 
 /**
@@ -63,6 +65,7 @@ export async function packRecords(
     name: fileName('records', device, packed),
     text: carriedText({ kakou: 'records', v: 1, batches }),
     count: packed.length,
+    last: packed.at(-1)?.n,
   };
 }
 

@@ -12,6 +12,7 @@ import { accept, Fault, type Result, refuse } from '../core/result.ts';
 import { announce } from './changes.ts';
 import { followRoot } from './follow-root.ts';
 import { makeMarkKey } from './marks.ts';
+import { GIVEN_UP, givenUpTo } from './new-key.ts';
 import { refresh } from './refresh.ts';
 import { type Fetch, request } from './request.ts';
 import { type Enrolment, ONLY, type StoredDocument } from './schema.ts';
@@ -26,7 +27,7 @@ import type { Store } from './store.ts';
  * - `wrong-root`: it is not the authority that the link was made for
  * - `token-unknown`, `token-used`, `token-expired`: the link is of no use (any more)
  * - `device-barred`: headquarters takes nothing from this device's key any more
- * - `records-waiting`: records for the authority before are still on this device
+ * - `records-waiting`: records of this device's key before are still on it, and in no file
  * - `storage-failed`: this browser does not store, or its disk is full
  */
 export type EnrolProblem =
@@ -60,7 +61,8 @@ const MAX_ANSWER = 16 * 1024;
  * can be opened again: the authority answers the same key and token as before.
  *
  * A device that is enrolled already, under the same root, keeps its key and its chain:
- * records that wait stay deliverable, and the link moves it to another post or role.
+ * records that wait stay deliverable, and the link moves it to another post or role. Not so
+ * once somebody asked for a new key (new-key.ts).
  */
 export async function enrol(
   link: EnrolmentLink,
@@ -72,7 +74,8 @@ export async function enrol(
     if (!trust.ok) return trust;
     // A device that slept through a change of the root stays who it is, with what it keeps.
     await followRoot(deps.store, deps.fetch, link.root);
-    const keys = await chooseKeys(deps.store, link);
+    const givenUp = await givenUpTo(deps.store);
+    const keys = await chooseKeys(deps.store, link, givenUp);
     if (!keys.ok) return keys;
     const answer = await register(deps.fetch, keys.value, link.token);
     if (!answer.ok) return answer;
@@ -81,7 +84,9 @@ export async function enrol(
     const { device, post, role } = answer.value;
     const enrolledAt = deps.now();
     const enrolment = { device, keys: keys.value, authority, root, post, role, enrolledAt };
-    if (!(await save(deps.store, enrolment, trust.value))) return refuse('records-waiting');
+    if (!(await save(deps.store, enrolment, trust.value, givenUp))) {
+      return refuse('records-waiting');
+    }
     announce('enrolment');
     // Enrolled even if the network ends here: the rest comes with the next refresh.
     await refresh(deps.store, deps.fetch);
@@ -112,16 +117,17 @@ async function fetchTrust(
 async function chooseKeys(
   store: Store,
   { root, token }: EnrolmentLink,
+  givenUp: number | undefined,
 ): Promise<Result<CryptoKeyPair, 'records-waiting'>> {
   const { enrolment, pending, waiting } = await store.read(
     ['enrolment', 'pending', 'outbox'],
     async (tx) => ({
       enrolment: await tx.objectStore('enrolment').get(ONLY),
       pending: await tx.objectStore('pending').get(ONLY),
-      waiting: await tx.objectStore('outbox').count(),
+      waiting: await tx.objectStore('outbox').count(since(givenUp)),
     }),
   );
-  if (enrolment?.root === root) return accept(enrolment.keys);
+  if (enrolment?.root === root && givenUp === undefined) return accept(enrolment.keys);
   if (waiting > 0) return refuse('records-waiting');
   if (pending?.root === root && pending.token === token) return accept(pending.keys);
 
@@ -130,6 +136,11 @@ async function chooseKeys(
     tx.objectStore('pending').put({ token, root, keys }, ONLY),
   );
   return accept(keys);
+}
+
+/** Records that are in no file. */
+function since(givenUp = 0): IDBKeyRange {
+  return IDBKeyRange.lowerBound(givenUp, true);
 }
 
 async function register(
@@ -171,7 +182,12 @@ function problemIn(answer: Answer | undefined): EnrolProblem {
 }
 
 /** @returns false when a record was written for the enrolment before, in the meantime. */
-async function save(store: Store, enrolment: Enrolment, trust: StoredDocument): Promise<boolean> {
+async function save(
+  store: Store,
+  enrolment: Enrolment,
+  trust: StoredDocument,
+  givenUp: number | undefined,
+): Promise<boolean> {
   const head = await emptyHead(enrolment.device);
   const markKey = await makeMarkKey();
   const names = [
@@ -185,11 +201,14 @@ async function save(store: Store, enrolment: Enrolment, trust: StoredDocument): 
     'delivery',
     'markKey',
     'floor',
+    'settings',
   ] as const;
   return store.write(names, async (tx) => {
     const chain = await tx.objectStore('chain').get(ONLY);
     if (chain?.device !== enrolment.device) {
-      if ((await tx.objectStore('outbox').count()) > 0) return false;
+      if ((await tx.objectStore('outbox').count(since(givenUp))) > 0) return false;
+      await tx.objectStore('outbox').clear();
+      await tx.objectStore('settings').delete(GIVEN_UP);
       await tx.objectStore('chain').put({ device: enrolment.device, n: 1, head }, ONLY);
       await tx.objectStore('delivery').clear();
       await tx.objectStore('documents').clear();

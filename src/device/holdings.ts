@@ -67,7 +67,11 @@ export function knowledge(
   holdings: Holdings,
   /** The device's clock, epoch seconds. */
   wall: number,
-  shown: { readonly statusIndex?: number; readonly feverEarlier?: boolean } = {},
+  shown: {
+    readonly statusIndex?: number;
+    /** When this station measured a fever of them, epoch seconds. */
+    readonly feverAt?: number | undefined;
+  } = {},
 ): Knowledge {
   const { trusted, bulletin, lists, floor } = holdings;
   const now = trustedTime(wall, floor);
@@ -86,7 +90,8 @@ export function knowledge(
     },
     retired: bulletin?.retired ?? [],
     status: list && shown.statusIndex !== undefined ? statusOf(list, shown.statusIndex) : undefined,
-    feverEarlier: shown.feverEarlier ?? false,
+    feverEarlier: shown.feverAt !== undefined,
+    feverAgo: age(shown.feverAt),
   };
 }
 

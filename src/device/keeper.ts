@@ -1,9 +1,10 @@
 import type { CarriedAnswer } from '../core/record/carried.ts';
 import type { RecordDraft } from '../core/record/draft.ts';
+import { feverIn } from '../core/verdict/fever.ts';
+import { personOf } from '../core/verdict/person.ts';
 import { appendRecord, sealingKey, sealNext } from './append.ts';
 import type { Parcel, TakenAnswer } from './carry.ts';
 import type { Holdings } from './holdings.ts';
-import { feverIn } from './marks.ts';
 import type { Chain, Enrolment, WaitingRecord } from './schema.ts';
 import type { Store } from './store.ts';
 import {
@@ -33,8 +34,11 @@ export interface Keeper {
   /** When the oldest of them was written, epoch seconds. */
   readonly heldSince: number | undefined;
   readonly unsaved: number;
-  /** Whether the records in memory tell of a fever of this person; undefined: neither way. */
-  feverOf(person: string): boolean | undefined;
+  /**
+   * When the records in memory tell of a fever of this person, epoch seconds; false: that it
+   * was undone; undefined: neither.
+   */
+  feverOf(person: string): number | false | undefined;
   /** Tries the disk again. */
   settle(holdings: Holdings): Promise<void>;
   /** Everything that waits, as a file. */
@@ -51,7 +55,7 @@ export function createKeeper(store: Store, notebook: Notebook): Keeper {
   let sealed: WaitingRecord[] = [];
   let unsavedSealed = 0;
   /** By person, what the records in memory say of a fever. */
-  const fevers = new Map<string, boolean>();
+  const fevers = new Map<string, number | false>();
   /** The end of the chain as it was last known. */
   let tail: Chain | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -65,10 +69,9 @@ export function createKeeper(store: Store, notebook: Notebook): Keeper {
 
   async function settle(holdings: Holdings): Promise<void> {
     await adoptTail(store, notebook);
-    if (sealed.length > 0) await restoreRecords(store, holdings.enrolment, sealed);
     const marked = sealed.length === 0;
-    sealed = [];
-    unsavedSealed = 0;
+    if (!marked) sealed = await restoreRecords(store, holdings.enrolment, sealed);
+    unsavedSealed = Math.min(unsavedSealed, sealed.length);
     for (let draft = drafts[0]; draft; draft = drafts[0]) {
       await appendOne(holdings, draft);
       drafts.shift();
@@ -79,8 +82,9 @@ export function createKeeper(store: Store, notebook: Notebook): Keeper {
 
   function hold(draft: RecordDraft): void {
     drafts.push(draft);
-    const { person, fever } = feverIn(draft);
-    if (person !== undefined && fever !== undefined) fevers.set(person, fever);
+    const person = personOf(draft);
+    const fever = feverIn(draft);
+    if (person !== undefined && fever !== undefined) fevers.set(person, fever && draft.at);
   }
 
   async function appendOne(holdings: Holdings, draft: RecordDraft): Promise<number> {
@@ -92,15 +96,19 @@ export function createKeeper(store: Store, notebook: Notebook): Keeper {
   /** Gives what is held its numbers, once they are noted where they outlive this page. */
   async function numberHeld(holdings: Holdings, { device }: Enrolment): Promise<void> {
     if (drafts.length === 0) return;
-    const base = await endOfChain(store, notebook, device, tail);
-    let end = base;
-    const records: WaitingRecord[] = [];
-    for (const draft of drafts) {
-      const record = await sealNext(end, draft, sealingKey(holdings, draft.at));
-      records.push(record);
-      end = { device, n: record.n + 1, head: record.head };
-    }
-    await noteTail(store, notebook, base, end);
+    let end: Chain;
+    let records: WaitingRecord[];
+    let base: Chain;
+    do {
+      base = await endOfChain(store, notebook, device, tail);
+      end = base;
+      records = [];
+      for (const draft of drafts) {
+        const record = await sealNext(end, draft, sealingKey(holdings, draft.at));
+        records.push(record);
+        end = { device, n: record.n + 1, head: record.head };
+      }
+    } while (!(await noteTail(store, notebook, base, end)));
     tail = end;
     sealed.push(...records);
     unsavedSealed += records.length;

@@ -3,6 +3,8 @@ import { toBase64url, utf8 } from '../core/bytes.ts';
 import { DAY } from '../core/code/claims.ts';
 import type { RecordDraft } from '../core/record/draft.ts';
 import { Fault } from '../core/result.ts';
+import { feverIn } from '../core/verdict/fever.ts';
+import { personOf } from '../core/verdict/person.ts';
 import { ONLY, type Schema } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -14,46 +16,31 @@ import type { Store } from './store.ts';
 const LIFETIME = DAY;
 
 /**
- * Whether this station measured a fever of this person that was not undone.
+ * When this station measured a fever of this person that was not undone, epoch seconds.
  *
  * @param person the pseudonym in the code, or the number of the document shown instead.
  * @param now epoch seconds.
  */
-export async function hasFeverMark(store: Store, person: string, now: number): Promise<boolean> {
+export async function feverMarkOf(
+  store: Store,
+  person: string,
+  now: number,
+): Promise<number | undefined> {
   const id = await personId(store, person);
   const mark = await store.read(['marks'], (tx) => tx.objectStore('marks').get(id));
-  return mark !== undefined && now < mark.at + LIFETIME;
+  return mark && now < mark.at + LIFETIME ? mark.at : undefined;
 }
 
 /** What a verdict changes: a fever sets the mark, a second measurement without one clears it. */
 export type MarkChange = { readonly set: string } | { readonly clear: string } | undefined;
 
 export async function markChange(store: Store, draft: RecordDraft): Promise<MarkChange> {
-  const { person, fever } = feverIn(draft);
+  const person = personOf(draft);
+  const fever = feverIn(draft);
   if (person === undefined || fever === undefined) return undefined;
   const id = await personId(store, person);
   return fever ? { set: id } : { clear: id };
 }
-
-/**
- * What one verdict says of a person's fever: found, undone, or nothing (undefined).
- * `person` is the pseudonym in the code, or the number of the document shown instead.
- */
-export function feverIn(draft: RecordDraft): {
-  readonly person: string | undefined;
-  readonly fever: boolean | undefined;
-} {
-  const person = draft.code?.sub ?? draft.document?.number;
-  if ((draft.overridden ?? draft.reason) === 'fever') return { person, fever: true };
-  return { person, fever: UNDONE.has(draft.reason) ? false : undefined };
-}
-
-/** Reasons that are found only where an earlier fever was measured again, or never was. */
-const UNDONE: ReadonlySet<RecordDraft['reason']> = new Set([
-  'remeasured',
-  'no-code-allowed',
-  'no-code',
-]);
 
 type Marks = IDBPObjectStore<Schema, ArrayLike<StoreNames<Schema>>, 'marks', 'readwrite'>;
 

@@ -16,12 +16,14 @@ export async function startShift(store: Store, shift: StoredShift): Promise<void
   announce('shift');
 }
 
-/** @returns who came in it. */
-export async function endShift(store: Store): Promise<Tally> {
+/** @returns who came in it; undefined: it is over already, in another tab. */
+export async function endShift(store: Store, badge: string): Promise<Tally | undefined> {
   const tally = await store.write(['shift', 'tallies'], async (tx) => {
+    const shift = await tx.objectStore('shift').get(ONLY);
+    if (shift?.badge !== badge) return undefined;
     await tx.objectStore('shift').delete(ONLY);
-    return tx.objectStore('tallies').get(OF_SHIFT);
+    return (await tx.objectStore('tallies').get(OF_SHIFT)) ?? EMPTY;
   });
-  announce('shift');
-  return tally ?? EMPTY;
+  if (tally) announce('shift');
+  return tally;
 }

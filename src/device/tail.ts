@@ -37,47 +37,72 @@ export async function endOfChain(
 /**
  * Makes the new end of the chain outlive this page: on the disk, which may have room for
  * as little as this, or else in the notebook.
+ *
+ * @returns false when another tab has used these numbers meanwhile: others are to be given.
  */
 export async function noteTail(
   store: Store,
   notebook: Notebook,
   before: Chain,
   end: Chain,
-): Promise<void> {
-  const moved = await moveChain(store, before, end).catch(() => false);
-  if (!moved) notebook.write(JSON.stringify(end));
+): Promise<boolean> {
+  const outcome = await moveChain(store, before, end).catch(() => 'refused' as const);
+  if (outcome === 'overtaken') return false;
+  if (outcome !== 'moved') notebook.write(JSON.stringify(end));
+  return true;
 }
 
 /** @throws Fault one of the store's, while the disk does not take what the notebook says. */
 export async function adoptTail(store: Store, notebook: Notebook): Promise<void> {
   const note = readNote(notebook);
   if (!note) return;
-  const chain = await readChain(store);
-  if (chain?.device === note.device && chain.n < note.n) await moveChain(store, chain, note);
+  await store.write(['chain'], async (tx) => {
+    const chain = await tx.objectStore('chain').get(ONLY);
+    if (chain?.device !== note.device || chain.n >= note.n) return;
+    await tx.objectStore('chain').put(note, ONLY);
+  });
   notebook.clear();
 }
 
-/** Puts back numbered records whose numbers the chain on the disk knows already. */
-export async function restoreRecords(
+/**
+ * Puts back numbered records whose numbers the chain on the disk knows already.
+ *
+ * @returns those whose number another record has there: both are evidence, neither goes.
+ */
+export function restoreRecords(
   store: Store,
   enrolment: Enrolment | undefined,
   records: readonly WaitingRecord[],
-): Promise<void> {
-  await store.write(['chain', 'outbox'], async (tx) => {
+): Promise<WaitingRecord[]> {
+  return store.write(['chain', 'outbox'], async (tx) => {
     const chain = await tx.objectStore('chain').get(ONLY);
     if (!chain || chain.device !== enrolment?.device) {
       throw new Fault('not-enrolled', 'the disk has lost this device, or knows another');
     }
-    for (const record of records) await tx.objectStore('outbox').put(record);
+    const outbox = tx.objectStore('outbox');
+    const contradicted: WaitingRecord[] = [];
+    for (const record of records) {
+      const there = await outbox.get(record.n);
+      if (!there) await outbox.add(record);
+      else if (there.head !== record.head) contradicted.push(record);
+    }
+    return contradicted;
   });
 }
 
-function moveChain(store: Store, before: Chain, end: Chain): Promise<boolean> {
+/** `lost`: the disk does not know this end of the chain, nor one after it. */
+function moveChain(
+  store: Store,
+  before: Chain,
+  end: Chain,
+): Promise<'moved' | 'overtaken' | 'lost'> {
   return store.write(['chain'], async (tx) => {
     const chain = tx.objectStore('chain');
-    if ((await chain.get(ONLY))?.head !== before.head) return false;
+    const there = await chain.get(ONLY);
+    if (there?.device !== before.device || there.n < before.n) return 'lost';
+    if (there.head !== before.head) return 'overtaken';
     await chain.put(end, ONLY);
-    return true;
+    return 'moved';
   });
 }
 

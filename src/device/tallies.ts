@@ -1,4 +1,4 @@
-import type { Reason } from '../core/verdict/reasons.ts';
+import { REASONS, type Reason } from '../core/verdict/reasons.ts';
 
 type Counts = Readonly<Record<string, number>>;
 
@@ -58,6 +58,26 @@ export function medianOf({ seconds }: Tally): number | undefined {
     if (left <= 0) return Number(took);
   }
   return undefined;
+}
+
+/** The verdicts that a person can leave with. */
+export const TALLIED = ['pass', 'stop', 'unverified'] as const;
+export type Tallied = (typeof TALLIED)[number];
+
+/** The reasons of one kind of verdict, most frequent first. */
+export function reasonsOf({ reasons }: Tally, verdict: Tallied): [Reason, number][] {
+  return (Object.keys(REASONS) as Reason[])
+    .map((reason): [Reason, number] => [reason, reasons[reason] ?? 0])
+    .filter(([reason, n]) => REASONS[reason] === verdict && n > 0)
+    .sort(([, a], [, b]) => b - a);
+}
+
+export function countOf(tally: Tally, verdict: Tallied): number {
+  return reasonsOf(tally, verdict).reduce((sum, [, n]) => sum + n, 0);
+}
+
+export function peopleIn(tally: Tally): number {
+  return TALLIED.reduce((sum, verdict) => sum + countOf(tally, verdict), 0);
 }
 
 function added(counts: Counts, more: Counts): Counts {

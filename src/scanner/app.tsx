@@ -3,17 +3,17 @@ import { DiskTroubleBanner } from './components/disk-trouble.tsx';
 import { focusMain } from './components/focus-main.ts';
 import { Header } from './components/header.tsx';
 import { NoticeBanner } from './components/notice-banner.tsx';
+import { Said } from './components/said.tsx';
 import { TypedAhead } from './components/typed-ahead.tsx';
-import { language, words } from './i18n/index.ts';
+import { LANGUAGES, language, words } from './i18n/index.ts';
 import { loadPagesBesides, pagesBesides } from './pages/behind-camera.ts';
 import { ScanPage } from './pages/scan.tsx';
 import type { App } from './state/app.ts';
-import type { Scene } from './state/post.ts';
 import { route } from './state/route.ts';
 
 export function AppView({ app }: { app: App }) {
   useEffect(() => {
-    document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+    document.documentElement.lang = LANGUAGES[language.value].tag;
   }, [language.value]);
   return (
     <>
@@ -28,18 +28,6 @@ export function AppView({ app }: { app: App }) {
       <Said scene={app.post.scene.value} />
       <Page app={app} />
     </>
-  );
-}
-
-/**
- * The word, for those who hear the screen: only a region that was there before is sure to be
- * heard. The rest they hear when the focus comes to what is judged.
- */
-function Said({ scene }: { scene: Scene }) {
-  return (
-    <p class="unseen" aria-live="assertive">
-      {scene.name !== 'scan' && words.value.verdict[scene.outcome.verdict.verdict]}
-    </p>
   );
 }
 
@@ -61,7 +49,9 @@ function Page({ app }: { app: App }) {
   const pages = pagesBesides();
   useEffect(() => pages?.attend(app), [pages]);
   const isThere = pages !== undefined || !isWanted;
-  const screen = isThere && route.value + name;
+  const { asking, overriding, ending } = app.desk;
+  const question = [asking, overriding, ending].map((one) => Boolean(one.value));
+  const screen = isThere && [route.value, name, ...question].join();
   // Where the app begins, the browser puts the focus.
   const before = useRef(screen);
   useEffect(() => {

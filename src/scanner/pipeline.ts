@@ -8,6 +8,7 @@ import {
   type Knowledge,
   type Verdict,
 } from '../core/verdict/decide.ts';
+import { personIn } from '../core/verdict/person.ts';
 
 /** A person at the post: what they showed, and what staff did about it so far. */
 export interface Subject {
@@ -108,12 +109,6 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       return { kept: false };
     }
   }
-}
-
-/** The pseudonym in the code, or the number of the document shown instead. */
-export function personIn(evidence: Evidence): string | undefined {
-  if (evidence.kind === 'code') return evidence.code.claims.sub;
-  return evidence.kind === 'no-code' ? evidence.number : undefined;
 }
 
 function shown(evidence: Evidence): Subject {

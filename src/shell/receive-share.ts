@@ -6,7 +6,7 @@ import { keepSharedPicture } from '../device/shared-picture.ts';
  */
 export async function receiveShare(request: Request): Promise<Response> {
   try {
-    await keepSharedPicture(await request.formData());
+    await keepSharedPicture(await request.formData(), Date.now() / 1000);
   } catch {
     // A full disk, or no form at all: the app finds no picture.
   }

@@ -3,7 +3,7 @@ import { emptyHead, headsAfter } from '../../src/core/record/chain.ts';
 import { appendRecord } from '../../src/device/append.ts';
 import { createCourier } from '../../src/device/courier.ts';
 import { loadHoldings } from '../../src/device/holdings.ts';
-import { hasFeverMark } from '../../src/device/marks.ts';
+import { feverMarkOf } from '../../src/device/marks.ts';
 import { waiting } from '../../src/device/waiting.ts';
 import { NOW } from '../core/make.ts';
 import { FEVER, makeDraft, SUB } from './drafts.ts';
@@ -46,15 +46,15 @@ test('the header knows how many wait, and since when', async () => {
 test('a fever marks the resident here until a second measurement finds none', async () => {
   const { store } = await makeStation();
   const holdings = await loadHoldings(store);
-  expect(await hasFeverMark(store, SUB, NOW)).toBe(false);
+  expect(await feverMarkOf(store, SUB, NOW)).toBeUndefined();
   await appendRecord(store, holdings, makeDraft({ ...FEVER }));
-  expect(await hasFeverMark(store, SUB, NOW)).toBe(true);
-  expect(await hasFeverMark(store, 'CAcGBQQDAgE', NOW)).toBe(false);
+  expect(await feverMarkOf(store, SUB, NOW)).toBe(NOW);
+  expect(await feverMarkOf(store, 'CAcGBQQDAgE', NOW)).toBeUndefined();
 
   await appendRecord(store, holdings, makeDraft({ reason: 'fever-earlier', verdict: 'stop' }));
-  expect(await hasFeverMark(store, SUB, NOW)).toBe(true);
+  expect(await feverMarkOf(store, SUB, NOW)).toBe(NOW);
   await appendRecord(store, holdings, makeDraft({ reason: 'remeasured' }));
-  expect(await hasFeverMark(store, SUB, NOW)).toBe(false);
+  expect(await feverMarkOf(store, SUB, NOW)).toBeUndefined();
 });
 
 test('a fever that a supervisor let pass is a fever still', async () => {
@@ -65,15 +65,15 @@ test('a fever that a supervisor let pass is a fever still', async () => {
     await loadHoldings(store),
     makeDraft({ ...draft, override: 'medical' }),
   );
-  expect(await hasFeverMark(store, SUB, NOW)).toBe(true);
+  expect(await feverMarkOf(store, SUB, NOW)).toBe(NOW);
 });
 
 test('a fever mark holds for a day, and is then forgotten', async () => {
   const { store } = await makeStation();
   const holdings = await loadHoldings(store);
   await appendRecord(store, holdings, makeDraft({ ...FEVER }));
-  expect(await hasFeverMark(store, SUB, NOW + DAY - 1)).toBe(true);
-  expect(await hasFeverMark(store, SUB, NOW + DAY)).toBe(false);
+  expect(await feverMarkOf(store, SUB, NOW + DAY - 1)).toBe(NOW);
+  expect(await feverMarkOf(store, SUB, NOW + DAY)).toBeUndefined();
   await appendRecord(store, holdings, makeDraft({ at: NOW + DAY }));
   expect(await all(store, 'marks')).toEqual([]);
 });
@@ -84,9 +84,9 @@ test('a person without a code is marked by the number of the document', async ()
   const document = { type: 'certificate', number: '村-17' } as const;
   const { code: _, ...base } = makeDraft({ document });
   await appendRecord(store, holdings, { ...base, ...FEVER });
-  expect(await hasFeverMark(store, '村-17', NOW)).toBe(true);
+  expect(await feverMarkOf(store, '村-17', NOW)).toBe(NOW);
   await appendRecord(store, holdings, { ...base, reason: 'no-code-allowed' });
-  expect(await hasFeverMark(store, '村-17', NOW)).toBe(false);
+  expect(await feverMarkOf(store, '村-17', NOW)).toBeUndefined();
 });
 
 test('no record raises the floor under the clock, whatever time it says', async () => {

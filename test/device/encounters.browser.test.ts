@@ -86,12 +86,20 @@ test('a shift outlives a restart, and counts those who came in it', async () => 
   await startShift(store, SHIFT);
   expect(await readShift(store)).toEqual(SHIFT);
   await noteEncounter(store, encounter(FEVER), undefined, WITHIN);
-  const tally = await endShift(store);
+  const tally = await endShift(store, SHIFT.badge);
   expect(tally).toEqual({ reasons: { fever: 1 }, fevers: 1, seconds: { 4: 1 } });
   expect(await readShift(store)).toBeUndefined();
   expect((await total()).reasons).toEqual({ green: 1, fever: 1 });
   await startShift(store, SHIFT);
-  expect(await endShift(store)).toEqual(EMPTY);
+  expect(await endShift(store, SHIFT.badge)).toEqual(EMPTY);
+});
+
+test('a shift ends once, and not by the badge of another', async () => {
+  await startShift(store, SHIFT);
+  expect(await endShift(store, 'B-2')).toBeUndefined();
+  expect(await readShift(store)).toEqual(SHIFT);
+  await endShift(store, SHIFT.badge);
+  expect(await endShift(store, SHIFT.badge)).toBeUndefined();
 });
 
 test('the median is that of people, and nobody has none', () => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { appendRecord } from '../../src/device/append.ts';
+import { createCourier } from '../../src/device/courier.ts';
 import { loadHoldings } from '../../src/device/holdings.ts';
+import { wantNewKey } from '../../src/device/new-key.ts';
 import { refresh } from '../../src/device/refresh.ts';
 import { NOW } from '../core/make.ts';
 import { makeDraft } from './drafts.ts';
@@ -125,4 +127,34 @@ test('with nothing waiting, another authority makes it another device with a cha
   expect((await loadHoldings(store)).trusted?.keys.has(other.authority.keys.code.kid)).toBe(true);
   const next = await appendRecord(store, await loadHoldings(store), makeDraft());
   expect(next.n).toBe(1);
+});
+
+test('a chain that forked is left behind with a new key, and nothing that is in no file goes with it', async () => {
+  const { store, peer, enrolment } = await makeStation();
+  const deliver = () =>
+    createCourier({ store, fetch: peer.fetch, now: () => NOW, dice: () => 0 }).run();
+  await appendRecord(store, await loadHoldings(store), makeDraft());
+  peer.refusal = () => problem(409, 'batch-conflict');
+  expect(await deliver()).toEqual({ phase: 'halted', problem: 'conflict' });
+
+  await wantNewKey(store, 1);
+  await appendRecord(store, await loadHoldings(store), makeDraft());
+  const early = await enrolAt(peer, store, peer.link('token-2'));
+  expect(early).toEqual({ ok: false, reason: 'records-waiting' });
+  expect(await all(store, 'outbox')).toHaveLength(2);
+
+  await wantNewKey(store, 2);
+  const anew = await enrolAt(peer, store, peer.link('token-2'));
+  if (!anew.ok) throw new Error(anew.reason);
+  const { device } = anew.value;
+  expect(device).not.toBe(enrolment.device);
+  expect(await all(store, 'outbox')).toEqual([]);
+  peer.refusal = undefined;
+  const next = await appendRecord(store, await loadHoldings(store), makeDraft());
+  expect(next.n).toBe(1);
+  expect(await deliver()).toEqual({ phase: 'resting' });
+  expect(await peer.records(device)).toHaveLength(1);
+  // Asked for once, it is done once.
+  const moved = await enrolAt(peer, store, peer.link('token-3'));
+  expect(moved.ok && moved.value.device).toBe(device);
 });

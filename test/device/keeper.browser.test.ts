@@ -22,15 +22,27 @@ beforeEach(() => localStorage.clear());
 
 /** A disk that can be made to refuse. */
 function fragile(store: Store) {
-  const disk: { refuses: string | undefined; unreadable: boolean; readonly store: Store } = {
+  const disk: {
+    refuses: string | undefined;
+    unreadable: boolean;
+    /** What another tab does right before the next write. */
+    meanwhile: (() => Promise<unknown>) | undefined;
+    readonly store: Store;
+  } = {
     refuses: undefined,
     unreadable: false,
+    meanwhile: undefined,
     store: {
       ...store,
       read: (names, body) =>
         disk.unreadable ? Promise.reject(refusal('storage-failed')) : store.read(names, body),
-      write: (names, body) =>
-        disk.refuses ? Promise.reject(refusal(disk.refuses)) : store.write(names, body),
+      async write(names, body) {
+        const { meanwhile } = disk;
+        disk.meanwhile = undefined;
+        await meanwhile?.();
+        if (disk.refuses) throw refusal(disk.refuses);
+        return store.write(names, body);
+      },
     },
   };
   return disk;
@@ -183,9 +195,9 @@ test('a fever that is only in memory is known until it is undone', async () => {
   expect(keeper.feverOf(SUB)).toBeUndefined();
   await keeper.append(holdings, makeDraft({ ...FEVER }));
   await keeper.append(holdings, makeDraft({ verdict: 'stop', reason: 'fever-earlier' }));
-  expect(keeper.feverOf(SUB)).toBe(true);
+  expect(keeper.feverOf(SUB)).toBe(NOW);
   await keeper.pack(holdings, enrolment);
-  expect(keeper.feverOf(SUB)).toBe(true);
+  expect(keeper.feverOf(SUB)).toBe(NOW);
   expect(keeper.feverOf('CAcGBQQDAgE')).toBeUndefined();
   await keeper.append(holdings, makeDraft({ reason: 'remeasured' }));
   expect(keeper.feverOf(SUB)).toBe(false);
@@ -209,4 +221,40 @@ test('records that come at once keep their order, on a disk that comes and goes'
   expect((await readingsOf(peer, enrolment.device)).map(([, tenths]) => tenths)).toEqual(
     Array.from({ length: 30 }, (_, i) => 350 + i),
   );
+});
+
+test('what goes into a file gets no number that another tab has used meanwhile', async () => {
+  const { store, peer, enrolment, disk, holdings, keeper } = await makeFragile();
+  const other = createKeeper(await reopen(), notebook);
+  disk.refuses = 'storage-full';
+  await keeper.append(holdings, read(361));
+  disk.refuses = undefined;
+  disk.meanwhile = () => other.append(holdings, read(362));
+  const file = parseCarried((await keeper.pack(holdings, enrolment)).text);
+  if (!file.ok || file.value.kakou !== 'records') throw new Error('no file of records');
+  expect(await handIn(file.value, openCounter(peer.fetch))).toMatchObject({ safe: 2, refused: 0 });
+  await keeper.settle(holdings);
+  await keeper.append(holdings, read(363));
+  await deliver(store, peer);
+  expect(await readingsOf(peer, enrolment.device)).toEqual([
+    [1, 362],
+    [2, 361],
+    [3, 363],
+  ]);
+});
+
+test('what is put back on the disk overwrites nothing that is there', async () => {
+  const { store, enrolment, disk, holdings, keeper } = await makeFragile();
+  disk.refuses = 'storage-full';
+  await keeper.append(holdings, read(361));
+  await keeper.pack(holdings, enrolment);
+  disk.refuses = undefined;
+  // The notebook is gone: the next tab does not know that the number was given.
+  localStorage.clear();
+  const other = createKeeper(await reopen(), notebook);
+  await other.append(holdings, read(362));
+  const before = await all(store, 'outbox');
+  await keeper.settle(holdings);
+  expect(await all(store, 'outbox')).toEqual(before);
+  expect(keeper.held).toBe(1);
 });

@@ -4,7 +4,7 @@ import type { StationRole } from '../../src/core/protocol.ts';
 import type { Verdict } from '../../src/core/verdict/decide.ts';
 import { REASONS, type Reason } from '../../src/core/verdict/reasons.ts';
 import type { Outcome, Subject } from '../../src/scanner/pipeline.ts';
-import { CLAIMED_WITHIN } from '../../src/scanner/state/first-reading.ts';
+import { CLAIMED_WITHIN, FEVER_CLAIMED_WITHIN } from '../../src/scanner/state/first-reading.ts';
 import { createPost, PASS_SHOWN, PERSON_SHOWN } from '../../src/scanner/state/post.ts';
 import { live } from '../core/verdict/situation.ts';
 
@@ -25,6 +25,7 @@ function setUp(...reasons: Reason[]) {
 function setUpAs(role: StationRole, ...reasons: Reason[]) {
   const announced: string[] = [];
   const judged: Subject[] = [];
+  const shown = { pass: PASS_SHOWN };
   const post = createPost({
     pipeline: {
       identify: (text) =>
@@ -46,9 +47,9 @@ function setUpAs(role: StationRole, ...reasons: Reason[]) {
     announce: (verdict) => announced.push(verdict),
     policy: () => POLICY,
     role: () => role,
-    passShown: () => PASS_SHOWN,
+    passShown: () => shown.pass,
   });
-  return { post, announced, judged };
+  return { post, announced, judged, shown };
 }
 
 test('a pass goes back to the camera by itself', async () => {
@@ -58,6 +59,16 @@ test('a pass goes back to the camera by itself', async () => {
   vi.advanceTimersByTime(PASS_SHOWN);
   expect(post.scene.value).toEqual({ name: 'scan' });
   expect(announced).toEqual(['pass']);
+});
+
+test('a pass stays for as long as was chosen, and not a moment longer', async () => {
+  const { post, shown } = setUp('green');
+  shown.pass = 3000;
+  await post.scanned('a');
+  vi.advanceTimersByTime(2999);
+  expect(post.scene.value).toMatchObject({ name: 'verdict' });
+  vi.advanceTimersByTime(1);
+  expect(post.scene.value).toEqual({ name: 'scan' });
 });
 
 test('a pass that is held stays until it is let go', async () => {
@@ -178,6 +189,40 @@ test('a timer of the person before never sends the next one away', async () => {
   });
 });
 
+describe('what staff do while a code is identified', () => {
+  test('somebody without a code is judged after whoever passes', async () => {
+    const { post, judged } = setUp('green', 'no-code');
+    const scanned = post.scanned('code');
+    expect(await post.withoutCode('certificate', '0042', 'no-phone')).toBe(true);
+    await scanned;
+    expect(judged.map(({ evidence }) => evidence.kind)).toEqual(['code', 'no-code']);
+  });
+
+  test('a stop that it brings is not taken away', async () => {
+    const { post, judged, announced } = setUp('red');
+    const scanned = post.scanned('code');
+    expect(await post.withoutCode('certificate', '0042', 'no-phone')).toBe(false);
+    await scanned;
+    expect(judged).toHaveLength(1);
+    expect(announced).toEqual(['stop', 'stop']);
+  });
+
+  test('what they said of one person is never said of the next', async () => {
+    const { post, judged } = setUp('unknown-key', 'red');
+    await post.scanned('code a');
+    const handed = post.handed('code b');
+    await Promise.all([post.override('mistake', 'S-9'), handed]);
+    expect(judged.map(({ actions }) => actions)).toEqual([{}, {}]);
+  });
+
+  test('a second tap changes nothing', async () => {
+    const { post, judged } = setUp('confirm-guardian', 'needs-reading');
+    await post.scanned('code');
+    await Promise.all([post.checkGuardian(true), post.checkGuardian(false)]);
+    expect(judged.map(({ actions }) => actions)).toEqual([{}, { guardianConfirmed: true }]);
+  });
+});
+
 describe('a reading that comes by itself', () => {
   const byBluetooth = { instrument: 'bluetooth' } as const;
 
@@ -248,7 +293,7 @@ describe('at a temperature station', () => {
   test('a person registered without a code has it too', async () => {
     const { post, judged } = setUpAs('temperature', 'no-code-allowed');
     await post.measured(365);
-    await post.withoutCode('certificate', '0042');
+    await post.withoutCode('certificate', '0042', 'phone-dead');
     expect(judged[0]?.actions).toEqual({ reading });
   });
 
@@ -277,6 +322,89 @@ describe('at a temperature station', () => {
     await post.recordAlone();
     expect(post.scene.value).toMatchObject({ name: 'verdict' });
     expect(judged).toHaveLength(1);
+  });
+
+  test('a fever whose code never came is recorded alone before it could be of anybody', async () => {
+    const { post, judged } = setUpAs('temperature', 'fever', 'needs-reading');
+    await post.measured(376);
+    await vi.advanceTimersByTimeAsync(FEVER_CLAIMED_WITHIN);
+    expect(judged).toMatchObject([{ evidence: { kind: 'reading-only' } }]);
+    expect(post.newest.value?.verdict.reason).toBe('fever');
+    await post.scanned('code');
+    expect(judged[1]?.actions).toEqual({});
+  });
+
+  test('a reading that is given up is recorded alone, once', async () => {
+    const { post, judged } = setUpAs('temperature', 'fever', 'needs-reading');
+    await post.measured(376);
+    post.giveUpReading();
+    post.giveUpReading();
+    await vi.advanceTimersByTimeAsync(FEVER_CLAIMED_WITHIN * 2);
+    expect(judged).toHaveLength(1);
+    expect(post.scene.value).toEqual({ name: 'scan' });
+    await post.scanned('code');
+    expect(judged[1]?.actions).toEqual({});
+  });
+
+  test('a reading while a pass is still shown is that of the next person', async () => {
+    const { post, judged, announced } = setUpAs('temperature', 'green', 'green');
+    await post.scanned('code a');
+    expect(await post.measured(376)).toBe(true);
+    expect(post.scene.value).toMatchObject({ name: 'verdict' });
+    expect(announced).toEqual(['pass', 'stop']);
+    vi.advanceTimersByTime(PASS_SHOWN);
+    expect(post.scene.value).toEqual({ name: 'scan' });
+    await post.scanned('code b');
+    expect(judged.map(({ actions }) => actions.reading?.tenths)).toEqual([undefined, 376]);
+  });
+
+  test('one that cannot be right takes the place of a pass, and is asked again', async () => {
+    const { post } = setUpAs('temperature', 'green', 'implausible-reading');
+    await post.scanned('code a');
+    await post.measured(300);
+    vi.advanceTimersByTime(PASS_SHOWN * 2);
+    expect(post.scene.value).toMatchObject({ name: 'measure' });
+  });
+
+  test("while somebody is stopped a reading is nobody's, and a fever is recorded alone", async () => {
+    const { post, judged, announced } = setUpAs('temperature', 'red', 'fever', 'needs-reading');
+    await post.scanned('code a');
+    const { value } = post.scene;
+    expect(await post.measured(365)).toBe(false);
+    expect(await post.measured(376)).toBe(true);
+    expect(announced).toEqual(['stop', 'stop', 'stop']);
+    expect(post.scene.value).toBe(value);
+    expect(judged.slice(1)).toMatchObject([{ evidence: { kind: 'reading-only' } }]);
+    post.next();
+    await post.scanned('code b');
+    expect(judged[2]?.actions).toEqual({});
+  });
+
+  test('whoever shows no code is measured again as the same person', async () => {
+    const { post, judged } = setUpAs('temperature', 'fever', 'needs-reading', 'reading-only');
+    await post.measured(376);
+    await post.recordAlone();
+    await post.measureAgain();
+    await post.measured(366);
+    expect(post.firstReading.value).toBeUndefined();
+    expect(judged[2]?.actions).toMatchObject({ reading: { tenths: 366 }, remeasured: true });
+    expect(new Set(judged.map(({ evidence }) => evidence)).size).toBe(1);
+  });
+
+  test('a reading that is recorded alone while a code is identified is lost to nobody', async () => {
+    const { post, judged } = setUpAs('temperature', 'not-a-code', 'fever');
+    await post.measured(376);
+    const poster = post.scanned('a poster');
+    await Promise.all([post.recordAlone(), poster]);
+    expect(judged.map(({ actions }) => actions.reading?.tenths)).toEqual([undefined, 376]);
+  });
+
+  test('a code that is identified while its reading is recorded alone has it, and nobody else', async () => {
+    const { post, judged } = setUpAs('temperature', 'green');
+    await post.measured(365);
+    const scanned = post.scanned('code');
+    await Promise.all([post.recordAlone(), scanned]);
+    expect(judged).toMatchObject([{ evidence: { kind: 'code' }, actions: { reading } }]);
   });
 
   test('the next reading does not lose the one before', async () => {

@@ -53,7 +53,7 @@ async function titleOf(path: string): Promise<string> {
 test('after one visit the scanner starts with no network, at every deep link', async () => {
   await install('/');
   site.reach(false);
-  for (const path of ['/', '/enrol#token=1', '/settings', '/scan?from=home', '/residents']) {
+  for (const path of ['/', '/enrol#token=1', '/settings', '/scan?from=home', '/resident-s']) {
     expect(await titleOf(path)).toBe('scanner 1');
   }
 });
@@ -65,7 +65,15 @@ test('the scanner answers neither for the other apps nor for the authority', asy
   await page.goto(`${site.origin}/trust`);
   expect(await page.textContent('body')).toContain('"payload"');
   site.reach(false);
-  for (const path of ['/resident/', '/headquarters/', '/bulletin', '/status/0', '/hq/overview']) {
+  for (const path of [
+    '/resident/',
+    '/headquarters/',
+    '/bulletin',
+    '/status/0',
+    '/hq/overview',
+    '/residents/areas',
+    '/openapi.json',
+  ]) {
     expect(await titleOf(path)).toBe('unreachable');
   }
 });
@@ -119,6 +127,28 @@ test('a picture that is shared opens the scanner, without a network too, which t
   expect(await page.evaluate(() => kakou.takeShared())).toBe('the newer');
   expect(await page.evaluate(() => kakou.takeShared())).toBeUndefined();
   expect(await page.evaluate(() => caches.has('kakou-shared'))).toBe(false);
+});
+
+test('a picture that nobody took is gone when the worker wakes five minutes later', async () => {
+  await install('/');
+  const session = await context.newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  const left = (ago: number) =>
+    page.evaluate(async (seconds) => {
+      const headers = { 'kakou-at': String(Date.now() / 1000 - seconds) };
+      const cache = await caches.open('kakou-shared');
+      await cache.put('/share', new Response('a code', { headers }));
+    }, ago);
+  const kept = () => page.evaluate(() => caches.has('kakou-shared'));
+  for (const [ago, expected] of [
+    [200, true],
+    [400, false],
+  ] as const) {
+    await left(ago);
+    await session.send('ServiceWorker.stopAllWorkers');
+    await page.goto(site.origin);
+    await expect.poll(kept).toBe(expected);
+  }
 });
 
 test('a share that cannot be kept opens the scanner with nothing to take', async () => {

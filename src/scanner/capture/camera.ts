@@ -18,6 +18,8 @@ export type CameraProblem =
 
 /** Stands for whichever camera looks at the staff, as that of a tablet on a stand does. */
 export const FRONT_CAMERA = 'front';
+/** As if none was chosen. */
+export const REAR_CAMERA = '';
 
 export interface CameraChoice {
   /**

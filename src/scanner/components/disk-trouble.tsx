@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { words } from '../i18n/index.ts';
+import { giveFile } from '../state/give-file.ts';
 import type { Records } from '../state/records.ts';
-import { giveFile } from './give-file.ts';
 
 /** On every screen, while the disk refuses records: how many are at stake, and the way out. */
 export function DiskTroubleBanner({ records }: { records: Records }) {

@@ -1,4 +1,4 @@
-import { words } from '../i18n/index.ts';
+import { wordsBesides } from '../i18n/besides/index.ts';
 
 interface KeypadProps {
   /** Called with one of `keys`. */
@@ -21,7 +21,12 @@ export function Keypad({ onKey, onErase, extra }: KeypadProps) {
           <span key="blank" />
         ),
       )}
-      <button type="button" class="erase" aria-label={words.value.measure.erase} onClick={onErase}>
+      <button
+        type="button"
+        class="erase"
+        aria-label={wordsBesides.value.measure.erase}
+        onClick={onErase}
+      >
         ⌫
       </button>
     </div>

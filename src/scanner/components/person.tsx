@@ -1,6 +1,5 @@
 import type { Evidence } from '../../core/verdict/decide.ts';
-import { words } from '../i18n/index.ts';
-import { work } from '../i18n/work/index.ts';
+import { wordsBesides } from '../i18n/besides/index.ts';
 
 interface PersonProps {
   evidence: Evidence;
@@ -11,7 +10,7 @@ interface PersonProps {
 
 /** Who stands there, for as long as that may be on the screen. */
 export function Person({ evidence, shown, large = false }: PersonProps) {
-  const { measure, relationship } = words.value;
+  const { measure, relationship } = wordsBesides.value;
   if (evidence.kind === 'refused' || evidence.kind === 'reading-only') return null;
   if (!shown) return <p class="person hint">{measure.hidden}</p>;
   if (evidence.kind === 'no-code') {
@@ -21,7 +20,7 @@ export function Person({ evidence, shown, large = false }: PersonProps) {
   if (claims.kind === 'live') {
     return large ? (
       <dl class="person guardian">
-        <dt>{work.value.measure.person}</dt>
+        <dt>{measure.person}</dt>
         <dd>{claims.name}</dd>
       </dl>
     ) : (

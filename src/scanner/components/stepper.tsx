@@ -1,6 +1,11 @@
 import { useState } from 'preact/hooks';
-import { celsiusTenths, type TemperatureUnit } from '../../core/thermometer/celsius-tenths.ts';
-import { work } from '../i18n/work/index.ts';
+import {
+  celsiusTenths,
+  fahrenheitTenths,
+  type TemperatureUnit,
+} from '../../core/thermometer/celsius-tenths.ts';
+import { wordsBesides } from '../i18n/besides/index.ts';
+import { degrees } from './degrees.ts';
 
 interface StepperProps {
   /** Where it begins, tenths of a degree Celsius. */
@@ -12,7 +17,7 @@ interface StepperProps {
 
 /** For one reading after another that is nearly the same: one tap takes it as it stands. */
 export function Stepper({ start, unit, onConfirm }: StepperProps) {
-  const { measure } = work.value;
+  const { measure } = wordsBesides.value;
   const [shown, setShown] = useState(unit === 'celsius' ? start : fahrenheitTenths(start));
   return (
     <div class="stepper">
@@ -24,17 +29,11 @@ export function Stepper({ start, unit, onConfirm }: StepperProps) {
         class="chosen"
         onClick={() => onConfirm(celsiusTenths({ mantissa: shown, exponent: -1 }, unit))}
       >
-        {measure.confirm} {(shown / 10).toFixed(1)} {SIGN[unit]}
+        {measure.confirm} {degrees(shown, unit)}
       </button>
       <button type="button" aria-label={measure.more} onClick={() => setShown(shown + 1)}>
         +
       </button>
     </div>
   );
-}
-
-export const SIGN: Readonly<Record<TemperatureUnit, string>> = { celsius: '℃', fahrenheit: '℉' };
-
-function fahrenheitTenths(celsius: number): number {
-  return Math.round((celsius * 9) / 5) + 320;
 }

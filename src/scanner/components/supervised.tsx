@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { ROLES } from '../../core/protocol.ts';
 import { changeRole } from '../../device/role.ts';
-import { FRONT_CAMERA } from '../capture/camera.ts';
-import { duty } from '../i18n/duty/index.ts';
+import { FRONT_CAMERA, REAR_CAMERA } from '../capture/camera.ts';
+import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
 import { isLocked, openSettings } from '../state/badges.ts';
@@ -10,11 +10,10 @@ import { navigate, route } from '../state/route.ts';
 
 /** Settings that change how people are judged, or what this device is. */
 export function Supervised({ app, children }: { app: App; children: ComponentChildren }) {
-  const { supervisor } = duty.value;
+  const { supervisor } = wordsBesides.value;
   const open = async () => {
     const { value: here } = route;
-    await openSettings(app.desk);
-    navigate(here);
+    if ((await openSettings(app)) !== undefined) navigate(here);
   };
   if (!isLocked(app.desk)) {
     return (
@@ -37,7 +36,7 @@ export function Supervised({ app, children }: { app: App; children: ComponentChi
 }
 
 function RoleChoice({ app: { station, store } }: { app: App }) {
-  const { supervisor } = duty.value;
+  const { supervisor } = wordsBesides.value;
   if (!station.holdings.value.enrolment) return null;
   return (
     <>
@@ -49,7 +48,7 @@ function RoleChoice({ app: { station, store } }: { app: App }) {
             key={role}
             data-role={role}
             aria-pressed={role === station.role.value}
-            onClick={() => changeRole(store, role)}
+            onClick={() => changeRole(store, role).catch(station.records.blame)}
           >
             {words.value.role[role]}
           </button>
@@ -61,9 +60,11 @@ function RoleChoice({ app: { station, store } }: { app: App }) {
 }
 
 function WallChoice({ app: { choices, desk } }: { app: App }) {
-  const { supervisor } = duty.value;
+  const { supervisor } = wordsBesides.value;
   const choose = (isWall: boolean) => {
+    const { camera, wall } = choices;
     if (isWall) choices.chooseCamera(FRONT_CAMERA);
+    else if (wall.value && camera.value === FRONT_CAMERA) choices.chooseCamera(REAR_CAMERA);
     choices.chooseWall(isWall);
   };
   return (

@@ -1,10 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Whole seconds that are left of so many since `what` changed; 0 from then on. */
-export function useCountdown(what: unknown, seconds: number): number {
+/** When each began to be waited for, milliseconds: it may leave the screen, and come back. */
+const began = new WeakMap<object, number>();
+
+/** Whole seconds that are left of so many since this was first seen; 0 from then on. */
+export function useCountdown(what: object, seconds: number): number {
   const [left, setLeft] = useState(seconds);
   useEffect(() => {
-    const end = performance.now() + seconds * 1000;
+    const since = began.get(what) ?? performance.now();
+    began.set(what, since);
+    const end = since + seconds * 1000;
     let timer = 0;
     const look = () => {
       const rest = Math.max(0, end - performance.now());

@@ -1,3 +1,8 @@
+/** Chromium looks for its voices only once it is asked: before there is something to say. */
+export function wakeVoices(): void {
+  if ('speechSynthesis' in window) speechSynthesis.getVoices();
+}
+
 /**
  * Says a few words in a voice of the device itself: what is judged here is sent to nobody.
  * Whatever is being said gives way.

@@ -96,18 +96,6 @@ export const en: Words = {
     'status-expired': { why: 'The status list is too old', next: 'Go online to update' },
   },
 
-  relationship: {
-    father: 'father',
-    mother: 'mother',
-    son: 'son',
-    daughter: 'daughter',
-    spouse: 'spouse',
-    grandparent: 'grandparent',
-    grandchild: 'grandchild',
-    sibling: 'brother or sister',
-    relative: 'relative',
-    guardian: 'guardian',
-  },
   colour: { green: 'green', yellow: 'yellow', red: 'red', grey: 'grey' },
   source: { trust: 'Keys', bulletin: 'Bulletin', status: 'Status list' },
   level: { fresh: 'fresh', ageing: 'ageing', amber: 'old', expired: 'too old' },
@@ -126,6 +114,7 @@ export const en: Words = {
     nothingWaiting: 'none waiting',
     notEnrolled: 'not enrolled',
     data: 'data',
+    clock: 'clock right',
     battery: 'battery',
     open: 'State of this device',
   },
@@ -158,42 +147,6 @@ export const en: Words = {
     notPersisted: 'the browser may clear it when short of space',
     askToPersist: 'Ask for protection',
     persistRefused: 'The browser said no. Add Kakou to the home screen and ask again.',
-  },
-  carry: {
-    title: 'Without a network',
-    intro:
-      'Write the waiting records to a file for somebody with a network, and take in the answer that they bring back. The file is sealed and signed: who carries it can neither read nor change it.',
-    handOver: (n) => `Hand over records (${n})`,
-    askForUpdates: 'Ask for updates by file',
-    bring: 'Take in a file',
-    bringHint:
-      'The answer for this post, or records that another post hands over. Files can be dropped here too.',
-    working: (done, all) => (all === 0 ? 'Reading …' : `Handing in ${done} of ${all}`),
-    given: (n) =>
-      n === 0
-        ? 'No records are in the file: it only asks for updates.'
-        : `${n === 1 ? '1 record is' : `${n} records are`} in the file. They also stay on this device until the answer is back.`,
-    confirmed: (n) => `Headquarters has ${n} of the records: they left this device.`,
-    updated: 'What this device holds was updated.',
-    nothingNew: 'Nothing new is in this answer. Nothing was changed.',
-    foreign: 'This answer is for another device. Take it there.',
-    handedIn: (n) =>
-      `Headquarters has ${n === 1 ? 'the record' : `the ${n} records`}. Save the answer and take it back to that post.`,
-    notTaken: (n) => `${n} of the records were not taken; the answer says why.`,
-    left: (n) =>
-      n === 0
-        ? 'Headquarters cannot be reached. Go online and take in the same file again.'
-        : `${n} of the records did not get through. Go online and take in the same file again.`,
-    saveAnswer: 'Save the answer',
-    problem: {
-      'too-large': 'This file is too large to be one of Kakou. Choose a file named kakou-….',
-      'not-ours': 'This is not a file of Kakou. Choose a file named kakou-….',
-      'other-version': 'This file was made by a newer version. Update this app first.',
-      damaged: 'The file is damaged or was altered. Ask for it again.',
-      'not-enrolled':
-        'This device is not enrolled and cannot take an answer. Take it to the device that it is for.',
-      disk: 'The storage of this device fails and the answer was not taken. Free some space and take it in again.',
-    },
   },
 
   scan: {
@@ -245,87 +198,6 @@ export const en: Words = {
     },
   },
   decoderFailed: 'The decoder did not start. Reload the page.',
-
-  measure: {
-    title: 'Enter the temperature',
-    hint: 'Three digits: 365 is 36.5 °C',
-    erase: 'Erase',
-    cancel: 'Cancel',
-    guardian: 'Guardian',
-    relationship: 'Relationship',
-    confirm: 'Matches',
-    mismatch: 'Does not match',
-    printed: 'Printed code',
-    hidden: 'Personal data hidden',
-    rescan: 'Scan again',
-  },
-  result: {
-    tap: 'Tap to go on',
-    holding: 'Held: tap to go on',
-    measureAgain: 'Measure again',
-    saved: (n) => `Recorded, no. ${n}`,
-    notSaved: 'Not on the disk: this record is in memory only',
-    amber: (sources) => `Getting old: ${sources}. Go online soon`,
-    measureToo: 'Record temperature',
-    before: {
-      pass: (age) => `Here ${age} ago already: passed`,
-      stop: (age) => `Here ${age} ago already: not passed`,
-      unverified: (age) => `Here ${age} ago already: not verified`,
-    },
-    age: {
-      off: (age) => `off by ${age}`,
-      checkIn: (age) => `last check-in ${age} ago`,
-      ended: (age) => `ended ${age} ago`,
-      old: (age) => `not updated for ${age}`,
-    },
-  },
-  noCode: {
-    title: 'Register without a code',
-    'resident-id': 'Resident ID',
-    certificate: 'Certificate no.',
-    next: 'Next: temperature',
-    back: 'Back',
-    erase: 'Erase',
-    problem: {
-      incomplete: (left) => `${left} more`,
-      malformed: 'Digits only; the last may be X',
-      'bad-date': 'The date of birth is no date: check it',
-      'bad-check-digit': 'The check digit is wrong: check each digit',
-      short: 'Enter the number of the certificate, at least 4 characters',
-    },
-  },
-
-  enrol: {
-    title: 'Enrol this device',
-    working: 'Enrolling …',
-    intro: "Scan headquarters' enrolment QR with this device's camera, or paste the link here.",
-    aim: 'Hold the enrolment QR inside the frame',
-    paste: 'Enrolment link',
-    start: 'Enrol',
-    done: 'Enrolled',
-    station: 'Post',
-    goScan: 'Start scanning',
-    again: 'Try again',
-    notEnrolled: 'This device is not enrolled and cannot check codes yet.',
-    problem: {
-      malformed: 'The enrolment link is incomplete. Scan the QR again.',
-      'no-network': 'No network. Connect and try again; the link stays valid.',
-      'wrong-root':
-        'The key fingerprint is wrong; nothing was enrolled. Stop and ask headquarters for a new QR.',
-      'token-unknown': 'The enrolment token is not valid. Ask headquarters for a new QR.',
-      'token-used': 'The enrolment token was used already. Ask headquarters for a new QR.',
-      'token-expired': 'The enrolment token has expired. Ask headquarters for a new QR.',
-      'device-barred': 'This device was barred and cannot be enrolled. Call headquarters.',
-      'other-authority': "This link belongs to another address. Open it with the phone's camera.",
-      'not-an-authority':
-        'The network does not lead to headquarters (perhaps a Wi-Fi sign-in page). Try another network.',
-      unavailable: 'Headquarters cannot answer right now. Try again shortly.',
-      'storage-failed':
-        'This device cannot store data. Leave private browsing or free some space, then try again.',
-      'records-waiting':
-        'Records are still waiting. Go online and let them drain, then enrol again.',
-    },
-  },
 
   settings: {
     title: 'Settings',

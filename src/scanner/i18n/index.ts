@@ -1,17 +1,37 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Knowledge } from '../../core/verdict/decide.ts';
+import type { WordsBesides } from './besides/zh.ts';
 import { type Words, zh } from './zh.ts';
 
+interface Translation {
+  /** As those who speak it call it. */
+  readonly name: string;
+  /** BCP 47, for the page, for times and for the voice. */
+  readonly tag: string;
+  readonly words: () => Promise<Words>;
+  /** Words of the pages that the camera does not wait for. */
+  readonly besides: () => Promise<WordsBesides>;
+}
+
 /**
- * Another language is one file, and one line in each of these two. Chinese is always there;
- * the others come when they are wanted.
+ * Another language is one entry here, and one file with its words; these have two, so that
+ * the camera waits for as few as can be. Chinese is always there.
  */
-const LOADERS = {
-  zh: async () => zh,
-  en: async () => (await import('./en.ts')).en,
-} satisfies Record<string, () => Promise<Words>>;
-export type Language = keyof typeof LOADERS;
-export const LANGUAGES: Readonly<Record<Language, string>> = { zh: '中文', en: 'English' };
+export const LANGUAGES = {
+  zh: {
+    name: '中文',
+    tag: 'zh-CN',
+    words: async () => zh,
+    besides: async () => (await import('./besides/zh.ts')).zh,
+  },
+  en: {
+    name: 'English',
+    tag: 'en',
+    words: async () => (await import('./en.ts')).en,
+    besides: async () => (await import('./besides/en.ts')).en,
+  },
+} as const satisfies Record<string, Translation>;
+export type Language = keyof typeof LANGUAGES;
 
 const loaded = signal<Partial<Record<Language, Words>>>({ zh });
 /** Chinese first: any device that does not ask for English gets it. */
@@ -20,12 +40,12 @@ export const words = computed<Words>(() => loaded.value[language.value] ?? zh);
 effect(() => void loadLanguage(language.value).catch(() => {}));
 
 export async function loadLanguage(name: Language): Promise<void> {
-  const texts = await LOADERS[name]();
+  const texts = await LANGUAGES[name].words();
   loaded.value = { ...loaded.peek(), [name]: texts };
 }
 
 export function isLanguage(value: unknown): value is Language {
-  return typeof value === 'string' && value in LOADERS;
+  return typeof value === 'string' && value in LANGUAGES;
 }
 
 /** What is wrong with this device's clock, in a few words; undefined: nothing that is known. */

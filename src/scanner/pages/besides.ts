@@ -1,9 +1,9 @@
 // Once these are loaded, records leave and come as files even where the caches are lost.
 import '../../device/carry.ts';
 import '../state/take-file.ts';
-import './duty.css';
-import './guide.css';
-import './work.css';
+import './help.css';
+import './measure.css';
+import './shift.css';
 
 export { BadgeAsked, BadgeNotice } from '../components/asked-badge.tsx';
 export { OverrideButton, OverrideReasons } from '../components/override.tsx';

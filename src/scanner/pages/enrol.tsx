@@ -4,10 +4,10 @@ import { refuse } from '../../core/result.ts';
 import { type EnrolProblem, enrol } from '../../device/enrol.ts';
 import { network } from '../../device/request.ts';
 import { Viewfinder } from '../components/viewfinder.tsx';
-import { guide } from '../i18n/guide/index.ts';
+import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
-import { navigate } from '../state/route.ts';
+import { navigate, type Route } from '../state/route.ts';
 
 type Step =
   | { readonly at: 'asking' }
@@ -26,7 +26,7 @@ const WORTH_A_RETRY: readonly string[] = [
 
 /** From a link, scanned outside, scanned here or pasted, to a device that can judge. */
 export function EnrolPage({ app }: { app: App }) {
-  const text = words.value.enrol;
+  const text = wordsBesides.value.enrol;
   const { enrolment, bulletin } = app.station.holdings.value;
   const [link, setLink] = useState(location.hash && location.href);
   const [step, setStep] = useState<Step>({ at: 'asking' });
@@ -49,8 +49,6 @@ export function EnrolPage({ app }: { app: App }) {
     const parsed = parseEnrolmentLink(link.trim());
     const outcome = parsed.ok ? await enrolWith(parsed.value) : parsed;
     if (!outcome.ok) return setStep({ at: 'failed', link, problem: outcome.reason });
-    // Records must outlive a browser that is short of space; it may say no.
-    await navigator.storage?.persist?.();
     navigate('/enrol', { replace: true });
     setStep({ at: 'done' });
   };
@@ -60,6 +58,13 @@ export function EnrolPage({ app }: { app: App }) {
     if (!enrolment && location.hash) void start(location.href);
   }, []);
 
+  // Records must outlive a browser that is short of space. Some ask the person, and only
+  // upon a tap; it may say no, and scanning does not wait for it.
+  const leave = (to: Route) => {
+    navigator.storage?.persist?.().catch(() => {});
+    navigate(to, { replace: true });
+  };
+
   if (step.at === 'done') {
     return (
       <main class="enrol">
@@ -68,11 +73,11 @@ export function EnrolPage({ app }: { app: App }) {
           {text.station}: <b>{enrolment?.post.name}</b>
         </p>
         {!bulletin && <p class="warning">{words.value.reason['bulletin-missing'].why}</p>}
-        <button type="button" class="primary" onClick={() => navigate('/', { replace: true })}>
+        <button type="button" class="primary" onClick={() => leave('/')}>
           {text.goScan}
         </button>
-        <button type="button" onClick={() => navigate('/tour', { replace: true })}>
-          {guide.value.state.practise}
+        <button type="button" onClick={() => leave('/tour')}>
+          {wordsBesides.value.state.practise}
         </button>
       </main>
     );

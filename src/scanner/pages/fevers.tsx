@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { SYMPTOMS, type Symptom } from '../../core/verdict/reasons.ts';
-import { work } from '../i18n/work/index.ts';
+import { degrees } from '../components/degrees.ts';
+import { wordsBesides } from '../i18n/besides/index.ts';
 import type { App } from '../state/app.ts';
 import { type Fever, recordSymptoms } from '../state/fevers.ts';
 import { PERSON_SHOWN } from '../state/post.ts';
@@ -8,7 +9,7 @@ import { navigate } from '../state/route.ts';
 
 /** Whom a temperature station measured a fever of: each is asked, and what they say recorded. */
 export function FeversPage({ app }: { app: App }) {
-  const { fevers: text } = work.value;
+  const { fevers: text } = wordsBesides.value;
   const fevers = app.fevers.value;
   useLeft();
   return (
@@ -30,7 +31,7 @@ export function FeversPage({ app }: { app: App }) {
 }
 
 function FeverEntry({ app, fever }: { app: App; fever: Fever }) {
-  const { fevers: text } = work.value;
+  const { fevers: text } = wordsBesides.value;
   const [ticked, setTicked] = useState<readonly Symptom[]>(fever.symptoms ?? []);
   const [changed, setChanged] = useState(false);
   const tick = (symptom: Symptom) => {
@@ -47,8 +48,7 @@ function FeverEntry({ app, fever }: { app: App; fever: Fever }) {
   return (
     <section data-fever={fever.tenths}>
       <h2>
-        {timeOf(fever.at)} · {fever.name ?? text.unknown} ·{' '}
-        <b>{(fever.tenths / 10).toFixed(1)} ℃</b>
+        {timeOf(fever.at)} · {fever.name ?? text.unknown} · <b>{degrees(fever.tenths)}</b>
       </h2>
       {fever.undone && <p>{text.undone}</p>}
       <div class="symptoms">

@@ -1,5 +1,5 @@
 import { Shape } from '../components/shape.tsx';
-import { guide } from '../i18n/guide/index.ts';
+import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
 import { navigate } from '../state/route.ts';
 
@@ -7,7 +7,7 @@ const VERDICTS = ['pass', 'stop', 'measure', 'unverified'] as const;
 
 /** What every answer means and what to do; here without a network, as everything is. */
 export function HelpPage() {
-  const { help } = guide.value;
+  const { help } = wordsBesides.value;
   return (
     <main class="settings help">
       <h1>{help.title}</h1>

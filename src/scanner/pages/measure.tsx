@@ -2,20 +2,22 @@ import { useRef, useState } from 'preact/hooks';
 import type { TemperatureUnit } from '../../core/thermometer/celsius-tenths.ts';
 import type { Reason } from '../../core/verdict/reasons.ts';
 import { digitsOf, tenthsFromDigits } from '../../core/verdict/typed-reading.ts';
+import { SIGN } from '../components/degrees.ts';
 import { Keypad } from '../components/keypad.tsx';
 import { Person } from '../components/person.tsx';
 import { Repeated } from '../components/repeated.tsx';
-import { SIGN, Stepper } from '../components/stepper.tsx';
+import { Stepper } from '../components/stepper.tsx';
 import { useDigitKeys } from '../components/use-digit-keys.ts';
+import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
-import { work } from '../i18n/work/index.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { App } from '../state/app.ts';
 import type { Post } from '../state/post.ts';
 
 /** Three digits are a reading, with no further tap; people are compared with papers first. */
 export function MeasurePage({ app, outcome }: { app: App; outcome: Outcome }) {
-  const { measure, reason, verdict } = words.value;
+  const { reason, verdict } = words.value;
+  const { measure } = wordsBesides.value;
   const { post } = app;
   const asked = outcome.verdict.reason;
   const comparing = asked === 'confirm-guardian' || asked === 'check-identity';
@@ -39,7 +41,7 @@ export function MeasurePage({ app, outcome }: { app: App; outcome: Outcome }) {
         />
         <Repeated subject={outcome.subject} />
       </div>
-      {asked === 'check-identity' && <p class="hint">{work.value.measure.idCard}</p>}
+      {asked === 'check-identity' && <p class="hint">{measure.idCard}</p>}
       {comparing ? (
         <Comparison post={post} asked={asked} />
       ) : (
@@ -53,12 +55,11 @@ export function MeasurePage({ app, outcome }: { app: App; outcome: Outcome }) {
 }
 
 function Comparison({ post, asked }: { post: Post; asked: 'confirm-guardian' | 'check-identity' }) {
-  const { measure } = words.value;
-  const { same, notSame } = work.value.measure;
+  const { measure } = wordsBesides.value;
   const [no, yes, answer] =
     asked === 'check-identity'
-      ? [notSame, same, post.checkIdentity]
-      : [measure.mismatch, measure.confirm, post.checkGuardian];
+      ? [measure.notSame, measure.same, post.checkIdentity]
+      : [measure.mismatch, measure.matches, post.checkGuardian];
   // What is not on the screen any more cannot be compared.
   const disabled = !post.personShown.value;
   useDigitKeys(ignore, ignore, post.next);
@@ -76,7 +77,7 @@ function Comparison({ post, asked }: { post: Post; asked: 'confirm-guardian' | '
 
 function ReadingPad({ app, asked }: { app: App; asked: Reason }) {
   const { post, readings, choices } = app;
-  const { measure } = words.value;
+  const { measure } = wordsBesides.value;
   const unit = choices.unit.value;
   const likely = readings.likely.value;
   const [digits, setDigits] = useState('');
@@ -109,7 +110,7 @@ function ReadingPad({ app, asked }: { app: App; asked: Reason }) {
 
 /** What helps now: how to type, or that nothing need be typed, or why it may have gone wrong. */
 function Hint({ app: { readings, choices }, asked }: { app: App; asked: Reason }) {
-  const { measure } = work.value;
+  const { measure } = wordsBesides.value;
   if (asked === 'implausible-reading') return <p class="hint warning">{measure.range}</p>;
   const connected = readings.thermometerState.value === 'ready';
   return <p class="hint">{connected ? measure.connected : measure[choices.unit.value]}</p>;

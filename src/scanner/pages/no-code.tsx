@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { residentIdProblem } from '../../core/resident-id.ts';
 import type { NoCodeDocument } from '../../core/verdict/decide.ts';
+import { NO_CODE_REASONS, type NoCodeReason } from '../../core/verdict/reasons.ts';
 import { Keypad } from '../components/keypad.tsx';
 import { takeTypedAhead } from '../components/typed-ahead.tsx';
 import { useDigitKeys } from '../components/use-digit-keys.ts';
-import { words } from '../i18n/index.ts';
+import { wordsBesides } from '../i18n/besides/index.ts';
 import { PERSON_SHOWN, type Post } from '../state/post.ts';
 import { navigate } from '../state/route.ts';
 
@@ -15,9 +16,10 @@ const LENGTH = { 'resident-id': 18, certificate: 32 };
 
 /** Never a dead end: a person without a code is recorded by a document, and measured. */
 export function NoCodePage({ post }: { post: Post }) {
-  const { noCode } = words.value;
+  const { noCode } = wordsBesides.value;
   const [shown, setShown] = useState<NoCodeDocument>('resident-id');
   const [number, setNumber] = useState(takeTypedAhead);
+  const [why, setWhy] = useState<NoCodeReason>(NO_CODE_REASONS[0]);
   const problem = problemOf(shown, number);
   useHidden(() => setNumber(''), number);
 
@@ -29,8 +31,7 @@ export function NoCodePage({ post }: { post: Post }) {
   useDigitKeys(press, erase, () => navigate('/'));
 
   const submit = async () => {
-    await post.withoutCode(shown, number.trim());
-    navigate('/');
+    if (await post.withoutCode(shown, number.trim(), why)) navigate('/');
   };
 
   return (
@@ -65,6 +66,20 @@ export function NoCodePage({ post }: { post: Post }) {
           onInput={({ currentTarget }) => setNumber(currentTarget.value)}
         />
       )}
+      <fieldset class="reasons">
+        <legend class="unseen">{noCode.why}</legend>
+        {NO_CODE_REASONS.map((reason) => (
+          <button
+            type="button"
+            key={reason}
+            data-why={reason}
+            aria-pressed={reason === why}
+            onClick={() => setWhy(reason)}
+          >
+            {noCode.reason[reason]}
+          </button>
+        ))}
+      </fieldset>
       <p class={problem.wrong ? 'hint warning' : 'hint'} role="status">
         {problem.text}
       </p>
@@ -93,7 +108,7 @@ function useHidden(clear: () => void, number: string): void {
 }
 
 function problemOf(document: NoCodeDocument, number: string): { text: string; wrong: boolean } {
-  const { problem } = words.value.noCode;
+  const { problem } = wordsBesides.value.noCode;
   if (document === 'certificate') {
     const long = number.trim().length >= SHORTEST_CERTIFICATE;
     return { text: long ? '' : problem.short, wrong: false };

@@ -5,7 +5,7 @@ import { FeedbackChoice } from '../components/feedback-choice.tsx';
 import { ReaderChoice } from '../components/reader-choice.tsx';
 import { Supervised } from '../components/supervised.tsx';
 import { ThermometerChoice } from '../components/thermometer-choice.tsx';
-import { duty } from '../i18n/duty/index.ts';
+import { wordsBesides } from '../i18n/besides/index.ts';
 import { LANGUAGES, type Language, language, words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
 import { navigate } from '../state/route.ts';
@@ -13,7 +13,8 @@ import { update } from '../state/update.ts';
 
 /** What can be chosen, and records by hand. */
 export function SettingsPage({ app }: { app: App }) {
-  const { settings, enrol } = words.value;
+  const { settings } = words.value;
+  const { enrol } = wordsBesides.value;
   const { enrolment } = app.station.holdings.value;
   return (
     <main class="settings">
@@ -40,7 +41,9 @@ export function SettingsPage({ app }: { app: App }) {
             {settings.update}
           </button>
         )}
-        {update.value && app.desk.shift.value && <p class="hint">{duty.value.shift.updateLater}</p>}
+        {update.value && app.desk.shift.value && (
+          <p class="hint">{wordsBesides.value.shift.updateLater}</p>
+        )}
       </section>
       <Supervised app={app}>
         <EngineChoice app={app} />
@@ -95,7 +98,7 @@ function Choices({ app }: { app: App }) {
             aria-pressed={language.value === name}
             onClick={() => app.choices.chooseLanguage(name)}
           >
-            {LANGUAGES[name]}
+            {LANGUAGES[name].name}
           </button>
         ))}
       </div>

@@ -1,5 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { freshnessOf, SOURCES } from '../../core/documents/freshness.ts';
+import { NewKey } from '../components/new-key.tsx';
+import { Persistence } from '../components/persistence.tsx';
+import { wordsBesides } from '../i18n/besides/index.ts';
+import { words } from '../i18n/index.ts';
+import type { App } from '../state/app.ts';
 import {
   batteryClaim,
   type Claim,
@@ -7,11 +12,7 @@ import {
   networkClaim,
   sourceClaim,
   waitingClaim,
-} from '../components/claims.ts';
-import { Persistence } from '../components/persistence.tsx';
-import { guide } from '../i18n/guide/index.ts';
-import { words } from '../i18n/index.ts';
-import type { App } from '../state/app.ts';
+} from '../state/claims.ts';
 import { navigate, type Route } from '../state/route.ts';
 
 const ELSEWHERE = [
@@ -19,11 +20,11 @@ const ELSEWHERE = [
   ['/today', 'today'],
   ['/help', 'help'],
   ['/tour', 'practise'],
-] as const satisfies readonly (readonly [Route, keyof typeof guide.value.state])[];
+] as const satisfies readonly (readonly [Route, keyof typeof wordsBesides.value.state])[];
 
 /** What the header says in a line: what each of it is, how it stands, and what to do. */
 export function StatePage({ app }: { app: App }) {
-  const { state } = guide.value;
+  const { state } = wordsBesides.value;
   const { enrolment } = app.station.holdings.value;
   return (
     <main class="settings state">
@@ -38,7 +39,7 @@ export function StatePage({ app }: { app: App }) {
       <section>
         <h2>{words.value.settings.station}</h2>
         <p class="row">
-          <b>{enrolment?.post.name ?? words.value.enrol.notEnrolled}</b>
+          <b>{enrolment?.post.name ?? wordsBesides.value.enrol.notEnrolled}</b>
           <span>{enrolment && words.value.role[app.station.role.value]}</span>
         </p>
       </section>
@@ -79,7 +80,7 @@ function Item({ name, what, claim, todo, children, ...data }: ItemProps) {
 
 function Waiting({ app }: { app: App }) {
   const { settings, outbox } = words.value;
-  const { waiting } = guide.value.state;
+  const { waiting } = wordsBesides.value.state;
   const state = app.station.outbox.value;
   const busy = state.phase === 'loading' || state.phase === 'sending';
   const todo = state.phase === 'halted' ? outbox[state.problem] : waiting.care;
@@ -89,13 +90,14 @@ function Waiting({ app }: { app: App }) {
       <button type="button" disabled={busy} onClick={app.station.sync}>
         {busy ? settings.syncing : settings.sync}
       </button>
+      {state.phase === 'halted' && state.problem !== 'unknown-device' && <NewKey app={app} />}
       <Persistence />
     </Item>
   );
 }
 
 function Documents({ app: { station } }: { app: App }) {
-  const { state } = guide.value;
+  const { state } = wordsBesides.value;
   const known = station.known.value;
   const levels = freshnessOf(known.ages, known.policy);
   return SOURCES.map((source) => {
@@ -114,13 +116,13 @@ function Documents({ app: { station } }: { app: App }) {
 }
 
 function Clock({ app }: { app: App }) {
-  const { clock } = guide.value.state;
+  const { clock } = wordsBesides.value.state;
   const claim = clockClaim(app) ?? { standing: 'good', text: clock.fine };
   return <Item {...clock} claim={claim} todo={words.value.reason['clock-wrong'].next} />;
 }
 
 function Battery({ app }: { app: App }) {
-  const { battery } = guide.value.state;
+  const { battery } = wordsBesides.value.state;
   const claim = batteryClaim(app);
   if (!claim) return null;
   const text = app.battery.value?.charging ? `${claim.text} · ${battery.charging}` : claim.text;

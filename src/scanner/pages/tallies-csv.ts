@@ -1,10 +1,9 @@
 import { REASONS, type Reason } from '../../core/verdict/reasons.ts';
-import { medianOf, type Tally } from '../../device/tallies.ts';
-import { countOf, peopleIn, TALLIED } from '../components/tally.tsx';
-import type { Duty } from '../i18n/duty/zh.ts';
+import { countOf, medianOf, peopleIn, TALLIED, type Tally } from '../../device/tallies.ts';
+import type { WordsBesides } from '../i18n/besides/zh.ts';
 import type { Words } from '../i18n/zh.ts';
 
-type Labels = Duty['today'] & Pick<Words, 'reason'>;
+type Labels = WordsBesides['today'] & Pick<Words, 'reason'>;
 
 /**
  * One line an hour (RFC 4180), local time, with a column for each reason that occurred. The

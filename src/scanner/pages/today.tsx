@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { readTallies } from '../../device/encounters.ts';
-import { sumOf, type Tally } from '../../device/tallies.ts';
-import { giveFile } from '../components/give-file.ts';
-import { countOf, peopleIn, Row, TALLIED, TallyRows } from '../components/tally.tsx';
-import { duty, timeOfDay } from '../i18n/duty/index.ts';
+import { countOf, medianOf, peopleIn, sumOf, TALLIED, type Tally } from '../../device/tallies.ts';
+import { Row, TallyRows } from '../components/tally.tsx';
+import { timeOfDay, wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
 import { paceAt } from '../state/encounters.ts';
+import { giveFile } from '../state/give-file.ts';
 import { navigate } from '../state/route.ts';
 import { localTime, talliesCsv } from './tallies-csv.ts';
 
@@ -14,7 +14,7 @@ type Hours = readonly (readonly [hour: number, tally: Tally])[];
 
 /** How many came today, what became of them, and how fast it goes. */
 export function TodayPage({ app: { store, station } }: { app: Pick<App, 'store' | 'station'> }) {
-  const { today } = duty.value;
+  const { today } = wordsBesides.value;
   const now = station.now.value;
   const [hours, setHours] = useState<Hours>([]);
   useEffect(() => {
@@ -53,7 +53,7 @@ export function TodayPage({ app: { store, station } }: { app: Pick<App, 'store' 
 
 /** Bars for the eye, and the same as a table for everybody. */
 function Chart({ hours }: { hours: Hours }) {
-  const { today } = duty.value;
+  const { today } = wordsBesides.value;
   const most = Math.max(...hours.map(([, tally]) => peopleIn(tally)));
   return (
     <table class="hours">
@@ -66,6 +66,8 @@ function Chart({ hours }: { hours: Hours }) {
               {today.verdict[verdict]}
             </th>
           ))}
+          <th scope="col">{today.fevers}</th>
+          <th scope="col">{today.took}</th>
         </tr>
       </thead>
       <tbody>
@@ -84,6 +86,8 @@ function Chart({ hours }: { hours: Hours }) {
             {TALLIED.map((verdict) => (
               <td key={verdict}>{countOf(tally, verdict)}</td>
             ))}
+            <td>{tally.fevers}</td>
+            <td>{medianOf(tally) ?? ''}</td>
           </tr>
         ))}
       </tbody>

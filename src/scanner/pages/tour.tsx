@@ -1,8 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { focusMain } from '../components/focus-main.ts';
-import { guide } from '../i18n/guide/index.ts';
+import { type OnText, Viewfinder } from '../components/viewfinder.tsx';
+import { wordsBesides } from '../i18n/besides/index.ts';
+import { words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
+import type { Post } from '../state/post.ts';
 import { openPractice } from '../state/practice.ts';
+import { PRACTICE_CODE } from '../state/practice-code.ts';
 import { navigate } from '../state/route.ts';
 import { MeasurePage } from './measure.tsx';
 import { VerdictPage } from './verdict.tsx';
@@ -15,7 +19,7 @@ const PEOPLE = ['green', 'red'] as const;
  * costs three digits, and a stop that waits for a tap.
  */
 export function TourPage({ app }: { app: App }) {
-  const { tour } = guide.value;
+  const { tour } = wordsBesides.value;
   const [judged, setJudged] = useState(0);
   const [post] = useState(() =>
     openPractice((verdict) => {
@@ -38,7 +42,11 @@ export function TourPage({ app }: { app: App }) {
         </button>
       </aside>
       <div class="stage">
-        {scene.name === 'scan' && <Step person={PEOPLE[judged]} scan={post.scanned} />}
+        {PEOPLE[judged] ? (
+          <Step app={app} person={PEOPLE[judged]} post={post} />
+        ) : (
+          scene.name === 'scan' && <End />
+        )}
         {scene.name === 'measure' && <MeasurePage app={{ ...app, post }} outcome={scene.outcome} />}
         {scene.name === 'verdict' && (
           <VerdictPage post={post} outcome={scene.outcome} held={scene.held} />
@@ -48,37 +56,44 @@ export function TourPage({ app }: { app: App }) {
   );
 }
 
-interface StepProps {
-  /** Undefined: everybody has come. */
-  readonly person: (typeof PEOPLE)[number] | undefined;
-  readonly scan: (text: string) => Promise<boolean>;
-}
-
-function Step({ person, scan }: StepProps) {
-  const { tour, help } = guide.value;
-  if (!person) {
-    return (
-      <main class="settings">
-        <h1>{tour.end}</h1>
-        <p>{tour.ending}</p>
-        <button type="button" class="primary" onClick={() => navigate('/')}>
-          {tour.start}
-        </button>
-        <button type="button" onClick={() => navigate('/help')}>
-          {tour.help}
-        </button>
-      </main>
-    );
-  }
+/** The camera stays open while somebody is judged, as it does at a post. */
+function Step({ app, person, post }: { app: App; person: (typeof PEOPLE)[number]; post: Post }) {
+  const { tour } = wordsBesides.value;
+  const decoder = app.engines.decoder.value;
+  const isLooking = post.scene.value.name === 'scan';
+  // Nobody is judged here but those who are made up.
+  const seen: OnText = async (text) => text !== PRACTICE_CODE || post.scanned(person);
   return (
-    <main class="settings">
+    <main class="settings" inert={!isLooking}>
       <h1>{tour.welcome}</h1>
       <p>{person === 'green' ? tour.scan : tour.again}</p>
-      <img class="practice-code" src="/practice-code.svg" alt={help.practiceCode} />
-      <button type="button" class="primary" onClick={() => scan(person)}>
+      <Viewfinder
+        decoder={decoder.state === 'ready' ? decoder.decoder : undefined}
+        looking={isLooking}
+        deviceId={app.choices.camera.value || undefined}
+        aim={words.value.scan.aim}
+        onText={seen}
+      />
+      <button type="button" class="primary" onClick={() => post.scanned(person)}>
         {tour.tryScan}
       </button>
       <p class="hint">{person === 'green' ? tour.thenMeasure : tour.thenStop}</p>
+    </main>
+  );
+}
+
+function End() {
+  const { tour } = wordsBesides.value;
+  return (
+    <main class="settings">
+      <h1>{tour.end}</h1>
+      <p>{tour.ending}</p>
+      <button type="button" class="primary" onClick={() => navigate('/')}>
+        {tour.start}
+      </button>
+      <button type="button" onClick={() => navigate('/help')}>
+        {tour.help}
+      </button>
     </main>
   );
 }

@@ -1,9 +1,15 @@
-import { useEffect, useState } from 'preact/hooks';
-import { judgeVehicle, LONGEST_PLATE, PROVINCES, plateOf } from '../../core/vehicle.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import {
+  judgeVehicle,
+  LONGEST_PLATE,
+  type Occupant,
+  PROVINCES,
+  plateOf,
+} from '../../core/vehicle.ts';
 import { Shape } from '../components/shape.tsx';
 import { Mark } from '../components/vehicle-strip.tsx';
+import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
-import { work } from '../i18n/work/index.ts';
 import type { App } from '../state/app.ts';
 import { navigate } from '../state/route.ts';
 import { speak } from '../state/speak-verdicts.ts';
@@ -20,7 +26,7 @@ export function VehiclePage({ app }: { app: App }) {
 }
 
 function PlateForm({ app, started }: { app: App; started: boolean }) {
-  const { vehicle } = work.value;
+  const { vehicle } = wordsBesides.value;
   const area = app.station.holdings.value.enrolment?.post.area ?? '';
   const [province, setProvince] = useState(PROVINCES.get(area.slice(0, 2)) ?? '');
   const [rest, setRest] = useState('');
@@ -79,7 +85,7 @@ function PlateForm({ app, started }: { app: App; started: boolean }) {
 }
 
 function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
-  const text = work.value.vehicle;
+  const text = wordsBesides.value.vehicle;
   const { plate, people } = vehicle;
   const verdict = judgeVehicle(people);
   const stopped = people.filter((one) => one.verdict !== 'pass').length;
@@ -92,18 +98,20 @@ function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
     app.announce(verdict);
     if (app.choices.voice.value) speak(verdict);
   }, [verdict]);
+  const leaving = useRef(0);
+  /** As with one person: a finger on a pass keeps it there. */
+  const stay = () => clearTimeout(leaving.current);
   useEffect(() => {
     if (verdict !== 'pass') return;
-    const timer = setTimeout(finish, app.choices.passShown.value);
-    return () => clearTimeout(timer);
+    leaving.current = window.setTimeout(finish, app.choices.passShown.value);
+    return stay;
   }, [verdict]);
   /** What could not be read and was scanned again stands there twice. */
   const drop = (seat: number) => {
     app.vehicle.value = { plate, people: people.filter((one) => one.seat !== seat) };
   };
-  const isUnread = people.some(({ verdict, who }) => verdict === 'unverified' && !who);
   return (
-    <main class={`verdict vehicle-verdict verdict-${verdict}`}>
+    <main class={`verdict vehicle-verdict verdict-${verdict}`} onPointerDown={stay}>
       <div role="status" data-vehicle-verdict={verdict}>
         <Shape verdict={verdict} />
         <h1>{words.value.verdict[verdict]}</h1>
@@ -113,7 +121,7 @@ function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
       <ol class="occupants all">
         {people.map((one) => (
           <li key={one.seat}>
-            {one.verdict === 'unverified' && !one.who ? (
+            {isUnread(one) ? (
               <button type="button" aria-label={text.drop(one.seat)} onClick={() => drop(one.seat)}>
                 <Mark occupant={one} />
               </button>
@@ -123,7 +131,7 @@ function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
           </li>
         ))}
       </ol>
-      {isUnread && <p>{text.dropHint}</p>}
+      {people.some(isUnread) && <p>{text.dropHint}</p>}
       <div class="answers">
         <button type="button" class="chosen" onClick={() => navigate('/')}>
           {text.more}
@@ -134,4 +142,9 @@ function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
       </div>
     </main>
   );
+}
+
+/** Nobody can tell whether they were scanned again. */
+function isUnread({ verdict, who }: Occupant): boolean {
+  return verdict === 'unverified' && typeof who !== 'string';
 }

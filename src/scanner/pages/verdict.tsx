@@ -1,13 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Policy } from '../../core/documents/policy.ts';
 import type { Verdict } from '../../core/verdict/decide.ts';
 import type { Reason } from '../../core/verdict/reasons.ts';
+import { degrees } from '../components/degrees.ts';
+import { focusMain } from '../components/focus-main.ts';
 import { Person } from '../components/person.tsx';
 import { Repeated } from '../components/repeated.tsx';
 import { Shape } from '../components/shape.tsx';
 import { useCountdown } from '../components/use-countdown.ts';
-import { ageInWords, words } from '../i18n/index.ts';
-import { work } from '../i18n/work/index.ts';
+import { wordsBesides } from '../i18n/besides/index.ts';
+import { ageInWords, LANGUAGES, language, words } from '../i18n/index.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { Post } from '../state/post.ts';
 
@@ -38,20 +41,19 @@ export function VerdictPage({
 }) {
   const { verdict, reason, amber } = outcome.verdict;
   const { reading } = outcome.subject.actions;
-  const { result, source, ...text } = words.value;
+  const { source, ...text } = words.value;
+  const { result } = wordsBesides.value;
   const passing = verdict === 'pass' && !held;
   const page = useRef<HTMLElement>(null);
   const seen = useShown(outcome, SEEN_AFTER);
   const steady = useShown(outcome, STEADY_AFTER);
-  const wait = useCountdown(outcome, reason === 'fever' ? post.policy().fever.remeasureAfter : 0);
+  const wait = useCountdown(outcome, secondsToWait(outcome.verdict, post.policy()));
   const [turned, setTurned] = useState(false);
   /** What the touch that began here means when it ends as a click. */
   const gesture = useRef<'hold' | 'leave' | undefined>(undefined);
 
-  useEffect(() => {
-    setTurned(false);
-    page.current?.focus();
-  }, [outcome]);
+  useEffect(() => setTurned(false), [outcome]);
+  useEffect(focusMain, [outcome, turned]);
   const touch = () => {
     gesture.current = passing ? 'hold' : 'leave';
     if (passing && steady) post.hold();
@@ -90,14 +92,14 @@ export function VerdictPage({
         <h1>{text.verdict[verdict]}</h1>
         <p class="why">
           {text.reason[reason].why}
-          {reading && <b class="reading"> {(reading.tenths / 10).toFixed(1)} ℃</b>}
+          {reading && <b class="reading"> {degrees(reading.tenths)}</b>}
           <small>{ageOf(outcome.verdict)}</small>
         </p>
         <p class="next">{text.reason[reason].next}</p>
       </div>
       <Person evidence={outcome.subject.evidence} shown={post.personShown.value} />
       {amber.length > 0 && (
-        <p class="note">{result.amber(amber.map((name) => source[name]).join('、'))}</p>
+        <p class="note">{result.amber(listed(amber.map((name) => source[name])))}</p>
       )}
       <Repeated subject={outcome.subject} />
       <Kept outcome={outcome} />
@@ -109,7 +111,7 @@ export function VerdictPage({
             disabled={!seen || wait > 0}
             onClick={instead(post.measureAgain)}
           >
-            {wait > 0 ? work.value.verdict.again(wait) : result.measureAgain}
+            {wait > 0 ? wordsBesides.value.verdict.again(wait) : result.measureAgain}
           </button>
         )}
         {MEASURABLE.includes(reason) && !reading && (
@@ -125,7 +127,7 @@ export function VerdictPage({
             disabled={!seen}
             onClick={instead(() => setTurned(true))}
           >
-            {work.value.verdict.turn}
+            {wordsBesides.value.verdict.turn}
           </button>
         )}
         {!passing && (
@@ -155,7 +157,7 @@ function Turned({
         <p class="next">{next}</p>
       </div>
       <button type="button" class="shaded" onClick={onBack}>
-        {work.value.verdict.turnBack}
+        {wordsBesides.value.verdict.turnBack}
       </button>
     </main>
   );
@@ -171,14 +173,25 @@ function useShown(outcome: Outcome, milliseconds: number): boolean {
   return shown === outcome;
 }
 
+/** From the fever until a second measurement, however often they were scanned since. */
+function secondsToWait({ reason, age = 0 }: Verdict, { fever }: Policy): number {
+  return REMEASURABLE.includes(reason) ? Math.max(0, fever.remeasureAfter - age) : 0;
+}
+
+function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(LANGUAGES[language.value].tag).format(names);
+}
+
 /** How old, how late or how far off what the reason is about is. */
 function ageOf({ reason, age }: Verdict): string | undefined {
   if (age === undefined) return undefined;
-  const { result } = words.value;
+  const { result } = wordsBesides.value;
   const span = ageInWords(words.value, Math.abs(age));
   switch (reason) {
     case 'lapsed':
       return result.age.checkIn(span);
+    case 'fever-earlier':
+      return undefined;
     case 'expired':
       return result.age.ended(span);
     case 'trust-expired':
@@ -191,7 +204,7 @@ function ageOf({ reason, age }: Verdict): string | undefined {
 }
 
 function Kept({ outcome: { record } }: { outcome: Outcome }) {
-  const { result } = words.value;
+  const { result } = wordsBesides.value;
   if (!record) return null;
   return record.kept ? (
     <p class="kept">{result.saved(record.n)}</p>

@@ -50,7 +50,11 @@ export async function createApp(store: Store): Promise<App> {
     const badges = await import('./badges.ts');
     await badges.takeBadge({ desk, station, store }, text);
   };
-  const [choices, desk] = await Promise.all([loadChoices(store), openDesk(store, takeBadge)]);
+  const blame = (cause: unknown) => void station.records.blame(cause);
+  const [choices, desk] = await Promise.all([
+    loadChoices(store, blame),
+    openDesk(store, takeBadge),
+  ]);
   const clock = createClock();
   const station = await openStation(store, clock, fail);
   const { announce } = createAnnouncer();

@@ -13,21 +13,20 @@ import { takeReadings } from './take-readings.ts';
 /** Where people are judged, which is what a tablet on the wall is for. */
 const AT_POST: readonly Route[] = ['/', '/no-code', '/vehicle'];
 /** Where nothing can be changed: who walks by a tablet on the wall may see it. */
-const HARMLESS: readonly Route[] = [...AT_POST, '/shift', '/today', '/help'];
+const HARMLESS: readonly Route[] = [...AT_POST, '/state', '/shift', '/today', '/help'];
 /** How long a notice about a badge stays, and settings open by one, milliseconds. */
 const NOTICE_SHOWN = 6000;
 const OPENED = 120_000;
 
 /** All that goes on behind the camera for as long as the app is open. Called once. */
 export function attend(app: App): void {
-  const { desk, choices, post } = app;
+  const { desk, choices, post, station } = app;
   watchBadgeOnShift(app);
   countEncounters(app);
   takeReadings(app);
   followFevers(app);
   followVehicle(app);
   speakVerdicts(app);
-  lockPages(app);
 
   const atPost = computed(() => AT_POST.includes(route.value));
   effect(() => (atPost.value ? keepAwake() : undefined));
@@ -40,10 +39,20 @@ export function attend(app: App): void {
   effect(() => (route.value === '/shift' ? () => forgetShiftPage(desk) : undefined));
   effect(() => expire(desk.opened, OPENED));
   effect(() => expire(desk.notice, NOTICE_SHOWN));
-  // Whom it was about has been judged, or has left.
+  // Whom it was about has been judged, or has left; and no question hides a verdict.
   effect(() => {
-    if (post.scene.value) desk.overriding.value = undefined;
+    if (!post.scene.value) return;
+    desk.overriding.value = undefined;
+    untracked(() => desk.asking.value?.(undefined));
   });
+  // A reading without a code is of somebody who came before the post changed hands.
+  const onDuty = computed(() => `${station.role.value} ${desk.shift.value?.badge}`);
+  effect(() => {
+    onDuty.value;
+    untracked(post.giveUpReading);
+  });
+  // Last: where the app begins on such a page, what stands above would call the question off.
+  lockPages(app);
 }
 
 /** Whoever left it without an answer stays on shift, and a summary is read once. */
@@ -60,7 +69,8 @@ function expire(what: Signal<unknown>, milliseconds: number): (() => void) | und
 }
 
 /** Pages that need a supervisor give way to the camera, which looks for the badge. */
-function lockPages({ desk, choices, station }: App): void {
+function lockPages(app: App): void {
+  const { desk, choices, station } = app;
   const isGuarded = (page: Route) =>
     choices.wall.value
       ? !HARMLESS.includes(page)
@@ -70,7 +80,7 @@ function lockPages({ desk, choices, station }: App): void {
     if (!isGuarded(page) || !isLocked(desk)) return;
     const { hash } = location;
     untracked(async () => {
-      if (await openSettings(desk)) navigate(page, { fragment: hash });
+      if (await openSettings(app)) navigate(page, { fragment: hash });
     });
   });
 }

@@ -1,6 +1,7 @@
 /**
  * Keeps the screen on where the browser can (W3C Screen Wake Lock): a code held before a dark
- * tablet is a person who waits. The browser lets go of it whenever the page is hidden.
+ * tablet is a person who waits. The browser lets go of it whenever the page is hidden, and the
+ * system when it likes.
  */
 export function keepAwake(): () => void {
   let lock: WakeLockSentinel | undefined;
@@ -10,11 +11,15 @@ export function keepAwake(): () => void {
     if (document.hidden || !wanted) return;
     // It may say no, with an empty battery: the screen goes dark then, as it would anyway.
     const held = await navigator.wakeLock?.request('screen').catch(() => undefined);
-    if (wanted) lock = held;
-    else await held?.release();
+    if (!wanted) return held?.release();
+    lock = held;
+    held?.addEventListener('release', again, { once: true });
   }
 
-  const again = () => void hold();
+  function again(): void {
+    void hold();
+  }
+
   document.addEventListener('visibilitychange', again);
   again();
   return () => {

@@ -6,9 +6,10 @@ import type { Note } from '../../core/verdict/reasons.ts';
 import { writeSetting } from '../../device/settings.ts';
 import { endShift, startShift } from '../../device/shift.ts';
 import type { Store } from '../../device/store.ts';
-import { EMPTY } from '../../device/tallies.ts';
-import { type Desk, HAS_BADGES } from './desk.ts';
-import { navigate } from './route.ts';
+import { EMPTY, type Tally } from '../../device/tallies.ts';
+import { type Desk, HAS_BADGES, type Shift } from './desk.ts';
+import type { Post } from './post.ts';
+import { navigate, route } from './route.ts';
 import type { Station } from './station.ts';
 
 export interface BadgeParts {
@@ -24,7 +25,15 @@ let turn: Promise<void> = Promise.resolve();
  * after the other: a reader may send it twice.
  */
 export function takeBadge(parts: BadgeParts, text: string): Promise<void> {
-  const work = () => take(parts, text);
+  return inTurn(() => take(parts, text));
+}
+
+/** Ends the shift of this badge, unless that has happened already. */
+export function end(parts: BadgeParts, badge: string): Promise<void> {
+  return inTurn(() => endNow(parts, badge));
+}
+
+function inTurn(work: () => Promise<void>): Promise<void> {
   turn = turn.then(work, work);
   return turn;
 }
@@ -32,9 +41,10 @@ export function takeBadge(parts: BadgeParts, text: string): Promise<void> {
 async function take(parts: BadgeParts, text: string): Promise<void> {
   const { desk } = parts;
   desk.notice.value = undefined;
+  // What was shown for a question begins no shift, though it was called off meanwhile.
+  const { value: answer } = desk.asking;
   const badge = await check(parts, text);
   if (!badge) return;
-  const { value: answer } = desk.asking;
   if (answer) {
     if (badge.role === 'supervisor') answer(badge.badge);
     else desk.notice.value = 'not-a-supervisor';
@@ -46,26 +56,36 @@ async function take(parts: BadgeParts, text: string): Promise<void> {
     desk.ending.value = true;
     return navigate('/shift');
   }
-  await end(parts);
+  if (shift) await endNow(parts, shift.badge);
   await start(parts, badge);
   if (shift) navigate('/shift');
   else desk.notice.value = 'started';
 }
 
-/** Ends the shift that is on, if there is one. */
-export async function end(parts: BadgeParts): Promise<void> {
-  const { desk, station, store } = parts;
+async function endNow(parts: BadgeParts, badge: string): Promise<void> {
+  const { desk, station } = parts;
   const { value: shift } = desk.shift;
-  if (!shift) return;
+  if (shift?.badge !== badge) return;
   desk.ending.value = false;
-  await note(parts, 'shift-ended', shift.badge);
-  const tally = await endShift(store).catch((fault) => {
+  const tally = await takeOffDisk(parts, shift);
+  if (tally) {
+    await note(parts, 'shift-ended', badge);
+    desk.past.value = { ...shift, until: station.clock.wall(), tally };
+  }
+  // After the disk: another tab, or this one, may be reading it.
+  if (desk.shift.value?.badge === badge) desk.shift.value = undefined;
+}
+
+/** @returns who came in it; undefined: another tab has ended it, and noted that. */
+async function takeOffDisk(
+  { station, store }: BadgeParts,
+  { badge, unkept }: Shift,
+): Promise<Tally | undefined> {
+  if (unkept) return EMPTY;
+  return endShift(store, badge).catch((fault) => {
     station.records.blame(fault);
     return EMPTY;
   });
-  // After the disk: another tab, or this one, may be reading it.
-  desk.shift.value = undefined;
-  desk.past.value = { ...shift, until: station.clock.wall(), tally };
 }
 
 /** Ends a shift whose badge a newer bulletin bars, or that has come to its own end. */
@@ -78,7 +98,7 @@ export function watchBadgeOnShift(parts: BadgeParts): void {
     const isOver = shift && (barred.includes(shift.badge) || station.now.value >= shift.exp);
     if (!isOver || isEnding) return;
     isEnding = true;
-    void end(parts).then(() => {
+    void end(parts, shift.badge).then(() => {
       isEnding = false;
       desk.notice.value = 'ended';
     });
@@ -102,10 +122,23 @@ export function askSupervisor({ asking, notice }: Desk): Promise<string | undefi
   });
 }
 
-/** Has a supervisor open what only supervisors may change. @returns whether one did. */
-export async function openSettings(desk: Desk): Promise<boolean> {
+/**
+ * Has a supervisor open what only supervisors may change. Whoever is being judged comes first:
+ * no question stands before them.
+ *
+ * @returns whether one did; undefined: something else is on the screen by now.
+ */
+export async function openSettings({
+  desk,
+  post: { scene },
+}: {
+  desk: Desk;
+  post: Pick<Post, 'scene'>;
+}): Promise<boolean | undefined> {
   navigate('/');
+  if (scene.value.name !== 'scan') return undefined;
   desk.opened.value = await askSupervisor(desk);
+  if (route.value !== '/' || scene.value.name !== 'scan') return undefined;
   return desk.opened.value !== undefined;
 }
 
@@ -142,8 +175,12 @@ async function start(parts: BadgeParts, { badge, name, role, exp }: Badge): Prom
   const { desk, station, store } = parts;
   const shift = { badge, role, exp, since: station.clock.wall() };
   await note(parts, 'shift-started', badge);
-  await startShift(store, shift).catch(station.records.blame);
-  desk.shift.value = { ...shift, name };
+  let unkept = false;
+  await startShift(store, shift).catch((fault) => {
+    station.records.blame(fault);
+    unkept = true;
+  });
+  desk.shift.value = { ...shift, name, unkept };
 }
 
 /** A disk that refuses says so on every screen: the note is held as all records are. */

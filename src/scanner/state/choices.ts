@@ -31,22 +31,27 @@ export interface Choices {
 /** Milliseconds: long enough to be seen, short enough for a queue. */
 export const PASS_TIMES: readonly number[] = [500, PASS_SHOWN, 1000, 1500, 2000, 3000];
 
-export async function loadChoices(store: Store): Promise<Choices> {
-  const chosen = await readSetting(store, 'language');
+/** @param refused told what the disk says when it does not keep a choice: it holds in this run. */
+export async function loadChoices(
+  store: Store,
+  refused: (fault: unknown) => void,
+): Promise<Choices> {
+  // All at once: the camera waits for them.
+  const [chosen, lens, reader, mounted, scale, time, sound] = await Promise.all(
+    ['language', 'camera', 'engine', 'wall', 'unit', 'pass-shown', 'voice'].map((name) =>
+      readSetting(store, name),
+    ),
+  );
   if (isLanguage(chosen)) language.value = chosen;
-  const camera = signal((await readSetting(store, 'camera')) ?? '');
-  const engine = signal<DecoderPreference>(
-    (await readSetting(store, 'engine')) === 'zxing-browser' ? 'zxing-browser' : 'auto',
-  );
-  const wall = signal((await readSetting(store, 'wall')) === 'on');
-  const [chosenUnit, chosenTime, chosenVoice] = await Promise.all(
-    ['unit', 'pass-shown', 'voice'].map((name) => readSetting(store, name)),
-  );
-  const unit = signal<TemperatureUnit>(chosenUnit === 'fahrenheit' ? chosenUnit : 'celsius');
-  const time = Number(chosenTime);
-  const passShown = signal(PASS_TIMES.includes(time) ? time : PASS_SHOWN);
-  const voice = signal(chosenVoice !== 'off');
-  const keep = (name: string, value: string) => void writeSetting(store, name, value);
+  const camera = signal(lens ?? '');
+  const engine = signal<DecoderPreference>(reader === 'zxing-browser' ? reader : 'auto');
+  const wall = signal(mounted === 'on');
+  const unit = signal<TemperatureUnit>(scale === 'fahrenheit' ? scale : 'celsius');
+  const passShown = signal(PASS_TIMES.includes(Number(time)) ? Number(time) : PASS_SHOWN);
+  const voice = signal(sound !== 'off');
+  const keep = (name: string, value: string) => {
+    writeSetting(store, name, value).catch(refused);
+  };
   return {
     camera,
     engine,

@@ -10,6 +10,8 @@ import type { Tally } from '../../device/tallies.ts';
 export interface Shift extends StoredShift {
   /** Known since the badge was shown in this run of the app; it is kept nowhere. */
   readonly name?: string | undefined;
+  /** The disk refused it: no other tab knows of it. */
+  readonly unkept?: boolean;
 }
 
 /** A shift that is over, and who came in it. */

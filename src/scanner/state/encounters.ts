@@ -1,12 +1,21 @@
 import { effect, signal, untracked } from '@preact/signals';
 import type { Evidence } from '../../core/verdict/decide.ts';
+import { feverIn } from '../../core/verdict/fever.ts';
+import { personIn } from '../../core/verdict/person.ts';
 import { type Encounter, forgetSightings, noteEncounter } from '../../device/encounters.ts';
-import { type Outcome, personIn } from '../pipeline.ts';
+import type { Outcome } from '../pipeline.ts';
 import type { App } from './app.ts';
 
 /** Over how long the pace is taken, and how often people are forgotten, seconds. */
 const PACE_OVER = 300;
 const FORGET_EVERY = 60;
+
+/** Somebody who came, and may be judged more than once before they leave. */
+interface Visit {
+  /** Milliseconds, as of `performance.now()`. */
+  readonly since: number;
+  counted?: Encounter;
+}
 
 /** When people were judged lately, epoch seconds: in this run of the app only. */
 const recent = signal<readonly number[]>([]);
@@ -20,9 +29,7 @@ export function paceAt(now: number): number {
 
 /** Counts people once each, by the last verdict that they got before they left. */
 export function countEncounters({ post, station, store }: App): void {
-  let present: Evidence | undefined;
-  let since = 0;
-  let former: Encounter | undefined;
+  const visits = new WeakMap<Evidence, Visit>();
   const within = () => untracked(post.policy).repeatWithin;
   const failed = (fault: unknown) => void station.records.blame(fault);
 
@@ -30,34 +37,33 @@ export function countEncounters({ post, station, store }: App): void {
     forgetSightings(store, station.clock.wall() - within()).catch(failed);
   }
 
-  function meet(evidence: Evidence): void {
-    if (evidence === present) return;
-    present = evidence;
-    since = performance.now();
-    former = undefined;
+  function visitOf(evidence: Evidence): Visit {
+    const visit = visits.get(evidence) ?? { since: performance.now() };
+    visits.set(evidence, visit);
+    return visit;
   }
 
   function count({ subject, verdict }: Outcome): void {
     if (verdict.verdict === 'measure') return;
-    meet(subject.evidence);
+    const visit = visitOf(subject.evidence);
+    const { since, counted: former } = visit;
     const at = station.clock.wall();
-    const fever = (verdict.overridden ?? verdict.reason) === 'fever';
     const encounter: Encounter = {
       at,
       person: personIn(subject.evidence),
       verdict: verdict.verdict,
       reason: verdict.reason,
-      fever: fever || (former?.fever ?? false),
+      fever: feverIn(verdict) || (former?.fever ?? false),
       took: (performance.now() - since) / 1000,
     };
     noteEncounter(store, encounter, former, within()).catch(failed);
     if (!former) recent.value = [...recent.peek().filter((one) => at - one < PACE_OVER), at];
-    former = encounter;
+    visit.counted = encounter;
   }
 
   effect(() => {
     const { value: scene } = post.scene;
-    if (scene.name === 'measure') meet(scene.outcome.subject.evidence);
+    if (scene.name === 'measure') visitOf(scene.outcome.subject.evidence);
   });
   effect(() => {
     if (post.newest.value) count(post.newest.value);

@@ -27,7 +27,12 @@ export function openEngineRoom(preference: ReadonlySignal<DecoderPreference>): E
       () => settle({ state: 'failed' }),
     );
     // A worker that nobody asks any more would keep its memory.
-    return () => void started.then((ready) => ready.close());
+    return () => {
+      started.then(
+        (ready) => ready.close(),
+        () => {},
+      );
+    };
   });
   return { decoder, ready: () => opening };
 }

@@ -2,8 +2,10 @@ import { effect } from '@preact/signals';
 import { DAY } from '../../core/code/claims.ts';
 import { draftNote } from '../../core/record/draft.ts';
 import type { Evidence } from '../../core/verdict/decide.ts';
+import { feverIn } from '../../core/verdict/fever.ts';
+import { type Who, whoIs } from '../../core/verdict/person.ts';
 import type { Symptom } from '../../core/verdict/reasons.ts';
-import { type Outcome, personIn } from '../pipeline.ts';
+import type { Outcome } from '../pipeline.ts';
 import type { App } from './app.ts';
 
 /**
@@ -29,26 +31,27 @@ export interface Fever {
 /** Keeps the list of a temperature station, for as long as the app is open. */
 export function followFevers({ post, station, desk, fevers }: App): void {
   /** Who each is, so that a second measurement finds them. */
-  const people = new Map<number, string>();
+  const people = new Map<number, Who>();
   let ids = 0;
 
   function add({ subject, verdict, record }: Outcome): void {
     const { reading } = subject.actions;
-    if (!reading) return;
-    const who = personIn(subject.evidence);
-    const known = fevers.peek().find(({ id }) => who !== undefined && people.get(id) === who);
-    if ((verdict.overridden ?? verdict.reason) !== 'fever') {
+    const fever = feverIn(verdict);
+    if (!reading || fever === undefined) return;
+    const who = whoIs(subject.evidence);
+    const known = fevers.peek().find(({ id }) => people.get(id) === who);
+    if (!fever) {
       if (known) replace({ ...known, undone: true });
       return;
     }
     const id = known?.id ?? ++ids;
-    if (who !== undefined) people.set(id, who);
+    people.set(id, who);
     const n = record?.kept ? record.n : undefined;
     const at = station.clock.wall();
     const name = nameOf(subject.evidence);
-    const fever = { id, n, at, tenths: reading.tenths, name, symptoms: undefined, undone: false };
-    if (known) replace(fever);
-    else fevers.value = [fever, ...fevers.peek().filter((one) => at - one.at < DAY)];
+    const entry = { id, n, at, tenths: reading.tenths, name, symptoms: undefined, undone: false };
+    if (known) replace(entry);
+    else fevers.value = [entry, ...fevers.peek().filter((one) => at - one.at < DAY)];
   }
 
   function replace(fever: Fever): void {

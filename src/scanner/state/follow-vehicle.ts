@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { seatOf, withOccupant } from '../../core/vehicle.ts';
-import { personIn } from '../pipeline.ts';
+import { whoIs } from '../../core/verdict/person.ts';
 import type { App } from './app.ts';
 import { isSomebody } from './vehicle.ts';
 
@@ -12,7 +12,7 @@ export function followVehicle({ post, vehicle }: App): void {
     if (!outcome || !now || !isSomebody(outcome.subject.evidence)) return;
     const { verdict } = outcome.verdict;
     if (verdict === 'measure') return;
-    const who = personIn(outcome.subject.evidence);
+    const who = whoIs(outcome.subject.evidence);
     const seat = seatOf(now.people, who);
     vehicle.value = { ...now, people: withOccupant(now.people, { seat, who, verdict }) };
   });

@@ -61,6 +61,7 @@ export function openIntake(post: Post, engines: EngineRoom, desk: Desk): Intake 
   });
   // What it was about has passed.
   effect(() => {
+    post.firstReading.value;
     if (post.scene.value) notice.value = undefined;
   });
 

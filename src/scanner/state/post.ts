@@ -2,8 +2,9 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { BodySite, Policy } from '../../core/documents/policy.ts';
 import type { StationRole } from '../../core/protocol.ts';
 import type { NoCodeDocument } from '../../core/verdict/decide.ts';
+import { personIn } from '../../core/verdict/person.ts';
 import { isFever, isPlausible, type Reading } from '../../core/verdict/reading.ts';
-import type { OverrideReason, VerdictKind } from '../../core/verdict/reasons.ts';
+import type { NoCodeReason, OverrideReason, VerdictKind } from '../../core/verdict/reasons.ts';
 import type { Outcome, Pipeline, Subject } from '../pipeline.ts';
 import { createFirstReading } from './first-reading.ts';
 
@@ -53,14 +54,15 @@ export interface Post {
    * @returns false when the screen waits: what it says is announced once more.
    */
   handed(text: string): Promise<boolean>;
-  withoutCode(document: NoCodeDocument, number: string): Promise<void>;
+  /** @returns false when the screen waits, as with {@link Post.handed}. */
+  withoutCode(document: NoCodeDocument, number: string, why: NoCodeReason): Promise<boolean>;
   /** @param matches whether guardian and relationship are as the code says. */
   checkGuardian(matches: boolean): Promise<void>;
   /** @param matches whether the identity card is that of the person in front. */
   checkIdentity(matches: boolean): Promise<void>;
   /**
    * A temperature, tenths of a degree Celsius: of whom is being measured, or at a
-   * temperature station of whoever shows a code next.
+   * temperature station of whoever shows a code next, unless somebody is stopped there.
    *
    * @returns false when it can be nobody's.
    */
@@ -71,6 +73,8 @@ export interface Post {
   measureFirst(): Promise<void>;
   /** Whose reading that is shows no code: it is recorded alone. */
   recordAlone(): Promise<void>;
+  /** The same, where nobody is there to see what comes of it. */
+  giveUpReading(): void;
   /** Beside a stop: a temperature that was taken all the same is recorded too. */
   takeReading(): void;
   /** After a fever: asks for the second measurement. */
@@ -88,10 +92,11 @@ export function createPost({ pipeline, announce, policy, role, passShown }: Post
   const newest = signal<Outcome | undefined>();
   const personShown = signal(false);
   const timers = { pass: 0, person: 0 };
-  let working: Promise<void> | undefined;
-  const first = createFirstReading((reading) => void recordOnly(reading));
+  let working: Promise<unknown> | undefined;
+  const first = createFirstReading((reading) => void inTurn(() => record(reading)));
 
   async function judge(subject: Subject): Promise<void> {
+    clearTimeout(timers.pass);
     const outcome = await pipeline.judge(subject);
     const { verdict } = outcome.verdict;
     if (verdict === 'measure') {
@@ -105,21 +110,28 @@ export function createPost({ pipeline, announce, policy, role, passShown }: Post
   }
 
   /** A reading that stays nobody's is recorded, and nobody waits for its verdict. */
-  async function recordOnly(reading: Reading): Promise<void> {
-    while (working) await working.catch(() => {});
-    await alone(async () => {
-      newest.value = await pipeline.judge(nobody(reading));
-    });
+  async function record(reading: Reading): Promise<void> {
+    newest.value = await pipeline.judge(nobody(reading));
   }
 
-  /** One person at a time. @returns false for what arrives meanwhile: it is not queued. */
-  async function alone(work: () => Promise<void>): Promise<boolean> {
-    if (working) return false;
-    working = work().finally(() => {
+  /** One person at a time: what staff did waits until it is clear who is on the screen. */
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    while (working) await working.catch(() => {});
+    const turn = work().finally(() => {
       working = undefined;
     });
-    await working;
-    return true;
+    working = turn;
+    return turn;
+  }
+
+  /** Begins the next person, unless somebody waits for the staff: that is said once more. */
+  function afterStanding(work: () => Promise<void>): Promise<boolean> {
+    return inTurn(async () => {
+      const waits = standing();
+      if (waits) announce(waits);
+      else await work();
+      return waits === undefined;
+    });
   }
 
   function showPerson(): void {
@@ -139,20 +151,23 @@ export function createPost({ pipeline, announce, policy, role, passShown }: Post
     scene.value = { name: 'scan' };
   }
 
-  /** Judges the person being measured once more, with something added. */
+  /** Judges whoever is on the screen once more, with something added. */
   async function continueWith(actions: Subject['actions']): Promise<void> {
-    await alone(async () => {
-      const { value } = scene;
-      if (value.name === 'scan') return;
-      const { subject } = value.outcome;
-      await judge({ ...subject, actions: { ...subject.actions, ...actions } });
+    const about = outcomeIn(scene.value);
+    await inTurn(async () => {
+      // A second tap, or somebody else by now: it was not about them.
+      if (about && outcomeIn(scene.value) === about) await judgeAgain(about, actions);
     });
+  }
+
+  function judgeAgain({ subject }: Outcome, actions: Subject['actions']): Promise<void> {
+    return judge({ ...subject, actions: { ...subject.actions, ...actions } });
   }
 
   async function begin(text: string, isNew: (who: string) => boolean): Promise<void> {
     const subject = await pipeline.identify(text);
-    if (!isNew(identityOf(subject, text))) return;
-    clearTimeout(timers.pass);
+    // What is no code is known by its text alone.
+    if (!isNew(personIn(subject.evidence) ?? text)) return;
     showPerson();
     await judge(subject.evidence.kind === 'code' ? withFirstReading(subject) : subject);
   }
@@ -163,17 +178,26 @@ export function createPost({ pipeline, announce, policy, role, passShown }: Post
   }
 
   /** A reading before its person: kept for the code, if it can be right at all. */
-  async function readFirst(reading: Reading): Promise<void> {
-    const before = first.take();
-    if (before) await recordOnly(before);
-    if (!isPlausible(reading.tenths, policy())) {
-      await alone(() => judge(nobody(reading)));
-      return;
+  async function readFirst(reading: Reading): Promise<boolean> {
+    const plausible = isPlausible(reading.tenths, policy());
+    const fever = plausible && isFever(reading.tenths, policy());
+    if (standing() === 'stop') {
+      // Of whoever is stopped, or of the next: nobody's, and a fever is recorded all the same.
+      if (fever) await record(reading);
+      announce('stop');
+      return fever;
     }
-    const fever = isFever(reading.tenths, policy());
+    const before = first.take();
+    if (before) await record(before);
+    if (!plausible) {
+      await judge(nobody(reading));
+      return true;
+    }
     first.hold(reading, fever);
-    scene.value = { name: 'scan' };
+    // A verdict stays for as long as it would.
+    if (scene.value.name === 'measure') next();
     announce(fever ? 'stop' : 'measure');
+    return true;
   }
 
   /** What staff have to do something about before anybody else comes. */
@@ -191,56 +215,50 @@ export function createPost({ pipeline, announce, policy, role, passShown }: Post
     newest,
     personShown,
     scanned: async (text, isNew = () => true) => {
-      if (scene.value.name !== 'scan') return false;
-      return alone(() => begin(text, isNew));
-    },
-    handed: async (text) => {
-      // Whoever is being judged is on the screen in a moment: then it is clear who waits.
-      while (working) await working.catch(() => {});
-      const waits = standing();
-      if (waits) {
-        announce(waits);
-        return false;
-      }
-      // Behind a pass the same person has not come again: the reader still sees their code.
-      const { value } = scene;
-      const passed =
-        value.name === 'verdict' && value.outcome.verdict.verdict === 'pass'
-          ? identityOf(value.outcome.subject, '')
-          : undefined;
-      return alone(() => begin(text, (who) => who !== passed));
-    },
-    withoutCode: async (document, number) => {
-      await alone(async () => {
-        showPerson();
-        const subject = await pipeline.present({ kind: 'no-code', document, number });
-        await judge(withFirstReading(subject));
-      });
-    },
-    checkGuardian: (matches) => continueWith({ guardianConfirmed: matches }),
-    checkIdentity: (matches) => continueWith({ identityConfirmed: matches }),
-    measured: async (tenths, { instrument = 'keypad', site = policy().fever.site } = {}) => {
-      while (working) await working.catch(() => {});
-      const reading = { tenths, site, instrument };
-      const { value } = scene;
-      const asked = value.name === 'measure' ? value.outcome.subject.evidence.kind : undefined;
-      if (asked === 'reading-only' || (value.name === 'scan' && role() === 'temperature')) {
-        await readFirst(reading);
-      } else if (asked) {
-        await continueWith({ reading });
-      } else return false;
+      if (working || scene.value.name !== 'scan') return false;
+      await inTurn(() => begin(text, isNew));
       return true;
     },
+    handed: (text) =>
+      afterStanding(() => {
+        // Behind a pass the same person has not come again: the reader still sees their code.
+        const shown = outcomeIn(scene.value);
+        const passed =
+          shown?.verdict.verdict === 'pass' ? personIn(shown.subject.evidence) : undefined;
+        return begin(text, (who) => who !== passed);
+      }),
+    withoutCode: (document, number, why) =>
+      afterStanding(async () => {
+        showPerson();
+        const subject = await pipeline.present({ kind: 'no-code', document, number, why });
+        await judge(withFirstReading(subject));
+      }),
+    checkGuardian: (matches) => continueWith({ guardianConfirmed: matches }),
+    checkIdentity: (matches) => continueWith({ identityConfirmed: matches }),
+    measured: (tenths, { instrument = 'keypad', site = policy().fever.site } = {}) =>
+      inTurn(async () => {
+        const reading = { tenths, site, instrument };
+        const { value } = scene;
+        const asked = value.name === 'measure' ? value.outcome : undefined;
+        if (asked && !isFirst(asked.subject)) {
+          await judgeAgain(asked, { reading });
+          return true;
+        }
+        return asked || role() === 'temperature' ? readFirst(reading) : false;
+      }),
     firstReading: first.value,
-    measureFirst: async () => {
-      await alone(() => judge(nobody()));
-    },
-    recordAlone: async () => {
-      const reading = first.take();
-      if (!reading) return;
-      if (isFever(reading.tenths, policy())) await alone(() => judge(nobody(reading)));
-      else await recordOnly(reading);
-    },
+    measureFirst: () =>
+      inTurn(async () => {
+        if (scene.value.name === 'scan') await judge(nobody());
+      }),
+    recordAlone: () =>
+      inTurn(async () => {
+        const reading = first.take();
+        if (!reading) return;
+        const isShown = !standing() && isFever(reading.tenths, policy());
+        await (isShown ? judge(nobody(reading)) : record(reading));
+      }),
+    giveUpReading: first.giveUp,
     override: (override, overriddenBy) => continueWith({ override, overriddenBy }),
     measureAgain: () => continueWith({ reading: undefined, remeasured: true }),
     takeReading: () => {
@@ -261,7 +279,11 @@ function nobody(reading?: Reading): Subject {
   return { evidence: { kind: 'reading-only' }, actions: { reading } };
 }
 
-/** Whose text it is: the pseudonym; what is no code is known by the text alone. */
-function identityOf({ evidence }: Subject, text: string): string {
-  return evidence.kind === 'code' ? evidence.code.claims.sub : text;
+/** Whether a reading of them is that of whoever shows a code next. */
+function isFirst({ evidence, actions }: Subject): boolean {
+  return evidence.kind === 'reading-only' && !actions.remeasured;
+}
+
+function outcomeIn(scene: Scene): Outcome | undefined {
+  return scene.name === 'scan' ? undefined : scene.outcome;
 }

@@ -23,7 +23,7 @@ export interface Records {
   readonly trouble: ReadonlySignal<DiskTrouble | undefined>;
   /** @throws what the disk says; the record is held all the same. */
   append(draft: RecordDraft): Promise<number>;
-  feverOf(person: string): boolean | undefined;
+  feverOf(person: string): number | false | undefined;
   /** Tries the disk again. */
   settle(): Promise<void>;
   /** A fault that somebody met. @returns whether it was the disk's. */

@@ -1,11 +1,9 @@
 import { effect } from '@preact/signals';
 import type { VerdictKind } from '../../core/verdict/reasons.ts';
-import { say } from '../feedback/speech.ts';
-import { language, words } from '../i18n/index.ts';
+import { say, wakeVoices } from '../feedback/speech.ts';
+import { LANGUAGES, language, words } from '../i18n/index.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { App } from './app.ts';
-
-const VOICES = { zh: 'zh-CN', en: 'en-US' };
 
 /**
  * One word only: the queue hears it, and why somebody is stopped is not theirs to know.
@@ -13,11 +11,12 @@ const VOICES = { zh: 'zh-CN', en: 'en-US' };
  * @returns false where the device has no voice for the language of the screen.
  */
 export function speak(verdict: VerdictKind): boolean {
-  return say(words.peek().verdict[verdict], VOICES[language.peek()]);
+  return say(words.peek().verdict[verdict], LANGUAGES[language.peek()].tag);
 }
 
 export function speakVerdicts({ post, choices }: App): void {
   let spoken: Outcome | undefined;
+  wakeVoices();
   effect(() => {
     const { value: scene } = post.scene;
     if (scene.name === 'scan' || scene.outcome === spoken) return;

@@ -5,11 +5,12 @@ import type { OutboxState } from '../../core/outbox.ts';
 import type { StationRole } from '../../core/protocol.ts';
 import type { RecordDraft } from '../../core/record/draft.ts';
 import type { Evidence, Knowledge } from '../../core/verdict/decide.ts';
+import { personIn } from '../../core/verdict/person.ts';
 import { requestBackgroundSync } from '../../device/background-sync.ts';
 import { type Change, onChange } from '../../device/changes.ts';
 import type { Courier } from '../../device/courier.ts';
 import { type Holdings, knowledge, loadHoldings } from '../../device/holdings.ts';
-import { hasFeverMark } from '../../device/marks.ts';
+import { feverMarkOf } from '../../device/marks.ts';
 import { recallAhead, rememberTime } from '../../device/remembered-time.ts';
 import { network } from '../../device/request.ts';
 import { roleOf } from '../../device/role.ts';
@@ -26,6 +27,8 @@ const REFRESH_AGAIN = 30;
 /** How often ages on the screen are brought up to date, and the time is kept, seconds. */
 const TICK = 10;
 const KEEP_TIME_EVERY = 60;
+/** Time for the camera to open, which needs no network: seconds. */
+export const BEHIND_CAMERA = 3;
 
 /** This device at its post: what it holds, what waits, and whether the network is there. */
 export interface Station {
@@ -176,12 +179,12 @@ export async function openStation(
   }
 
   /** A disk that cannot be asked keeps nobody waiting. */
-  async function feverEarlier(person: string): Promise<boolean> {
+  async function feverAt(person: string): Promise<number | undefined> {
     const told = records.feverOf(person);
-    if (told !== undefined) return told;
-    return hasFeverMark(store, person, clock.wall()).catch((fault) => {
+    if (told !== undefined) return told || undefined;
+    return feverMarkOf(store, person, clock.wall()).catch((fault) => {
       fail(fault);
-      return false;
+      return undefined;
     });
   }
 
@@ -202,7 +205,7 @@ export async function openStation(
   document.addEventListener('visibilitychange', () => document.hidden || sync());
   setInterval(() => (now.value = clock.wall()), TICK * 1000);
   setInterval(() => void keepTime().catch(fail), KEEP_TIME_EVERY * 1000);
-  sync();
+  setTimeout(sync, BEHIND_CAMERA * 1000);
 
   return {
     holdings,
@@ -218,13 +221,12 @@ export async function openStation(
     clock,
     known,
     async knowledge(evidence) {
-      if (evidence.kind === 'refused' || evidence.kind === 'reading-only') return know();
-      if (evidence.kind === 'no-code') {
-        return know({ feverEarlier: await feverEarlier(evidence.number) });
-      }
-      const { statusIndex, sub } = evidence.code.claims;
+      const person = personIn(evidence);
+      const fever = person === undefined ? undefined : feverAt(person);
+      if (evidence.kind !== 'code') return know({ feverAt: await fever });
+      const { statusIndex } = evidence.code.claims;
       want(shardOf(statusIndex));
-      return know({ statusIndex, feverEarlier: await feverEarlier(sub) });
+      return know({ statusIndex, feverAt: await fever });
     },
     async seenBefore(person) {
       const within = (holdings.value.bulletin?.policy ?? DEFAULT_POLICY).repeatWithin;

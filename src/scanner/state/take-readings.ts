@@ -14,6 +14,7 @@ const OFF_BY = 60_000;
 /** Listens to the thermometer that was chosen, for as long as the app is open. */
 export function takeReadings({ readings, post, intake }: App): void {
   let last: string | undefined;
+  let usual = readings.likely.peek();
 
   async function take(told: Result<TemperatureMeasurement, MeasurementRefusal>): Promise<void> {
     if (!told.ok) return intake.notify('notMeasured');
@@ -28,13 +29,19 @@ export function takeReadings({ readings, post, intake }: App): void {
       return intake.notify('oldReading');
     }
     const taken = await post.measured(tenths, { site, instrument: 'bluetooth' });
-    if (!taken && post.scene.value.name === 'scan') intake.notify('readingUnused');
+    if (!taken) intake.notify('readingUnused');
   }
 
   effect(() => {
     const { subject, verdict } = post.newest.value ?? {};
     const { reading } = subject?.actions ?? {};
-    if (reading && verdict?.verdict === 'pass') readings.likely.value = reading.tenths;
+    if (!reading || verdict?.verdict !== 'pass') return;
+    usual = reading.tenths;
+    readings.likely.value = usual;
+  });
+  // What was to be confirmed was of whoever was there: the next person begins where it is usual.
+  effect(() => {
+    if (post.scene.value.name !== 'measure') readings.likely.value = usual;
   });
   if (!('bluetooth' in navigator)) return;
   readings.thermometer.value = openThermometer({

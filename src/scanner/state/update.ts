@@ -1,4 +1,5 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { BEHIND_CAMERA } from './station.ts';
 
 /** Set when a newer version is ready: calling it changes over, in every tab. */
 export const update = signal<(() => void) | undefined>(undefined);
@@ -29,11 +30,10 @@ export function registerServiceWorker(atRest: ReadonlySignal<boolean>): void {
     return () => clearTimeout(timer);
   });
   // Without a network the version that is here goes on.
-  register().catch(() => {});
+  setTimeout(() => register().catch(() => {}), BEHIND_CAMERA * 1000);
 }
 
 async function register(): Promise<void> {
-  // The camera does not wait for it.
   const { Workbox } = await import('workbox-window');
   const workbox = new Workbox('/sw.js');
   workbox.addEventListener('waiting', () => {

@@ -1,7 +1,7 @@
 import type { Circumstances } from '../../core/record/draft.ts';
 import { type Occupant, seatOf } from '../../core/vehicle.ts';
 import type { Evidence } from '../../core/verdict/decide.ts';
-import { personIn } from '../pipeline.ts';
+import { whoIs } from '../../core/verdict/person.ts';
 
 /** A vehicle at the post, and who of it was judged. In memory only. */
 export interface Vehicle {
@@ -15,7 +15,7 @@ export function vehicleOf(
   evidence: Evidence,
 ): Circumstances['vehicle'] {
   if (!vehicle || !isSomebody(evidence)) return undefined;
-  return { plate: vehicle.plate, seat: seatOf(vehicle.people, personIn(evidence)) };
+  return { plate: vehicle.plate, seat: seatOf(vehicle.people, whoIs(evidence)) };
 }
 
 /** A poster's QR is nobody; a health code that cannot be read is somebody's. */

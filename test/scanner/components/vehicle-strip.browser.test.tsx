@@ -1,5 +1,5 @@
 import '../../../src/scanner/style.css';
-import '../../../src/scanner/pages/work.css';
+import '../../../src/scanner/pages/measure.css';
 import { render } from 'preact';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Occupant } from '../../../src/core/vehicle.ts';

@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { expect, test, vi } from 'vitest';
 import { noteEncounter } from '../../../src/device/encounters.ts';
 import { EMPTY, type Tally } from '../../../src/device/tallies.ts';
-import { duty } from '../../../src/scanner/i18n/duty/index.ts';
+import { wordsBesides } from '../../../src/scanner/i18n/besides/index.ts';
 import { language, words } from '../../../src/scanner/i18n/index.ts';
 import { talliesCsv } from '../../../src/scanner/pages/tallies-csv.ts';
 import { TodayPage } from '../../../src/scanner/pages/today.tsx';
@@ -17,13 +17,13 @@ test('the hours of today are bars for the eye and a table for everybody; yesterd
   const { store } = await makeStation();
   // Noon where this runs.
   const noon = new Date(NOW * 1000).setHours(12, 0, 0, 0) / 1000;
-  for (const [at, verdict, reason] of [
+  for (const [at, verdict, reason, more = {}] of [
     [noon - 86_400, 'pass', 'green'],
     [noon - 3600, 'pass', 'green'],
-    [noon - 3600, 'stop', 'red'],
+    [noon - 3600, 'stop', 'red', { fever: true, took: 9 }],
     [noon, 'unverified', 'damaged'],
   ] as const) {
-    await noteEncounter(store, { ...someone, at, verdict, reason }, undefined, 600);
+    await noteEncounter(store, { ...someone, at, verdict, reason, ...more }, undefined, 600);
   }
   language.value = 'zh';
   const wall = () => (noon + 60) * 1000;
@@ -38,9 +38,9 @@ test('the hours of today are bars for the eye and a table for everybody; yesterd
     [...row.querySelectorAll('th, td:not([aria-hidden])')].map(({ textContent }) => textContent),
   );
   expect(rows).toEqual([
-    ['时段', '', '通行', '止步', '无法核验'],
-    ['11:00', '1', '1', '0'],
-    ['12:00', '0', '0', '1'],
+    ['时段', '', '通行', '止步', '无法核验', '发热', '用时（秒）'],
+    ['11:00', '1', '1', '0', '1', '5'],
+    ['12:00', '0', '0', '1', '0', '5'],
   ]);
   expect(place.querySelector('[data-count="people"] b')?.textContent).toBe('3');
   expect(place.querySelector('[data-count="red"] b')?.textContent).toBe('1');
@@ -50,7 +50,7 @@ test('the hours of today are bars for the eye and a table for everybody; yesterd
 test('the CSV has a line an hour and a column for each reason that occurred', () => {
   const tally: Tally = { ...EMPTY, reasons: { green: 2, red: 1, fever: 0 }, seconds: { 4: 3 } };
   const at = new Date(2020, 2, 10, 8).getTime() / 1000;
-  const labels = { ...duty.value.today, hour: 'a "b", c', reason: words.value.reason };
+  const labels = { ...wordsBesides.value.today, hour: 'a "b", c', reason: words.value.reason };
   const { green, red } = words.value.reason;
   expect(talliesCsv([[at, tally]], labels).split('\r\n')).toEqual([
     `\uFEFF"a ""b"", c",人次,通行,止步,无法核验,发热,中位用时（秒）,${green.why},${red.why}`,

@@ -18,3 +18,16 @@ test('a lock that is granted too late is given back', async () => {
   const lock = await request.mock.results[0]?.value;
   await vi.waitUntil(() => lock.released);
 });
+
+test('a lock that the system takes back is asked for again', async () => {
+  const request = vi.spyOn(navigator.wakeLock, 'request').mockClear();
+  const end = keepAwake();
+  const lock = await request.mock.results[0]?.value;
+  await Promise.resolve();
+  await lock.release();
+  await vi.waitUntil(() => request.mock.calls.length === 2);
+  const again = await request.mock.results[1]?.value;
+  end();
+  await vi.waitUntil(() => again.released);
+  expect(request).toHaveBeenCalledTimes(2);
+});

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BADGE, type Badge, badgeToText } from '../../../src/core/badge.ts';
+import { Fault } from '../../../src/core/result.ts';
 import { createCourier } from '../../../src/device/courier.ts';
 import { refresh } from '../../../src/device/refresh.ts';
 import { readShift } from '../../../src/device/shift.ts';
@@ -81,7 +82,7 @@ test('the same badge asks whether to end the shift, and another takes over', asy
   expect(desk.shift.value?.badge).toBe('B-2');
   expect(desk.ending.value).toBe(false);
   expect(desk.past.value).toMatchObject({ badge: 'A-1', since: NOW, until: NOW });
-  await end({ desk, station, store });
+  await end({ desk, station, store }, 'B-2');
   expect(desk.shift.value).toBeUndefined();
   expect(await readShift(store)).toBeUndefined();
   expect(await notes()).toEqual([
@@ -138,13 +139,23 @@ test("whoever waits for a supervisor is answered by a supervisor's badge, and by
   expect(await notes()).toEqual(['note shift-started A-1']);
 });
 
+test('a badge for a question that is called off while it is read begins no shift', async () => {
+  const answer = askSupervisor(desk);
+  const taken = take(await badgeOf('S-9', { role: 'supervisor' }));
+  await Promise.resolve();
+  desk.asking.value?.(undefined);
+  await taken;
+  expect(await answer).toBeUndefined();
+  expect(desk.shift.value).toBeUndefined();
+});
+
 test('a supervisor on shift answers for everything, and nothing is locked before the first badge', async () => {
   expect(isLocked(desk)).toBe(false);
   expect(supervisorOf(desk)).toBeUndefined();
   await take(await badgeOf('S-9', { role: 'supervisor' }));
   expect(supervisorOf(desk)).toBe('S-9');
   expect(isLocked(desk)).toBe(false);
-  await end({ desk, station, store });
+  await end({ desk, station, store }, 'S-9');
   expect(isLocked(desk)).toBe(true);
 });
 
@@ -152,7 +163,42 @@ test('another tab follows a shift', async () => {
   const other = await openDesk(store, () => {});
   await take(await badgeOf('A-1'));
   await vi.waitUntil(() => other.shift.value?.badge === 'A-1');
-  await end({ desk, station, store });
+  await end({ desk, station, store }, 'A-1');
   await vi.waitUntil(() => other.shift.value === undefined);
   expect(other.hasBadges.value).toBe(true);
+});
+
+test('two tabs end a shift whose badge was barred once, and both know that it is over', async () => {
+  await take(await badgeOf('A-1'));
+  const other = await openDesk(store, () => {});
+  const tabs = [desk, other].map((one) => ({ desk: one, station, store }));
+  for (const tab of tabs) watchBadgeOnShift(tab);
+  await peer.publishBulletin({ version: 2, barredBadges: ['A-1'] });
+  await refresh(store, peer.fetch);
+  await vi.waitUntil(() => [desk, other].every(({ notice }) => notice.value === 'ended'));
+  expect([desk, other].map(({ shift }) => shift.value)).toEqual([undefined, undefined]);
+  expect(await notes()).toEqual(['note shift-started A-1', 'note shift-ended A-1']);
+});
+
+test('a shift is not ended twice, nor in place of the one that took over meanwhile', async () => {
+  await take(await badgeOf('A-1'));
+  const parts = { desk, station, store };
+  await Promise.all([take(await badgeOf('B-2')), end(parts, 'A-1'), end(parts, 'A-1')]);
+  expect(desk.shift.value?.badge).toBe('B-2');
+  expect((await readShift(store))?.badge).toBe('B-2');
+  expect(await notes()).toEqual([
+    'note shift-started A-1',
+    'note shift-ended A-1',
+    'note shift-started B-2',
+  ]);
+});
+
+test('a shift that the disk refused ends with its note all the same', async () => {
+  const write = vi.spyOn(store, 'write').mockRejectedValue(new Fault('storage-full', 'no room'));
+  await take(await badgeOf('A-1'));
+  write.mockRestore();
+  await end({ desk, station, store }, 'A-1');
+  expect(desk.shift.value).toBeUndefined();
+  expect(desk.past.value).toMatchObject({ badge: 'A-1' });
+  expect(await notes()).toEqual(['note shift-started A-1', 'note shift-ended A-1']);
 });

@@ -62,6 +62,27 @@ test('a second measurement marks the same person, by the pseudonym', () => {
   expect(fevers.value).toMatchObject([{ n: 4, tenths: 384, undone: false }]);
 });
 
+test.each(['fever-earlier', 'yellow', 'lapsed'] as const)(
+  'a reading beside %s undoes nothing',
+  (reason) => {
+    const { fevers, judged } = setUp();
+    judged(person, 'fever', 381);
+    judged(person, reason, 365);
+    expect(fevers.value).toMatchObject([{ n: 1, undone: false }]);
+  },
+);
+
+test('whoever showed nothing is the same person while they are measured again', () => {
+  const { fevers, judged } = setUp();
+  judged(nobody, 'fever', 381);
+  judged(nobody, 'fever', 379);
+  expect(fevers.value).toMatchObject([{ tenths: 379, undone: false }]);
+  judged(nobody, 'reading-only', 366);
+  expect(fevers.value).toMatchObject([{ tenths: 379, undone: true }]);
+  judged({ ...nobody }, 'fever', 380);
+  expect(fevers.value).toHaveLength(2);
+});
+
 test('a checkpoint lists nobody', () => {
   const { fevers, judged } = setUp('checkpoint');
   judged(person, 'fever', 381);

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_POLICY } from '../../../src/core/documents/policy.ts';
+import type { StationRole } from '../../../src/core/protocol.ts';
 import { REASONS, type Reason } from '../../../src/core/verdict/reasons.ts';
 import { type Desk, openDesk } from '../../../src/scanner/state/desk.ts';
 import { type Intake, openIntake } from '../../../src/scanner/state/intake.ts';
@@ -14,10 +15,12 @@ let post: Post;
 let intake: Intake;
 /** What whoever comes next is judged as. */
 let reason: Reason;
+let role: StationRole;
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   taken = [];
+  role = 'checkpoint';
   desk = await openDesk(await blankStore(), (_, text) => taken.push(text));
   post = createPost({
     pipeline: {
@@ -31,7 +34,7 @@ beforeEach(async () => {
     },
     announce: () => {},
     policy: () => DEFAULT_POLICY,
-    role: () => 'checkpoint',
+    role: () => role,
     passShown: () => 60_000,
   });
   const engines = {
@@ -89,4 +92,11 @@ test('behind a pass a badge is taken, and the pass is over', async () => {
   await see(BADGE);
   expect(taken).toEqual([BADGE]);
   expect(post.scene.value).toEqual({ name: 'scan' });
+});
+
+test('what was wrong with a reading is no longer said once another one waits for its code', async () => {
+  role = 'temperature';
+  intake.notify('notMeasured');
+  await post.measured(365);
+  expect(intake.notice.value).toBeUndefined();
 });

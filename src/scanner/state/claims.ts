@@ -7,7 +7,7 @@ import {
 import { DEFAULT_POLICY } from '../../core/documents/policy.ts';
 import type { Knowledge } from '../../core/verdict/decide.ts';
 import { ageInWords, clockInWords, words } from '../i18n/index.ts';
-import type { App } from '../state/app.ts';
+import type { App } from './app.ts';
 
 /** As it should be; somebody has to see to it soon; now. */
 export type Standing = 'good' | 'care' | 'bad';

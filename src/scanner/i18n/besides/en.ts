@@ -1,0 +1,458 @@
+import type { WordsBesides } from './zh.ts';
+
+export const en: WordsBesides = {
+  noCode: {
+    title: 'Register without a code',
+    'resident-id': 'Resident ID',
+    certificate: 'Certificate no.',
+    why: 'Why there is no code',
+    reason: {
+      'no-phone': 'No phone',
+      'phone-dead': 'Phone dead',
+      'no-network': 'No network',
+      'elder-or-child': 'Elder, child',
+      other: 'Other',
+    },
+    next: 'Next: temperature',
+    back: 'Back',
+    problem: {
+      incomplete: (left) => `${left} more`,
+      malformed: 'Digits only; the last may be X',
+      'bad-date': 'The date of birth is no date: check it',
+      'bad-check-digit': 'The check digit is wrong: check each digit',
+      short: 'Enter the number of the certificate, at least 4 characters',
+    },
+  },
+  result: {
+    tap: 'Tap to go on',
+    holding: 'Held: tap to go on',
+    measureAgain: 'Measure again',
+    saved: (n) => `Recorded, no. ${n}`,
+    notSaved: 'Not on the disk: this record is in memory only',
+    amber: (sources) => `Getting old: ${sources}. Go online soon`,
+    measureToo: 'Record temperature',
+    before: {
+      pass: (age) => `Here ${age} ago already: passed. Back again, or helping someone?`,
+      stop: (age) => `Here ${age} ago already: not passed. Trying again, or helping someone?`,
+      unverified: (age) =>
+        `Here ${age} ago already: not verified. Trying again, or helping someone?`,
+    },
+    age: {
+      off: (age) => `off by ${age}`,
+      checkIn: (age) => `last check-in ${age} ago`,
+      ended: (age) => `ended ${age} ago`,
+      old: (age) => `not updated for ${age}`,
+    },
+  },
+  relationship: {
+    father: 'father',
+    mother: 'mother',
+    son: 'son',
+    daughter: 'daughter',
+    spouse: 'spouse',
+    grandparent: 'grandparent',
+    grandchild: 'grandchild',
+    sibling: 'brother or sister',
+    relative: 'relative',
+    guardian: 'guardian',
+  },
+  newKey: {
+    first:
+      'If headquarters wants this device enrolled anew: first save all waiting records as a file.',
+    save: 'Save the records as a file',
+    saved:
+      'Give the file to headquarters, then enrol with a new key. The records in the file leave this device once that is done; save again if more have been written by then.',
+    enrol: 'Enrol with a new key',
+  },
+  measure: {
+    title: 'Enter the temperature',
+    erase: 'Erase',
+    cancel: 'Cancel',
+    guardian: 'Guardian',
+    relationship: 'Relationship',
+    matches: 'Matches',
+    mismatch: 'Does not match',
+    printed: 'Printed code',
+    hidden: 'Personal data hidden',
+    rescan: 'Scan again',
+    celsius: 'Three digits: 365 is 36.5 °C',
+    fahrenheit: '979 is 97.9 °F, 1004 is 100.4 °F',
+    less: '0.1 degrees less',
+    more: '0.1 degrees more',
+    confirm: 'Confirm',
+    connected: 'The thermometer is connected: its reading comes by itself',
+    range:
+      'Thermometers are right between 16 and 35 °C: wait indoors for some minutes, then measure',
+    person: 'Name in the code',
+    idCard: 'Look at the identity card: are name and face of the same person?',
+    same: 'Same person',
+    notSame: 'Not the same',
+  },
+  thermometer: {
+    title: 'Thermometer',
+    unit: 'Unit on the keypad',
+    celsius: 'Celsius °C',
+    fahrenheit: 'Fahrenheit °F',
+    state: {
+      none: 'No Bluetooth thermometer is connected',
+      off: 'Bluetooth is off: turn it on in the system settings, then connect.',
+      away: 'Looking for the thermometer: most answer only once they have measured',
+      ready: 'The Bluetooth thermometer is connected',
+    },
+    unsupported: 'This browser has no Bluetooth. Type the temperature.',
+    connect: 'Connect a Bluetooth thermometer',
+    change: 'Take another thermometer',
+    forget: 'Disconnect',
+  },
+  verdict: {
+    again: (seconds) => `Measure again (wait ${seconds} s)`,
+    turn: 'Turn it to the person',
+    turnBack: 'Turn it back',
+  },
+  feedback: {
+    passShown: 'A pass stays for',
+    seconds: (n) => `${n} s`,
+    voice: 'Spoken verdicts',
+    on: 'On',
+    off: 'Off',
+    noVoice: 'This device has no English voice that works offline.',
+  },
+  first: {
+    measure: 'Measure first',
+    show: 'Please show the health code',
+    taken: (age) => `${age} ago`,
+    alone: 'No code: record the temperature',
+    fever: "Fever: scan this person's code",
+  },
+  fevers: {
+    title: "Today's fevers",
+    open: (n) => `Fevers today: ${n}`,
+    none: 'No fever was measured on this device today.',
+    intro: 'In memory only: gone when the shift ends or the page is closed. Ask each, and tick.',
+    unknown: 'no code shown',
+    symptom: { cough: 'Cough', breath: 'Short of breath', contact: 'Met a patient' },
+    noSymptom: 'None of these',
+    record: 'Record',
+    recorded: 'Recorded',
+    undone: 'Measured again: no fever',
+    back: 'Back to scanning',
+  },
+  vehicle: {
+    open: 'Vehicle',
+    title: 'Vehicle',
+    plate: 'Number plate',
+    province: 'Province',
+    intro: 'The plate first, then the driver and the passengers one after the other.',
+    begin: 'Begin: the driver first',
+    incomplete:
+      'A province, a letter, and 5 or 6 more; write other plates as they are, at least 4 characters.',
+    back: 'Back',
+    driver: 'Driver',
+    passenger: (n) => `Passenger ${n}`,
+    nobody: 'The driver first',
+    people: (n) => (n === 1 ? '1 person' : `${n} people`),
+    finish: 'Vehicle done',
+    finishAnyway: 'Finish all the same',
+    more: 'More people: go on',
+    pass: 'All may pass',
+    stop: (n) => `${n} may not pass: the vehicle stops`,
+    drop: (seat) => `No. ${seat} was scanned again: strike out`,
+    dropHint: 'Tap a code that could not be read and was scanned again to strike it out.',
+  },
+  carry: {
+    title: 'Without a network',
+    intro:
+      'Write the waiting records to a file for somebody with a network, and take in the answer that they bring back. The file is sealed and signed: who carries it can neither read nor change it.',
+    handOver: (n) => `Hand over records (${n})`,
+    askForUpdates: 'Ask for updates by file',
+    bring: 'Take in a file',
+    bringHint:
+      'The answer for this post, or records that another post hands over. Files can be dropped here too.',
+    working: (done, all) => (all === 0 ? 'Reading …' : `Handing in ${done} of ${all}`),
+    given: (n) =>
+      n === 0
+        ? 'No records are in the file: it only asks for updates.'
+        : `${n === 1 ? '1 record is' : `${n} records are`} in the file. They also stay on this device until the answer is back.`,
+    confirmed: (n) => `Headquarters has ${n} of the records: they left this device.`,
+    updated: 'What this device holds was updated.',
+    nothingNew: 'Nothing new is in this answer. Nothing was changed.',
+    foreign: 'This answer is for another device. Take it there.',
+    handedIn: (n) =>
+      `Headquarters has ${n === 1 ? 'the record' : `the ${n} records`}. Save the answer and take it back to that post.`,
+    notTaken: (n) => `${n} of the records were not taken; the answer says why.`,
+    left: (n) =>
+      n === 0
+        ? 'Headquarters cannot be reached. Go online and take in the same file again.'
+        : `${n} of the records did not get through. Go online and take in the same file again.`,
+    saveAnswer: 'Save the answer',
+    problem: {
+      'too-large': 'This file is too large to be one of Kakou. Choose a file named kakou-….',
+      'not-ours': 'This is not a file of Kakou. Choose a file named kakou-….',
+      'other-version': 'This file was made by a newer version. Update this app first.',
+      damaged: 'The file is damaged or was altered. Ask for it again.',
+      'not-enrolled':
+        'This device is not enrolled and cannot take an answer. Take it to the device that it is for.',
+      disk: 'The storage of this device fails and the answer was not taken. Free some space and take it in again.',
+    },
+  },
+  enrol: {
+    title: 'Enrol this device',
+    working: 'Enrolling …',
+    intro: "Scan headquarters' enrolment QR with this device's camera, or paste the link here.",
+    aim: 'Hold the enrolment QR inside the frame',
+    paste: 'Enrolment link',
+    start: 'Enrol',
+    done: 'Enrolled',
+    station: 'Post',
+    goScan: 'Start scanning',
+    again: 'Try again',
+    notEnrolled: 'This device is not enrolled and cannot check codes yet.',
+    problem: {
+      malformed: 'The enrolment link is incomplete. Scan the QR again.',
+      'no-network': 'No network. Connect and try again; the link stays valid.',
+      'wrong-root':
+        'The key fingerprint is wrong; nothing was enrolled. Stop and ask headquarters for a new QR.',
+      'token-unknown': 'The enrolment token is not valid. Ask headquarters for a new QR.',
+      'token-used': 'The enrolment token was used already. Ask headquarters for a new QR.',
+      'token-expired': 'The enrolment token has expired. Ask headquarters for a new QR.',
+      'device-barred': 'This device was barred and cannot be enrolled. Call headquarters.',
+      'other-authority': "This link belongs to another address. Open it with the phone's camera.",
+      'not-an-authority':
+        'The network does not lead to headquarters (perhaps a Wi-Fi sign-in page). Try another network.',
+      unavailable: 'Headquarters cannot answer right now. Try again shortly.',
+      'storage-failed':
+        'This device cannot store data. Leave private browsing or free some space, then try again.',
+      'records-waiting':
+        'Records are still waiting. Go online and let them drain, or save them as a file, then enrol again.',
+    },
+  },
+  shift: {
+    title: 'Shift',
+    nobody: 'Nobody is on shift. Scanning works all the same.',
+    how: 'Scan a badge on the scan screen to start a shift, and again to end it. To hand over, scan the next badge. No network is needed.',
+    on: (who) => `${who} is on shift`,
+    since: (time) => `since ${time}`,
+    role: { steward: 'Steward', supervisor: 'Supervisor' },
+    endTitle: 'End the shift?',
+    end: 'End shift',
+    stay: 'Stay on shift',
+    summary: 'The shift in numbers',
+    span: (from, until) => `${from} – ${until}`,
+    print: 'Print',
+    updateLater: 'Updating is possible once the shift has ended.',
+  },
+  notice: {
+    started: (who) => `Shift started: ${who}`,
+    ended:
+      'The shift has ended: its badge was barred or has expired. Ask headquarters for a new one.',
+    'not-a-badge': "This is not a badge. Scan a supervisor's badge.",
+    'not-a-supervisor': "This is a steward's badge. Scan a supervisor's badge.",
+    expired: 'This badge has expired. Ask headquarters for a new one.',
+    barred: 'This badge was reported lost and is barred. Call headquarters.',
+    damaged: 'The badge was not read completely. Clean it, hold it flat and scan again.',
+    unknown: 'This device has no key for this badge. Connect, update and scan again.',
+    'key-out-of-date': 'The key of this badge has expired. Ask headquarters for a new badge.',
+    'bad-signature': 'The signature is false: this badge is forged or altered. Tell headquarters.',
+    'wrong-issuer': 'This badge is of another headquarters and does not count here.',
+  },
+  supervisor: {
+    ask: "Scan a supervisor's badge",
+    cancel: 'Cancel',
+    override: 'Supervisor: let pass…',
+    why: 'Reason to let pass',
+    reason: {
+      emergency: 'Emergency',
+      medical: 'Medical care',
+      official: 'Official duty',
+      mistake: 'Mistaken verdict',
+    },
+    title: 'Supervisor',
+    locked:
+      'A supervisor changes what this station is, the wall tablet, the engine and the enrolment.',
+    open: "Scan a supervisor's badge",
+    role: 'What this station is',
+    roleHint: 'Holds until headquarters says otherwise.',
+    wall: 'Wall tablet',
+    wallHint:
+      "Front camera, full screen, always on, facing those who come. Leaving the scan screen needs a supervisor's badge.",
+    wallNeedsBadge:
+      "First scan a supervisor's badge on the scan screen: without one there would be no way out.",
+    on: 'On',
+    off: 'Off',
+  },
+  today: {
+    title: 'Today',
+    nobody: 'Nobody has come today.',
+    people: 'People',
+    verdict: { pass: 'Passed', stop: 'Stopped', unverified: 'Not verified' },
+    fevers: 'Fevers',
+    median: 'Time a person (median)',
+    seconds: (n) => `${n} s`,
+    pace: 'A minute, now',
+    perMinute: (n) => `${n} people`,
+    why: 'Reasons',
+    hours: 'By hour',
+    hour: 'Hour',
+    medianSeconds: 'Median time (s)',
+    took: 'Time (s)',
+    export: 'Export CSV',
+    kept: 'Numbers only, nothing personal; kept here for 7 days.',
+  },
+  state: {
+    title: 'State of this device',
+    settings: 'Settings',
+    today: 'Today',
+    help: 'Help',
+    practise: 'Practise, 30 s',
+    fine: 'Nothing to do',
+    network: {
+      name: 'Network',
+      what: 'Reading and judging codes needs none. It carries records away and brings newer data.',
+      care: 'Go on scanning. Records leave once there is a network; if there is none for long, write them to a file in Settings and give it to somebody who is online.',
+    },
+    waiting: {
+      name: 'Waiting records',
+      what: 'Sealed on this device, and deleted only when headquarters has signed for them.',
+      care: 'They leave by themselves once there is a network. If there is none for long, hand them over in Settings.',
+    },
+    trust: { name: 'Keys', what: 'To check the signatures of health codes.' },
+    bulletin: {
+      name: 'Bulletin',
+      what: 'What headquarters has ordered: fever limit, opening time.',
+    },
+    status: { name: 'Status list', what: 'Which codes have turned yellow or red, or are void.' },
+    data: {
+      care: 'People still pass, and it is noted that the data is old. Go online once, soon: it is renewed by itself.',
+      bad: 'Nobody can be let pass by it any more. Go online now; without a network, read a file that somebody brings, in Settings.',
+    },
+    clock: {
+      name: 'Clock',
+      fine: 'fine',
+      what: 'A live code changes every 15 s: with a wrong clock old and new look alike.',
+    },
+    battery: {
+      name: 'Battery',
+      charging: 'charging',
+      what: 'When it is empty the records are kept, and nobody can be scanned.',
+      care: 'Charge it soon.',
+      bad: 'Charge it now, or take another device.',
+    },
+  },
+
+  help: {
+    title: 'Help',
+    offline: 'It is here without a network, too.',
+    verdicts: 'The four answers',
+    verdict: {
+      pass: 'Let the person through. The camera is back in less than a second; a finger on the screen holds it.',
+      stop: 'The person may not pass. The screen says why, and what they should do next. See to it, tap, and scan the next.',
+      measure:
+        'The code is good, a temperature or a check is missing. Type three digits: 365 is 36.5 °C.',
+      unverified:
+        'This device cannot tell, which is no refusal. Do as the screen says and scan again; else register without a code.',
+    },
+    topics: [
+      {
+        title: 'How to scan fast',
+        lines: [
+          'Hold the code in the frame: it is read by itself, with no button.',
+          'Turn the phone’s screen up, the torch on at night, and wipe the lens.',
+          'A screenshot will not do: open the code on the person’s own phone. Elders and children may show a printed code; compare the guardian.',
+        ],
+      },
+      {
+        title: 'Thermometers',
+        lines: [
+          'At the forehead, 3 to 5 cm away; read it when it beeps.',
+          'Who comes out of the cold waits some minutes. Below 16 °C or above 35 °C in the air the reading is wrong.',
+          'A fever: let the person rest aside and measure again. Both readings are recorded.',
+        ],
+      },
+      {
+        title: 'Hand-held readers',
+        lines: [
+          'One that types, by USB or Bluetooth, works at once; no field has to be touched.',
+          'Connect one on a serial port in Settings, once.',
+          'While a stop or a measurement is open the next code is not taken: see to this person first.',
+        ],
+      },
+      {
+        title: 'No code',
+        lines: [
+          'Tap “No code”, enter the resident ID or the village certificate, tap why there is no code, and measure. Nobody meets a dead end.',
+        ],
+      },
+      {
+        title: 'Shifts and badges',
+        lines: [
+          'A badge that is scanned on the scan screen starts a shift, the same one ends it, and the next one takes over. No network is needed, and nobody has to be on shift to scan.',
+          'Tell headquarters of a lost badge at once: from the next bulletin on no post takes it.',
+        ],
+      },
+      {
+        title: 'A supervisor lets somebody pass',
+        lines: [
+          'At a stop, or what cannot be checked, tap “Supervisor: let pass…”, scan a supervisor’s badge and choose the reason. The record says who did.',
+          'A device that has never seen a badge does not have this button.',
+        ],
+      },
+      {
+        title: 'Vehicles',
+        lines: [
+          'Tap “Vehicle”, enter the plate, scan the driver and then the passengers, and tap “Vehicle done”: one answer for all.',
+          'If one of them may not pass, the vehicle stops. A code that could not be read and was scanned again is struck out there with a tap.',
+        ],
+      },
+      {
+        title: 'Temperature stations',
+        lines: [
+          'The reading may come first: it waits for the next code. With no code, tap “No code: record the temperature”.',
+          'Who has a fever is under “Fevers today”: ask each, and tick the symptoms. The list is in memory only and gone when the shift ends.',
+        ],
+      },
+      {
+        title: 'The same person again',
+        lines: [
+          'The screen says how long ago they were here and what came of it. Ask: are they back for something, or helping someone?',
+        ],
+      },
+      {
+        title: 'Wall tablets',
+        lines: [
+          'Front camera, full screen, always on: people hold their codes before it themselves.',
+          'Anybody may see the state of the device, today, the shift and the help; all else needs a supervisor’s badge.',
+        ],
+      },
+      {
+        title: 'No network',
+        lines: [
+          'Go on scanning. Records are sealed on this device, and leave once there is a network.',
+          'None for days: hand the records over in Settings to somebody who is online, and read the file they bring back.',
+          'Do not clear the browser’s data, and do not use private browsing.',
+        ],
+      },
+    ],
+    practise: 'Practice',
+    practiseWhy: 'Go through it with a practice code. Nothing is recorded.',
+    start: 'Practise',
+    practiceCode: 'The practice code',
+    codeWhy: 'Another device that reads this code records nothing, either.',
+    back: 'Back to scanning',
+  },
+
+  tour: {
+    banner: 'Practice · nothing is recorded',
+    skip: 'Skip',
+    welcome: 'Practise for 30 seconds',
+    scan: 'Hold a code in the frame: it is read by itself. The practice code is in Help on another device; or tap the button.',
+    tryScan: 'Scan the practice code',
+    thenMeasure: 'Then type the temperature: three digits, such as 3 6 5.',
+    again: 'That was one. Show it again for the next, whose code is red.',
+    thenStop: 'A stop waits for you: read why, then tap.',
+    end: 'That is all',
+    ending:
+      'A pass needs no button, a stop needs your tap. To read more, tap the top line, then Help.',
+    start: 'Start scanning',
+    help: 'Read the help',
+  },
+};
