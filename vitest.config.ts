@@ -60,13 +60,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: [endToEnd],
-          // Scripts of their own: `npm run screens` looks at every screen there is, and
-          // `npm run test:life` lives through weeks of a code, which it does not always survive yet.
-          exclude: process.env['ALL_E2E']
-            ? []
-            : ['test/e2e/screens-*.test.ts', 'test/e2e/life-of-a-code.test.ts'],
-          // A camera, a database and two browsers share the machine.
-          retry: 1,
+          // `npm run screens` looks at every screen there is.
+          exclude: process.env['ALL_E2E'] ? [] : ['test/e2e/screens-*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 120_000,
           // One camera at a time, after what needs none and goes side by side.

@@ -7,32 +7,58 @@ import { cutOffTexts } from './legible.ts';
 
 /** `SCREENS=docs/screens` keeps the pictures: look at them after any change to a screen. */
 const KEEP = process.env['SCREENS'];
+/** Where every screen is looked at, axe looks at each size, else at the first alone. */
+const IS_THOROUGH = process.env['ALL_E2E'] !== undefined;
 
-/** Name of the file, size, and by day or by night. */
+export const SIZES = {
+  phone: { width: 360, height: 640 },
+  'tablet on its side': { width: 1024, height: 768 },
+  'tablet upright': { width: 768, height: 1024 },
+} as const;
+
+/** How a screen is seen: what its picture is called, on what, and by day or by night. */
 const LOOKS = [
-  ['', { width: 360, height: 640 }, 'dark'],
-  ['-tablet', { width: 1024, height: 768 }, 'light'],
+  ['', 'phone', 'dark'],
+  ['-tablet', 'tablet on its side', 'light'],
+  ['-upright', 'tablet upright', 'dark'],
 ] as const;
 
-/** A screen on a phone and on a tablet: nothing is cut off, and axe finds nothing. */
-export async function look(page: Page, name: string): Promise<void> {
-  if (KEEP) mkdirSync(KEEP, { recursive: true });
-  await page.evaluate(axe.source);
+/**
+ * A screen on a phone and on tablets: nothing is cut off, and axe finds nothing.
+ *
+ * @param upright whether tablets are held that way too: posts' are.
+ */
+export async function look(
+  page: Page,
+  name: string,
+  { fullPage = false, upright = true } = {},
+): Promise<void> {
+  // A verdict's buttons come to life after it was seen for a moment.
+  await page.locator('.verdict button:disabled').first().waitFor({ state: 'detached' });
   for (const [suffix, size, colorScheme] of LOOKS) {
-    await page.setViewportSize(size);
+    if (size === 'tablet upright' && !upright) continue;
+    await page.setViewportSize(SIZES[size]);
     await page.emulateMedia({ colorScheme });
     expect(await cutOffTexts(page), name + suffix).toEqual([]);
-    expect(await violations(page), name + suffix).toEqual([]);
-    if (KEEP) await page.screenshot({ path: join(KEEP, `${name}${suffix}.png`) });
+    if (IS_THOROUGH || suffix === '') expect(await faults(page), name + suffix).toEqual([]);
+    await keepPicture(page, name + suffix, fullPage);
   }
-  await page.setViewportSize(LOOKS[0][1]);
+  await page.setViewportSize(SIZES.phone);
+  await page.emulateMedia({ colorScheme: 'dark' });
 }
 
 /** What axe finds, as "rule: element". */
-function violations(page: Page): Promise<string[]> {
+export async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe: engine } = window as unknown as { axe: typeof axe };
     const { violations } = await engine.run();
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   });
+}
+
+async function keepPicture(page: Page, name: string, fullPage: boolean): Promise<void> {
+  if (!KEEP) return;
+  mkdirSync(KEEP, { recursive: true });
+  await page.screenshot({ path: join(KEEP, `${name}.png`), fullPage });
 }

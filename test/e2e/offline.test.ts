@@ -29,6 +29,13 @@ test('after one visit every address of the scanner opens without a network', asy
     ['/settings', 'main.settings'],
     ['/no-code', 'main.no-code'],
     ['/enrol', 'main.enrol'],
+    ['/state', 'main.state'],
+    ['/help', 'main.help .practice-code'],
+    ['/tour', '.practice .frame'],
+    ['/shift', 'main.duty [data-shift]'],
+    ['/today', '[data-count="pace"]'],
+    ['/vehicle', 'main.vehicle'],
+    ['/fevers', 'main.fevers'],
     ['/?source=shortcut', 'main.scan .frame'],
   ] as const) {
     await page.goto(town.origin + path);

@@ -1,10 +1,17 @@
 import type { Page } from 'playwright';
-import * as v from 'valibot';
 import { afterAll, beforeAll, test } from 'vitest';
-import { HqIssuedBadge } from '../../src/core/headquarters-protocol.ts';
 import { look } from './look.ts';
 import { pasteCode } from './paste-code.ts';
-import { enrolStation, foundTown, goTo, openCode, showCode, type Town, verdictOn } from './town.ts';
+import {
+  enrolStation,
+  foundTown,
+  goTo,
+  issueBadge,
+  openCode,
+  showCode,
+  type Town,
+  verdictOn,
+} from './town.ts';
 
 let town: Town;
 let page: Page;
@@ -17,11 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => town?.leave());
 
-async function issue(name: string, role: 'steward' | 'supervisor'): Promise<string> {
-  const issued = await town.authority.post('/hq/badges', { name, role, days: 90 });
-  return v.parse(HqIssuedBadge, issued).text;
-}
-
 async function openScanner(): Promise<void> {
   await page.bringToFront();
   await goTo(page, '/');
@@ -32,9 +34,9 @@ const show = (text: string) => pasteCode(page, text);
 
 for (const language of ['zh', 'en'] as const) {
   test(`no screen of shifts, supervisors or counts is cut off (${language})`, async () => {
-    const steward = await issue('王建国', 'steward');
-    const next = await issue('Margaret Featherstone', 'steward');
-    const supervisor = await issue('李主任', 'supervisor');
+    const steward = (await issueBadge(town, '王建国', 'steward')).text;
+    const next = (await issueBadge(town, 'Margaret Featherstone', 'steward')).text;
+    const supervisor = (await issueBadge(town, '李主任', 'supervisor')).text;
     await page.bringToFront();
     await page.goto(`${town.origin}/settings`);
     await page.locator(`button[lang="${language}"]`).click();
@@ -90,10 +92,9 @@ for (const language of ['zh', 'en'] as const) {
     await goTo(page, '/');
     await page.locator('html[data-wall] main.scan .frame').waitFor();
     await look(page, `wall-${language}`);
-    await page.locator('.header').click();
+    await goTo(page, '/settings');
     await page.locator('.badge-asked').waitFor();
     await show(supervisor);
-    await goTo(page, '/settings');
     await page.locator('button[data-wall="off"]').click();
     await goTo(page, '/');
     await show(next);

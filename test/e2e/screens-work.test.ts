@@ -1,7 +1,15 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, test } from 'vitest';
 import { look } from './look.ts';
-import { enrolStation, foundTown, goTo, openCode, showCode, type Town, verdictOn } from './town.ts';
+import {
+  comeBefore,
+  enrolStation,
+  foundTown,
+  goTo,
+  openCode,
+  type Town,
+  verdictOn,
+} from './town.ts';
 
 let town: Town;
 let page: Page;
@@ -19,13 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => town?.leave());
 
-async function scan(person?: keyof typeof codes): Promise<void> {
-  await goTo(page, '/help');
-  await town.hold(person && (await showCode(codes[person])).png);
-  await page.bringToFront();
-  await goTo(page, '/');
-  await page.locator('main.scan .frame').waitFor();
-}
+const scan = (person?: keyof typeof codes) => comeBefore(town, page, person && codes[person]);
 
 const settled = () =>
   page.locator('.verdict button:disabled').first().waitFor({ state: 'detached' });

@@ -1,12 +1,11 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  comeBefore,
   enrolStation,
   enterReading,
   foundTown,
-  goTo,
   openCode,
-  showCode,
   type Town,
   verdictOn,
 } from './town.ts';
@@ -25,13 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => town?.leave());
 
-async function scan(person?: keyof typeof codes): Promise<void> {
-  await goTo(page, '/help');
-  await town.hold(person && (await showCode(codes[person])).png);
-  await page.bringToFront();
-  await goTo(page, '/');
-  await page.locator('main.scan .frame').waitFor();
-}
+const scan = (person?: keyof typeof codes) => comeBefore(town, page, person && codes[person]);
 
 const measureFirst = async (digits: string) => {
   await page.getByRole('button', { name: '先测温' }).click();

@@ -1,7 +1,15 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bringThermometer, type Thermometer } from '../support/thermometer.ts';
-import { enrolStation, foundTown, goTo, openCode, showCode, type Town, verdictOn } from './town.ts';
+import {
+  comeBefore,
+  enrolStation,
+  foundTown,
+  goTo,
+  openCode,
+  type Town,
+  verdictOn,
+} from './town.ts';
 
 let town: Town;
 let page: Page;
@@ -22,13 +30,7 @@ beforeAll(async () => {
 afterAll(() => town?.leave());
 
 /** The page stays, since loading it anew would let go of the thermometer. */
-async function scan(person?: keyof typeof codes): Promise<void> {
-  await goTo(page, '/help');
-  await town.hold(person && (await showCode(codes[person])).png);
-  await page.bringToFront();
-  await goTo(page, '/');
-  await page.locator('main.scan .frame').waitFor();
-}
+const scan = (person?: keyof typeof codes) => comeBefore(town, page, person && codes[person]);
 
 /** What a clock on the wall shows so many seconds from now. */
 function clockFace(seconds: number): readonly number[] {
@@ -128,4 +130,35 @@ test('after a fever a second measurement waits as long as the policy says, then 
   await verdictOn(page, 'measure');
   await thermometer.measure(NORMAL);
   expect(await verdictOn(page, 'pass')).toBe('remeasured');
+});
+
+test('at a temperature station a reading comes before its code, and a second one undoes a fever', async () => {
+  await scan();
+  await goTo(page, '/settings');
+  await page.locator('[data-role="temperature"]').click();
+  await page.locator('[data-role="temperature"][aria-pressed="true"]').waitFor();
+  await scan();
+  await thermometer.measure(NORMAL);
+  await page.locator('.first-reading').getByText('36.5').waitFor();
+  await scan('green');
+  expect(await verdictOn(page, 'pass')).toBe('green');
+  await page.waitForSelector('[data-verdict]', { state: 'detached' });
+
+  await scan();
+  await thermometer.measure({ value: [379, -1] });
+  await page.locator('.first-reading.verdict-stop').getByText('37.9').waitFor();
+  await scan('green');
+  expect(await verdictOn(page, 'stop')).toBe('fever');
+  const again = page.getByRole('button', { name: /^再测一次/ });
+  await expect.poll(() => again.isEnabled(), { timeout: 15_000 }).toBe(true);
+  await again.click();
+  await verdictOn(page, 'measure');
+  await thermometer.measure(NORMAL);
+  expect(await verdictOn(page, 'pass')).toBe('remeasured');
+  await page.waitForSelector('[data-verdict]', { state: 'detached' });
+  await page.getByRole('button', { name: '今日发热 1' }).click();
+  await page.locator('[data-fever="379"]').getByText('复测无异常').waitFor();
+  await expect
+    .poll(newestRecord, { timeout: 20_000 })
+    .toMatchObject({ reason: 'remeasured', reading: { tenths: 365, instrument: 'bluetooth' } });
 });

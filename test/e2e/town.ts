@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import * as v from 'valibot';
+import type { BadgeRole } from '../../src/core/badge.ts';
+import { HqIssuedBadge } from '../../src/core/headquarters-protocol.ts';
 import { freePort, type RunningAuthority, startAuthority } from '../support/authority.ts';
 import { type BrowserOptions, type RealBrowser, startBrowser } from '../support/browser.ts';
 import { layWire, type Wire } from '../support/wire.ts';
@@ -118,6 +121,25 @@ export async function goTo(page: Page, path: string): Promise<void> {
     history.pushState(null, '', to);
     dispatchEvent(new PopStateEvent('popstate'));
   }, path);
+}
+
+/** Lets the next person come before the camera of a page that stays open, or nobody. */
+export async function comeBefore(town: Town, page: Page, phone?: Page): Promise<void> {
+  await goTo(page, '/help');
+  await town.hold(phone && (await showCode(phone)).png);
+  await page.bringToFront();
+  await goTo(page, '/');
+  await page.locator('main.scan .frame').waitFor();
+}
+
+/** A badge of headquarters, to be shown within so many days. */
+export async function issueBadge(
+  { authority }: Town,
+  name: string,
+  role: BadgeRole,
+  days = 90,
+): Promise<HqIssuedBadge> {
+  return v.parse(HqIssuedBadge, await authority.post('/hq/badges', { name, role, days }));
 }
 
 /** Keeps a finger on the pass that comes next, however slow the machine is just now. */

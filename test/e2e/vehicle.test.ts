@@ -1,6 +1,11 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { replaceCamera } from '../bench/lane/camera.ts';
+import { makeTimeMovable } from '../bench/lane/forward.ts';
+import { inviteStrangers } from '../bench/lane/people.ts';
+import { serve } from '../bench/lane/serve.ts';
 import {
+  comeBefore,
   enrolStation,
   enterReading,
   foundTown,
@@ -31,13 +36,7 @@ beforeEach(async () => {
   await page.goto(`${town.origin}/`);
 });
 
-async function scan(shown?: keyof typeof codes): Promise<void> {
-  await goTo(page, '/help');
-  await town.hold(shown && (await showCode(codes[shown])).png);
-  await page.bringToFront();
-  await goTo(page, '/');
-  await page.locator('main.scan .frame').waitFor();
-}
+const scan = (shown?: keyof typeof codes) => comeBefore(town, page, shown && codes[shown]);
 
 const arrive = async (plate: string) => {
   await page.getByRole('button', { name: '车辆' }).click();
@@ -94,14 +93,15 @@ test('all pass: one tap, and the vehicle has passed', async () => {
   await expect
     .poll(
       () =>
-        town.authority.query<{ vehicle: unknown }>(
-          `select body -> 'vehicle' as vehicle from records order by n`,
+        town.authority.query<{ plate: string; seat: number }>(
+          `select body -> 'vehicle' -> 'masked' as plate, body -> 'vehicle' -> 'seat' as seat
+           from records order by n`,
         ),
       { timeout: 20_000 },
     )
     .toEqual([
-      { vehicle: { plate: '鄂F12345', seat: 1 } },
-      { vehicle: { plate: '鄂F12345', seat: 2 } },
+      { plate: '鄂*****5', seat: 1 },
+      { plate: '鄂*****5', seat: 2 },
     ]);
 });
 
@@ -146,4 +146,39 @@ test('a poster in view of the camera is no passenger', async () => {
   await page.locator('.verdict .shaded:enabled').last().click();
   await left();
   expect(await marks()).toEqual([]);
+});
+
+test('a bus of fifty: each has a seat and a mark, and one verdict is for all', async () => {
+  const { text } = await showCode(codes.green);
+  const invite = await inviteStrangers(town.authority.keys, text);
+  // Nobody waits for a verdict that has been seen.
+  await page.addInitScript(makeTimeMovable);
+  const camera = await replaceCamera(page);
+  await page.bringToFront();
+  await page.goto(`${town.origin}/`);
+  await page.locator('main.scan .frame').waitFor();
+  await arrive('FB2020');
+  for (let seat = 1; seat <= 50; seat++) {
+    const at = await page.evaluate(() => Date.now() / 1000);
+    const passenger = await invite(seat === 30 ? 'red' : 'green');
+    await serve({ page, camera }, passenger, { instrument: 'keypad', at, hurried: true });
+  }
+  const expected = Array.from({ length: 50 }, (_, i) => `${i + 1} ${i === 29 ? 'stop' : 'pass'}`);
+  expect(await marks()).toEqual(expected);
+  expect(await page.locator('[data-seat="50"]').isVisible()).toBe(true);
+  await page.getByRole('button', { name: '这辆车完成' }).click();
+  await page.locator('[data-vehicle-verdict="stop"]').waitFor();
+  await page.getByText('1 人不能通行').waitFor();
+  await page.getByRole('button', { name: '仍然结束' }).click();
+  await page.waitForSelector('[data-waiting="0"]');
+  await expect
+    .poll(
+      () =>
+        town.authority.query<{ seats: number }>(
+          `select count(distinct body #>> '{vehicle,seat}')::int as seats from records
+           where body #>> '{vehicle,masked}' = '鄂*****0'`,
+        ),
+      { timeout: 20_000 },
+    )
+    .toEqual([{ seats: 50 }]);
 });

@@ -2,12 +2,12 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fromBase64url, fromUtf8 } from '../../src/core/bytes.ts';
 import {
+  comeBefore,
   enrolStation,
   enterReading,
   foundTown,
   goTo,
   openCode,
-  showCode,
   type Town,
   verdictOn,
 } from './town.ts';
@@ -36,12 +36,7 @@ async function publishedPolicy(): Promise<string | undefined> {
   return fromUtf8(fromBase64url(bulletin.split('.')[1] ?? '') ?? new Uint8Array());
 }
 
-async function scan(person: keyof typeof codes): Promise<void> {
-  await goTo(page, '/help');
-  await town.hold((await showCode(codes[person])).png);
-  await page.bringToFront();
-  await goTo(page, '/');
-}
+const scan = (person: keyof typeof codes) => comeBefore(town, page, codes[person]);
 
 const left = () => page.waitForSelector('[data-verdict]', { state: 'detached' });
 

@@ -1,5 +1,7 @@
+import type { Page } from 'playwright';
+import { type MovableTime, makeTimeMovable } from './forward.ts';
 import { queueOf } from './people.ts';
-import type { LanePost } from './post.ts';
+import { type LanePost, openLanePost } from './post.ts';
 import { serve } from './serve.ts';
 
 /** What the page holds, after everything that can be collected was. */
@@ -7,39 +9,69 @@ export interface Holdings {
   readonly heap: number;
   readonly nodes: number;
   readonly listeners: number;
+  readonly workers: number;
   readonly timers: number;
   readonly objectUrls: number;
-  /** Rows in IndexedDB, and bytes of storage as the browser counts them. */
-  readonly rows: number;
+  /** Rows in IndexedDB: people seen lately, the day's fevers, the hours' counts, and others. */
+  readonly sightings: number;
+  readonly marks: number;
+  readonly tallies: number;
+  readonly others: number;
+  /** Bytes, as the browser counts them. */
   readonly storage: number;
 }
 
 export interface Soak {
   readonly hours: number;
   readonly people: number;
+  /** Milliseconds from one person to the next, by the page's clock. */
+  readonly each: number;
   readonly before: Holdings;
   readonly after: Holdings;
 }
 
-/** Timers of more than ten seconds, and those of a verdict, run this much faster than they say. */
-const SPEED = 120;
-const HOURS = Number(process.env['LANE_HOURS'] ?? 8);
+/** 300 people an hour, milliseconds. */
+const EACH = 12_000;
+/** As many as are remembered, and more. */
 const WARM_UP = 60;
 
-/** A day at the post: the page's timers run fast, and people come as fast as they are judged. */
-export async function soak(post: LanePost): Promise<Soak> {
-  const { page } = post;
-  await page.addInitScript(hurry, SPEED);
-  await post.open();
-  const queue = queueOf(10_000).values();
-  const next = async () => serve(post, await post.invite(queue.next().value ?? 'green'));
-  for (let i = 0; i < WARM_UP; i++) await next();
-  const before = await holdings(post);
-  const end = performance.now() + (HOURS * 3_600_000) / SPEED;
-  let people = 0;
-  for (; performance.now() < end; people++) await next();
-  const after = await holdings(post);
-  return { hours: HOURS, people, before, after };
+/** A day at the post: between two people the page's clocks are put forward. */
+export async function soak(hours: number): Promise<Soak> {
+  const post = await openLanePost(prepare);
+  try {
+    const people = Math.round((hours * 3_600_000) / EACH);
+    await receive(post, WARM_UP);
+    const before = await holdings(post);
+    const begun = await post.page.evaluate(() => performance.now());
+    await receive(post, people);
+    const ended = await post.page.evaluate(() => performance.now());
+    const after = await holdings(post);
+    return { hours: (ended - begun) / 3_600_000, people, each: EACH, before, after };
+  } finally {
+    await post.close();
+  }
+}
+
+async function prepare(page: Page): Promise<void> {
+  await page.addInitScript(makeTimeMovable);
+  await page.addInitScript(countObjectUrls);
+}
+
+async function receive(post: LanePost, people: number): Promise<void> {
+  let { elapsed, wall } = await post.page.evaluate(nobodyUntil, 0);
+  for (const [i, kind] of queueOf(people).entries()) {
+    const instrument = i % 2 === 0 ? 'keypad' : 'bluetooth';
+    await serve(post, await post.invite(kind), { instrument, at: wall / 1000, hurried: true });
+    ({ elapsed, wall } = await post.page.evaluate(nobodyUntil, elapsed + EACH));
+    if ((i + 1) % 300 === 0) console.log(`soak: ${i + 1} of ${people}`);
+  }
+}
+
+/** In the page. @returns what its clocks show then, milliseconds. */
+function nobodyUntil(then: number): { elapsed: number; wall: number } {
+  const { kakouTime } = globalThis as unknown as MovableTime;
+  kakouTime.forward(Math.max(0, then - performance.now()));
+  return { elapsed: performance.now(), wall: Date.now() };
 }
 
 /** With nothing under way: all records are delivered, nobody is before the camera. */
@@ -55,44 +87,18 @@ async function holdings({ page, devtools }: LanePost): Promise<Holdings> {
     heap: metric('JSHeapUsedSize'),
     nodes: metric('Nodes'),
     listeners: metric('JSEventListeners'),
+    workers: page.workers().length,
     ...(await page.evaluate(countKept)),
   };
 }
 
-interface Kept {
-  kakouKept: { readonly timers: Set<unknown>; readonly urls: Set<string> };
+interface ObjectUrls {
+  readonly kakouUrls: ReadonlySet<string>;
 }
 
-/** In the page, before anything else: timers that hurry, and a count of what is not let go. */
-function hurry(speed: number): void {
-  const timers = new Set<unknown>();
+/** In the page, before anything else. */
+function countObjectUrls(): void {
   const urls = new Set<string>();
-  // The others watch over camera and workers, which do not hurry.
-  const hurried = (delay: number) =>
-    delay > 10_000 || (delay >= 300 && delay <= 800) ? delay / speed : delay;
-  const { setTimeout: later, setInterval: often, clearTimeout: drop } = globalThis;
-  const forget = (id: unknown) => {
-    timers.delete(id);
-    drop(id as number);
-  };
-  Object.assign(globalThis, {
-    kakouKept: { timers, urls },
-    setTimeout(work: (...given: unknown[]) => void, delay = 0, ...given: unknown[]) {
-      const id = later(() => {
-        timers.delete(id);
-        work(...given);
-      }, hurried(delay));
-      timers.add(id);
-      return id;
-    },
-    setInterval(work: (...given: unknown[]) => void, delay = 0, ...given: unknown[]) {
-      const id = often(work, hurried(delay), ...given);
-      timers.add(id);
-      return id;
-    },
-    clearTimeout: forget,
-    clearInterval: forget,
-  });
   const { createObjectURL, revokeObjectURL } = URL;
   URL.createObjectURL = (of) => {
     const url = createObjectURL.call(URL, of);
@@ -103,25 +109,33 @@ function hurry(speed: number): void {
     urls.delete(url);
     revokeObjectURL.call(URL, url);
   };
+  Object.assign(globalThis, { kakouUrls: urls });
 }
 
 /** In the page. */
 async function countKept() {
-  const { timers, urls } = (globalThis as unknown as Kept).kakouKept;
+  const { kakouTime, kakouUrls } = globalThis as unknown as MovableTime & ObjectUrls;
+  // Some come and go with each frame of the camera.
+  let timers = Number.POSITIVE_INFINITY;
+  for (let frame = 0; frame < 60; frame++) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    timers = Math.min(timers, kakouTime.waiting());
+  }
   const db = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open('kakou');
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = () => reject(opening.error);
   });
-  let rows = 0;
+  const rows = { sightings: 0, marks: 0, tallies: 0, others: 0 };
   for (const store of db.objectStoreNames) {
-    rows += await new Promise<number>((resolve, reject) => {
+    const count = await new Promise<number>((resolve, reject) => {
       const counting = db.transaction(store).objectStore(store).count();
       counting.onsuccess = () => resolve(counting.result);
       counting.onerror = () => reject(counting.error);
     });
+    rows[store in rows ? (store as keyof typeof rows) : 'others'] += count;
   }
   db.close();
   const { usage = Number.NaN } = await navigator.storage.estimate();
-  return { timers: timers.size, objectUrls: urls.size, rows, storage: usage };
+  return { timers, objectUrls: kakouUrls.size, ...rows, storage: usage };
 }

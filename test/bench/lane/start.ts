@@ -1,6 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { basename, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright';
 import { build } from 'vite';
 import { enrolStation, foundTown, pageOf, type Town } from '../../e2e/town.ts';
@@ -14,11 +16,18 @@ export interface StartFigures {
   readonly hello: number;
   /** To the first words of the page that says hello. */
   readonly words: number;
-  /** Compressed kB of JavaScript and CSS before the camera opens. */
-  readonly size: string;
+  /** What Kakou asked for before its camera's first picture. */
+  readonly asked: readonly Asked[];
 }
 
-const ROUNDS = Number(process.env['LANE_STARTS'] ?? 7);
+/** A script or a style. */
+interface Asked {
+  readonly file: string;
+  /** Bytes, by Brotli. */
+  readonly size: number;
+  /** Whether it is the page's own; the decoder's is a worker's. */
+  readonly isPage: boolean;
+}
 
 /** The least that a scanner could be: Preact, a word, a camera, and a service worker. */
 const HELLO = `
@@ -48,11 +57,15 @@ const HELLO_WORKER = `
   onfetch = (event) => event.respondWith(caches.match(event.request, { ignoreSearch: true }));
 `;
 
-/** A browser that was just started, without a network, each app in turn. */
-export async function measureStart(slowdown: number): Promise<StartFigures> {
+/** Browsers that were just started, without a network, each app in turn. */
+export async function measureStarts(
+  slowdowns: readonly number[],
+  rounds: number,
+): Promise<StartFigures[]> {
   const town = await foundTown();
   const hello = await serveHello();
   try {
+    await town.phone.close();
     const station = await town.startStation();
     const page = await enrolStation(town, station);
     await page.goto(hello.origin);
@@ -60,36 +73,58 @@ export async function measureStart(slowdown: number): Promise<StartFigures> {
     await station.close();
     await town.wire.cut();
     hello.close();
-    const times: { kakou: number[]; hello: number[]; words: number[] } = {
-      kakou: [],
-      hello: [],
-      words: [],
-    };
-    for (let round = 0; round < ROUNDS; round++) {
-      times.kakou.push((await startOnce(town, town.origin, slowdown)).camera);
-      const { camera, words } = await startOnce(town, hello.origin, slowdown);
-      times.hello.push(camera);
-      times.words.push(words);
+    const figures: StartFigures[] = [];
+    for (const slowdown of slowdowns) {
+      figures.push(await compareStarts(town, hello.origin, slowdown, rounds));
     }
-    return {
-      slowdown,
-      rounds: ROUNDS,
-      kakou: median(times.kakou),
-      hello: median(times.hello),
-      words: median(times.words),
-      size: sizeBeforeCamera(),
-    };
+    return figures;
   } finally {
     hello.close();
     await town.leave();
   }
 }
 
+async function compareStarts(
+  town: Town,
+  hello: string,
+  slowdown: number,
+  rounds: number,
+): Promise<StartFigures> {
+  const kakou: Start[] = [];
+  const other: Start[] = [];
+  for (let round = 0; round < rounds; round++) {
+    kakou.push(await startOnce(town, town.origin, slowdown));
+    other.push(await startOnce(town, hello, slowdown));
+    console.log(`${slowdown}x: start ${round + 1} of ${rounds}`);
+  }
+  return {
+    slowdown,
+    rounds,
+    kakou: median(kakou.map(({ camera }) => camera)),
+    hello: median(other.map(({ camera }) => camera)),
+    words: median(other.map(({ words }) => words)),
+    asked: [...new Set(kakou.flatMap(({ asked }) => asked))].sort().map(weigh),
+  };
+}
+
+function weigh(path: string): Asked {
+  const file = basename(path);
+  const size = brotliCompressSync(readFileSync(join('dist/site', path))).length;
+  return { file, size, isPage: !file.startsWith('worker') };
+}
+
+/** Milliseconds, and paths. */
+interface Start {
+  readonly words: number;
+  readonly camera: number;
+  readonly asked: readonly string[];
+}
+
 interface Seen {
   kakouSeen: { readonly words: number; readonly camera: Promise<number> };
 }
 
-async function startOnce(town: Town, address: string, slowdown: number) {
+async function startOnce(town: Town, address: string, slowdown: number): Promise<Start> {
   const station = await town.startStation();
   try {
     const page: Page = pageOf(station);
@@ -101,7 +136,12 @@ async function startOnce(town: Town, address: string, slowdown: number) {
     return await page.evaluate(async () => {
       const { kakouSeen } = globalThis as unknown as Seen;
       const camera = await kakouSeen.camera;
-      return { camera, words: kakouSeen.words };
+      const asked = performance
+        .getEntriesByType('resource')
+        .filter(({ startTime }) => startTime < camera)
+        .map(({ name }) => new URL(name).pathname)
+        .filter((path) => /\.(js|css)$/.test(path));
+      return { camera, words: kakouSeen.words, asked };
     });
   } finally {
     await station.close();
@@ -163,11 +203,6 @@ async function serveHello() {
       server.close();
     },
   };
-}
-
-function sizeBeforeCamera(): string {
-  const sizes = execFileSync(process.execPath, ['.ci/sizes.mjs'], { encoding: 'utf8' });
-  return sizes.match(/([\d.]+) kB of 60 kB {2}scanner/)?.[1] ?? '?';
 }
 
 function median(numbers: readonly number[]): number {
