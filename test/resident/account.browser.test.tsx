@@ -67,6 +67,14 @@ async function declare(app: AppOnScreen) {
   await app.seen('[data-go=code]');
 }
 
+test('an address that changes while the page is first drawn is followed', async () => {
+  location.hash = '#/';
+  const town = await makeTown(() => NOW);
+  const { place } = await showResident(town.fetcher, () => NOW * 1000, crypto.randomUUID());
+  location.hash = pageHash('sign-in');
+  await vi.waitFor(() => find(place, '[name=phone]'), { timeout: 15_000 });
+});
+
 test('who signs in and declares has a live code on this phone', async () => {
   const app = await openApp();
   await signIn(app);

@@ -68,6 +68,8 @@ function useAddress(): Address {
   const [address, setAddress] = useState(() => readAddress(location.hash));
   useEffect(() => {
     const follow = () => setAddress(readAddress(location.hash));
+    // It may have changed since the page was first drawn.
+    follow();
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
   }, []);
