@@ -27,6 +27,7 @@ export function attend(app: App): void {
   followFevers(app);
   followVehicle(app);
   speakVerdicts(app);
+  station.sync();
 
   const atPost = computed(() => AT_POST.includes(route.value));
   effect(() => (atPost.value ? keepAwake() : undefined));

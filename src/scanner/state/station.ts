@@ -27,8 +27,8 @@ const REFRESH_AGAIN = 30;
 /** How often ages on the screen are brought up to date, and the time is kept, seconds. */
 const TICK = 10;
 const KEEP_TIME_EVERY = 60;
-/** Time for the camera to open, which needs no network: seconds. */
-export const BEHIND_CAMERA = 3;
+/** The line is opened behind the camera; if nobody has by then, by the station itself, seconds. */
+const AT_LAST = 10;
 
 /** This device at its post: what it holds, what waits, and whether the network is there. */
 export interface Station {
@@ -122,6 +122,7 @@ export async function openStation(
   }
 
   function sync(): void {
+    clearTimeout(unasked);
     if (!holdings.value.enrolment) return;
     deliver('wake');
     refreshDocuments().catch(fail);
@@ -205,7 +206,7 @@ export async function openStation(
   document.addEventListener('visibilitychange', () => document.hidden || sync());
   setInterval(() => (now.value = clock.wall()), TICK * 1000);
   setInterval(() => void keepTime().catch(fail), KEEP_TIME_EVERY * 1000);
-  setTimeout(sync, BEHIND_CAMERA * 1000);
+  const unasked = setTimeout(sync, AT_LAST * 1000);
 
   return {
     holdings,

@@ -1,9 +1,10 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import { BEHIND_CAMERA } from './station.ts';
 
 /** Set when a newer version is ready: calling it changes over, in every tab. */
 export const update = signal<(() => void) | undefined>(undefined);
 
+/** Time for the camera to open first, milliseconds. */
+const BEHIND_CAMERA = 3000;
 /** How long a tab has to be at rest before it is reloaded, milliseconds. */
 const REST = 1000;
 
@@ -30,7 +31,7 @@ export function registerServiceWorker(atRest: ReadonlySignal<boolean>): void {
     return () => clearTimeout(timer);
   });
   // Without a network the version that is here goes on.
-  setTimeout(() => register().catch(() => {}), BEHIND_CAMERA * 1000);
+  setTimeout(() => register().catch(() => {}), BEHIND_CAMERA);
 }
 
 async function register(): Promise<void> {

@@ -37,6 +37,7 @@ beforeAll(async () => {
     ...{ waiting: signal({ count: 0 }), outbox: signal({ phase: 'resting' }) },
     ...{ known: signal(KNOWING), records: { blame: () => true } },
     clock: { wall: () => 0, offset: () => undefined },
+    sync: () => {},
   };
   app = {
     ...{ store, desk, choices, post, station, readings: createReadings() },
