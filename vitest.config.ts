@@ -5,6 +5,8 @@ import { chromiumArgs, chromiumPath } from './test/support/chromium.ts';
 /** Tests of what needs a page: IndexedDB, canvas, workers. Named `*.browser.test.ts(x)`. */
 const browserTests = 'test/**/*.browser.test.{ts,tsx}';
 const endToEnd = 'test/e2e/**/*.test.ts';
+/** They take as long as all others: `npm run test:long`. */
+const everyScreen = 'test/e2e/{screens*,accessibility,tablet,bus}.test.ts';
 /** Programs that are killed while they work; `FAULT_ROUNDS=all` kills them for half an hour. */
 const faults = 'test/fault/**/*.test.ts';
 
@@ -60,8 +62,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: [endToEnd],
-          // `npm run screens` looks at every screen there is.
-          exclude: process.env['ALL_E2E'] ? [] : ['test/e2e/screens-*.test.ts'],
+          exclude: process.env['ALL_E2E'] ? [] : [everyScreen],
+          // A camera, a database and two browsers share the machine.
+          retry: 1,
           testTimeout: 240_000,
           hookTimeout: 120_000,
           // One camera at a time, after what needs none and goes side by side.

@@ -1,7 +1,15 @@
 import type { CDPSession, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Typing, typeAsReader } from './hand-reader.ts';
-import { enrolStation, foundTown, openCode, showCode, type Town, verdictOn } from './town.ts';
+import {
+  enrolStation,
+  foundTown,
+  holdNextPass,
+  openCode,
+  showCode,
+  type Town,
+  verdictOn,
+} from './town.ts';
 
 let town: Town;
 let page: Page;
@@ -64,9 +72,9 @@ test('a scan that comes in two pieces is one', async () => {
 test('the next scan behind a pass begins the next person, and the same one again does not', async () => {
   await read(await textOf(green), { end: 'Enter' });
   await verdictOn(page, 'measure');
+  const held = holdNextPass(page);
   await page.keyboard.type('365');
-  await verdictOn(page, 'pass');
-  await page.keyboard.press('Space');
+  await held;
   await page.locator('.verdict-pass button').first().waitFor();
   await read(await textOf(green), { end: 'Enter' });
   expect(await page.locator('.verdict-pass').count()).toBe(1);

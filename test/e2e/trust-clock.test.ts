@@ -7,6 +7,7 @@ import {
   enrolStation,
   enterReading,
   foundTown,
+  holdNextPass,
   openCode,
   showCode,
   type Town,
@@ -119,9 +120,11 @@ test('while headquarters is silent the header grows old in words, and so does th
     await show(elder);
     expect(await verdictOn(page, 'measure')).toBe('confirm-guardian');
     await page.getByRole('button', { name: '核对无误' }).click();
+    const held = holdNextPass(page);
     await enterReading(page, '366');
+    await held;
     expect(await verdictOn(page, 'pass')).toBe('green');
-    await page.getByText('注意：通告、状态表偏旧').waitFor();
+    await page.getByText('注意：通告和状态表偏旧').waitFor();
 
     await setClock(49 * HOUR);
     await openScanner();

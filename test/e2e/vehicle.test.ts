@@ -1,9 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { replaceCamera } from '../bench/lane/camera.ts';
-import { makeTimeMovable } from '../bench/lane/forward.ts';
-import { inviteStrangers } from '../bench/lane/people.ts';
-import { serve } from '../bench/lane/serve.ts';
+import { beginVehicle, occupants } from './begin-vehicle.ts';
 import {
   comeBefore,
   enrolStation,
@@ -11,7 +8,6 @@ import {
   foundTown,
   goTo,
   openCode,
-  showCode,
   type Town,
   verdictOn,
 } from './town.ts';
@@ -38,11 +34,7 @@ beforeEach(async () => {
 
 const scan = (shown?: keyof typeof codes) => comeBefore(town, page, shown && codes[shown]);
 
-const arrive = async (plate: string) => {
-  await page.getByRole('button', { name: '车辆' }).click();
-  await page.getByRole('textbox', { name: '车牌号码' }).fill(plate);
-  await page.getByRole('button', { name: '开始：请司机先扫' }).click();
-};
+const arrive = (plate: string) => beginVehicle(page, plate);
 const left = () => page.waitForSelector('[data-verdict]', { state: 'detached' });
 
 async function greenPasses(): Promise<void> {
@@ -62,12 +54,7 @@ async function minorPasses(): Promise<void> {
   await left();
 }
 
-const marks = () =>
-  page
-    .locator('[data-occupant]')
-    .evaluateAll((all) =>
-      all.map((one) => `${one.getAttribute('data-seat')} ${one.getAttribute('data-occupant')}`),
-    );
+const marks = () => occupants(page);
 
 test('a plate that is none is not taken, and Hubei is chosen already', async () => {
   await page.getByRole('button', { name: '车辆' }).click();
@@ -146,39 +133,4 @@ test('a poster in view of the camera is no passenger', async () => {
   await page.locator('.verdict .shaded:enabled').last().click();
   await left();
   expect(await marks()).toEqual([]);
-});
-
-test('a bus of fifty: each has a seat and a mark, and one verdict is for all', async () => {
-  const { text } = await showCode(codes.green);
-  const invite = await inviteStrangers(town.authority.keys, text);
-  // Nobody waits for a verdict that has been seen.
-  await page.addInitScript(makeTimeMovable);
-  const camera = await replaceCamera(page);
-  await page.bringToFront();
-  await page.goto(`${town.origin}/`);
-  await page.locator('main.scan .frame').waitFor();
-  await arrive('FB2020');
-  for (let seat = 1; seat <= 50; seat++) {
-    const at = await page.evaluate(() => Date.now() / 1000);
-    const passenger = await invite(seat === 30 ? 'red' : 'green');
-    await serve({ page, camera }, passenger, { instrument: 'keypad', at, hurried: true });
-  }
-  const expected = Array.from({ length: 50 }, (_, i) => `${i + 1} ${i === 29 ? 'stop' : 'pass'}`);
-  expect(await marks()).toEqual(expected);
-  expect(await page.locator('[data-seat="50"]').isVisible()).toBe(true);
-  await page.getByRole('button', { name: '这辆车完成' }).click();
-  await page.locator('[data-vehicle-verdict="stop"]').waitFor();
-  await page.getByText('1 人不能通行').waitFor();
-  await page.getByRole('button', { name: '仍然结束' }).click();
-  await page.waitForSelector('[data-waiting="0"]');
-  await expect
-    .poll(
-      () =>
-        town.authority.query<{ seats: number }>(
-          `select count(distinct body #>> '{vehicle,seat}')::int as seats from records
-           where body #>> '{vehicle,masked}' = '鄂*****0'`,
-        ),
-      { timeout: 20_000 },
-    )
-    .toEqual([{ seats: 50 }]);
 });
