@@ -1,8 +1,12 @@
 import { isUnavailable, type Sql } from '../database/sql.ts';
 import { type Addition, append, type Station } from './append.ts';
 
+/** Statements at once. */
+const LANES = 2;
+/** Records that are worth a second one, while the first waits for the disk. */
+const ENOUGH = 500;
 /** Records that one statement stores at most, unless a single batch has more. */
-const MOST = 2_000;
+const MOST = 1_000;
 
 interface Waiting {
   readonly addition: Addition;
@@ -20,21 +24,23 @@ export type Append = (addition: Addition) => Promise<Station | undefined>;
  */
 export function appendTogether(sql: Sql): Append {
   let waiting: Waiting[] = [];
-  let isRunning = false;
+  let lanes = 0;
+  /** Devices of which something is being stored: what comes next goes on from it. */
+  const underWay = new Set<string>();
 
-  /** One batch of each device: the next goes on from it. */
   function nextGroup(): Waiting[] {
-    const group = new Map<string, Waiting>();
+    const group: Waiting[] = [];
     let records = 0;
     waiting = waiting.filter((one) => {
       const { claims, records: its } = one.addition;
-      const fits = group.size === 0 || records + its.length <= MOST;
-      if (!fits || group.has(claims.device)) return true;
-      group.set(claims.device, one);
+      const fits = group.length === 0 || records + its.length <= MOST;
+      if (!fits || underWay.has(claims.device)) return true;
+      underWay.add(claims.device);
+      group.push(one);
       records += its.length;
       return false;
     });
-    return [...group.values()];
+    return group;
   }
 
   async function store(group: readonly Waiting[]): Promise<void> {
@@ -52,14 +58,22 @@ export function appendTogether(sql: Sql): Append {
   }
 
   async function run(): Promise<void> {
-    isRunning = true;
-    while (waiting.length > 0) await store(nextGroup());
-    isRunning = false;
+    lanes++;
+    for (let group = nextGroup(); group.length > 0; group = nextGroup()) {
+      await store(group);
+      for (const { addition } of group) underWay.delete(addition.claims.device);
+    }
+    lanes--;
+  }
+
+  function isWorthMore(): boolean {
+    const records = waiting.reduce((sum, { addition }) => sum + addition.records.length, 0);
+    return lanes < LANES && records >= ENOUGH;
   }
 
   return (addition) =>
     new Promise((done, fail) => {
       waiting.push({ addition, done, fail });
-      if (!isRunning) void run();
+      if (lanes === 0 || isWorthMore()) void run();
     });
 }

@@ -22,6 +22,8 @@ export async function benchVerdictDelay(town: DeviceTown, slowdown: number): Pro
   const rounds: { added: number; whole: number; bare: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     await page.goto(`${origin}/no-code`);
+    // What a page does once, when it is opened, is not what a record costs.
+    await page.waitForLoadState('networkidle');
     await page.locator('.tabs button').nth(1).click();
     await page.locator('main.no-code input').fill(`bench-${round}`);
     await page.locator('main.no-code button.primary').click();
