@@ -10,6 +10,7 @@ import { loadPagesBesides, pagesBesides } from './pages/behind-camera.ts';
 import { ScanPage } from './pages/scan.tsx';
 import type { App } from './state/app.ts';
 import { route } from './state/route.ts';
+import { BEHIND_CAMERA } from './state/update.ts';
 
 export function AppView({ app }: { app: App }) {
   useEffect(() => {
@@ -30,9 +31,6 @@ export function AppView({ app }: { app: App }) {
     </>
   );
 }
-
-/** Time for the camera to open first, milliseconds. */
-const BEHIND_CAMERA = 3000;
 
 function Page({ app }: { app: App }) {
   const isEnrolled = app.station.holdings.value.enrolment !== undefined;

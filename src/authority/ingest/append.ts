@@ -50,8 +50,9 @@ export async function append(
   additions: readonly Addition[],
 ): Promise<(Station | undefined)[]> {
   const each = <T>(pick: (addition: Addition) => T) => additions.map(pick);
-  const record = <T>(pick: (addition: Addition, i: number, place: number) => T) =>
-    additions.flatMap((one, place) => one.records.map((_, i) => pick(one, i, place + 1)));
+  const records = additions.flatMap(({ chain, heads, records }, i) =>
+    records.map((body, k) => ({ place: i + 1, n: chain.stored + 1 + k, head: heads[k], body })),
+  );
   const rows = await sql<Station & { place: number }>`
     with given as (
       select * from unnest(
@@ -75,10 +76,10 @@ export async function append(
       insert into sealed (device, n, day, head, body, received_at)
       select device, n, day, record.head, body, at
       from owner join unnest(
-        ${record((_, __, place) => place)}::bigint[],
-        ${record(({ chain }, i) => chain.stored + 1 + i)}::bigint[],
-        ${record(({ heads }, i) => heads[i])}::text[],
-        ${record(({ records }, i) => records[i])}::text[]
+        ${records.map(({ place }) => place)}::bigint[],
+        ${records.map(({ n }) => n)}::bigint[],
+        ${records.map(({ head }) => head)}::text[],
+        ${records.map(({ body }) => body)}::text[]
       ) as record (place, n, head, body) using (place)
     ), promised as (
       insert into batches (device, first, last, day, head, receipt, received_at)

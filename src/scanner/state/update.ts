@@ -4,7 +4,7 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals';
 export const update = signal<(() => void) | undefined>(undefined);
 
 /** Time for the camera to open first, milliseconds. */
-const BEHIND_CAMERA = 3000;
+export const BEHIND_CAMERA = 3000;
 /** How long a tab has to be at rest before it is reloaded, milliseconds. */
 const REST = 1000;
 
