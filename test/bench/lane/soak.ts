@@ -1,12 +1,12 @@
 import type { Page } from 'playwright';
 import { type MovableTime, makeTimeMovable } from './forward.ts';
+import { type Heap, weighHeap } from './heap.ts';
 import { queueOf } from './people.ts';
 import { type LanePost, openLanePost } from './post.ts';
 import { serve } from './serve.ts';
 
 /** What the page holds, after everything that can be collected was. */
-export interface Holdings {
-  readonly heap: number;
+export interface Holdings extends Heap {
   readonly nodes: number;
   readonly listeners: number;
   readonly workers: number;
@@ -88,14 +88,13 @@ async function nobodyUntil([then, frames]: readonly [number, number]): Promise<{
 /** With nothing under way: all records are delivered, nobody is before the camera. */
 async function holdings({ page, devtools }: LanePost): Promise<Holdings> {
   await page.locator('[data-waiting="0"]').waitFor({ timeout: 60_000 });
-  await devtools.send('HeapProfiler.collectGarbage');
-  await devtools.send('HeapProfiler.collectGarbage');
+  const heap = await weighHeap(devtools);
   await devtools.send('Performance.enable');
   const { metrics } = await devtools.send('Performance.getMetrics');
   const metric = (wanted: string) =>
     metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN;
   return {
-    heap: metric('JSHeapUsedSize'),
+    ...heap,
     nodes: metric('Nodes'),
     listeners: metric('JSEventListeners'),
     workers: page.workers().length,

@@ -51,13 +51,21 @@ export async function contestants(): Promise<readonly Contestant[]> {
   ];
 }
 
+/** A frame as the camera or the canvas hands it over, and then the look at it. */
+type Look = (frame: Frame) => () => Promise<string | undefined>;
+
 /** What every frame costs, code or not: Kakou's first look, and the peers' only one. */
-export async function firstLooks(): Promise<Record<string, Read>> {
+export async function firstLooks(): Promise<Record<string, Look>> {
   const wasm = await openZxingWasm();
+  const peer =
+    (read: Read): Look =>
+    (frame) =>
+    () =>
+      read(frame);
   return {
-    '@zxing/browser, TRY_HARDER': zxingBrowser(),
-    jsqr: async ({ image }) => jsQR(image.data, image.width, image.height)?.data,
-    'zxing-wasm, defaults': zxingWasm,
+    '@zxing/browser, TRY_HARDER': peer(zxingBrowser()),
+    jsqr: peer(async ({ image }) => jsQR(image.data, image.width, image.height)?.data),
+    'zxing-wasm, defaults': peer(zxingWasm),
     'Kakou, first look': firstLook(wasm),
   };
 }
@@ -91,7 +99,7 @@ function plain(engine: Engine): Read {
 }
 
 /** What the strategy does with every frame, and nothing of what it does with some. */
-function firstLook(engine: Engine): Read {
+function firstLook(engine: Engine): Look {
   let time = 0;
   const read: Engine['read'] = async (image, care) => {
     if (care === 'swift' || care === 'plain') return engine.read(image, care);
@@ -104,11 +112,13 @@ function firstLook(engine: Engine): Read {
     () => [],
     () => time,
   );
-  return async ({ planes }) => {
+  return ({ planes }) => {
     const frame = planes();
-    const image = await readPixels(frame);
-    frame.close();
-    return look(image, 'glance');
+    return async () => {
+      const image = await readPixels(frame);
+      frame.close();
+      return look(image, 'glance');
+    };
   };
 }
 

@@ -78,12 +78,12 @@ async function costs(count: number): Promise<Record<string, number>> {
   const times = new Map<string, number[]>();
   for (let round = 0; round < 2; round++) {
     // One after the other: what jsqr leaves in the caches is not the next one's cost.
-    for (const [name, read] of looks) {
+    for (const [name, prepare] of looks) {
       const spent: number[] = [];
       for (const frame of emptyFrames(count)) {
-        const shown = show(frameOf(frame));
+        const look = prepare(show(frameOf(frame)));
         const start = performance.now();
-        await read(shown);
+        await look();
         spent.push(performance.now() - start);
       }
       times.set(name, spent);
