@@ -51,12 +51,13 @@ export async function createApp(store: Store): Promise<App> {
     await badges.takeBadge({ desk, station, store }, text);
   };
   const blame = (cause: unknown) => void station.records.blame(cause);
-  const [choices, desk] = await Promise.all([
+  const clock = createClock();
+  // All at once: the camera waits for them.
+  const [choices, desk, station] = await Promise.all([
     loadChoices(store, blame),
     openDesk(store, takeBadge),
+    openStation(store, clock, fail),
   ]);
-  const clock = createClock();
-  const station = await openStation(store, clock, fail);
   const { announce } = createAnnouncer();
 
   const vehicle = signal<Vehicle | undefined>();

@@ -36,7 +36,6 @@ export async function loadChoices(
   store: Store,
   refused: (fault: unknown) => void,
 ): Promise<Choices> {
-  // All at once: the camera waits for them.
   const [chosen, lens, reader, mounted, scale, time, sound] = await Promise.all(
     ['language', 'camera', 'engine', 'wall', 'unit', 'pass-shown', 'voice'].map((name) =>
       readSetting(store, name),

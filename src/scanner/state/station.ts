@@ -59,10 +59,15 @@ export async function openStation(
   clock: Clock,
   report: (fault: unknown) => void,
 ): Promise<Station> {
-  const holdings = signal(await loadHoldings(store));
-  clock.startFrom(holdings.value.floor);
-  clock.recall(await recallAhead(store));
-  const queue = signal(await waiting(store));
+  const [held, ahead, queued] = await Promise.all([
+    loadHoldings(store),
+    recallAhead(store),
+    waiting(store),
+  ]);
+  const holdings = signal(held);
+  clock.startFrom(held.floor);
+  clock.recall(ahead);
+  const queue = signal(queued);
   const outbox = signal<OutboxState>({ phase: 'resting' });
   const online = signal(navigator.onLine);
   const now = signal(clock.wall());
