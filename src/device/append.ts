@@ -25,7 +25,7 @@ export async function appendRecord(
 ): Promise<WaitingRecord> {
   const device = holdings.enrolment?.device;
   const key = sealingKey(holdings, draft.at);
-  const change = await markChange(store, draft);
+  const change = await markChange(store, draft, holdings.bulletin?.policy);
   for (let known = end?.device === device ? end : undefined; ; known = undefined) {
     const chain = known ?? (await store.read(['chain'], (tx) => tx.objectStore('chain').get(ONLY)));
     if (!chain || chain.device !== device) {
@@ -41,7 +41,7 @@ export async function appendRecord(
       await Promise.all([
         tx.objectStore('outbox').add(record),
         tx.objectStore('chain').put({ device, n: n + 1, head }, ONLY),
-        applyMark(tx.objectStore('marks'), change, draft.at),
+        applyMark(tx.objectStore('marks'), change),
       ]);
       if (vouchesForClock(draft)) await forgetPastMarks(tx.objectStore('marks'), draft.at);
       return true;

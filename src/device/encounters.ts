@@ -1,5 +1,5 @@
 import { personId } from './marks.ts';
-import type { Sighting } from './schema.ts';
+import { ONLY, type Sighting } from './schema.ts';
 import type { Store } from './store.ts';
 import { type Count, EMPTY, HOUR, OF_SHIFT, type Tally, tallied } from './tallies.ts';
 
@@ -16,7 +16,8 @@ export interface Encounter extends Count {
 }
 
 /**
- * Counts a person, and keeps in mind that they were here.
+ * Counts a person, and keeps in mind that they were here. Whoever came before the shift that is
+ * on counts in its sum once they are judged again, and was not counted there before.
  *
  * @param former how the same person, who has not left yet, was counted before.
  * @param within seconds after which people are forgotten: see the policy's `repeatWithin`.
@@ -29,14 +30,15 @@ export async function noteEncounter(
 ): Promise<void> {
   const { person, verdict, at } = encounter;
   const id = person !== undefined && within > 0 ? await personId(store, person) : undefined;
-  await store.write(['sightings', 'tallies'], async (tx) => {
+  await store.write(['sightings', 'tallies', 'shift'], async (tx) => {
+    const shift = await tx.objectStore('shift').get(ONLY);
     const tallies = tx.objectStore('tallies');
     const count = async (hour: number, one: Count, times: 1 | -1) =>
       tallies.put(tallied((await tallies.get(hour)) ?? EMPTY, one, times), hour);
     for (const [one, times] of [[former, -1] as const, [encounter, 1] as const]) {
       if (!one) continue;
       await count(hourOf(one.at), one, times);
-      await count(OF_SHIFT, one, times);
+      if (one === encounter || one.at > (shift?.since ?? 0)) await count(OF_SHIFT, one, times);
     }
     await tallies.delete(IDBKeyRange.bound(OF_SHIFT, hourOf(at - KEPT), true, true));
     if (id !== undefined) await tx.objectStore('sightings').put({ id, at, verdict });

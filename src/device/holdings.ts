@@ -6,6 +6,7 @@ import { openTrust, type TrustedKeys } from '../core/documents/trust.ts';
 import { trustedTime } from '../core/time.ts';
 import type { Knowledge } from '../core/verdict/decide.ts';
 import { readStored, type Stored } from './documents.ts';
+import type { FeverHere } from './marks.ts';
 import type { Enrolment, StoredList } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -69,8 +70,8 @@ export function knowledge(
   wall: number,
   shown: {
     readonly statusIndex?: number;
-    /** When this station measured a fever of them, epoch seconds. */
-    readonly feverAt?: number | undefined;
+    /** A fever of them that this station measured. */
+    readonly fever?: FeverHere | undefined;
   } = {},
 ): Knowledge {
   const { trusted, bulletin, lists, floor } = holdings;
@@ -90,8 +91,9 @@ export function knowledge(
     },
     retired: bulletin?.retired ?? [],
     status: list && shown.statusIndex !== undefined ? statusOf(list, shown.statusIndex) : undefined,
-    feverEarlier: shown.feverAt !== undefined,
-    feverAgo: age(shown.feverAt),
+    feverEarlier: shown.fever !== undefined,
+    feverAgo: age(shown.fever?.at),
+    feverBeside: shown.fever?.beside,
   };
 }
 

@@ -1,10 +1,10 @@
 import type { CarriedAnswer } from '../core/record/carried.ts';
 import type { RecordDraft } from '../core/record/draft.ts';
-import { feverIn } from '../core/verdict/fever.ts';
 import { personOf } from '../core/verdict/person.ts';
 import { appendRecord, sealingKey, sealNext } from './append.ts';
 import type { Parcel, TakenAnswer } from './carry.ts';
 import type { Holdings } from './holdings.ts';
+import { type FeverHere, feverHere } from './marks.ts';
 import type { Chain, Enrolment, WaitingRecord } from './schema.ts';
 import type { Store } from './store.ts';
 import {
@@ -35,10 +35,10 @@ export interface Keeper {
   readonly heldSince: number | undefined;
   readonly unsaved: number;
   /**
-   * When the records in memory tell of a fever of this person, epoch seconds; false: that it
-   * was undone; undefined: neither.
+   * The fever of this person that the records in memory tell of; false: that it was undone;
+   * undefined: neither.
    */
-  feverOf(person: string): number | false | undefined;
+  feverOf(person: string): FeverHere | false | undefined;
   /** Tries the disk again. */
   settle(holdings: Holdings): Promise<void>;
   /** Everything that waits, as a file. */
@@ -55,7 +55,7 @@ export function createKeeper(store: Store, notebook: Notebook): Keeper {
   let sealed: WaitingRecord[] = [];
   let unsavedSealed = 0;
   /** By person, what the records in memory say of a fever. */
-  const fevers = new Map<string, number | false>();
+  const fevers = new Map<string, FeverHere | false>();
   /** The end of the chain as it was last known. */
   let tail: Chain | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -80,11 +80,11 @@ export function createKeeper(store: Store, notebook: Notebook): Keeper {
     if (marked) fevers.clear();
   }
 
-  function hold(draft: RecordDraft): void {
+  function hold({ bulletin }: Holdings, draft: RecordDraft): void {
     drafts.push(draft);
     const person = personOf(draft);
-    const fever = feverIn(draft);
-    if (person !== undefined && fever !== undefined) fevers.set(person, fever && draft.at);
+    const fever = feverHere(draft, bulletin?.policy);
+    if (person !== undefined && fever !== undefined) fevers.set(person, fever);
   }
 
   async function appendOne(holdings: Holdings, draft: RecordDraft): Promise<number> {
@@ -137,7 +137,7 @@ export function createKeeper(store: Store, notebook: Notebook): Keeper {
           await settle(holdings);
           return { kept: true, n: await appendOne(holdings, draft) };
         } catch (fault) {
-          hold(draft);
+          hold(holdings, draft);
           return { kept: false, fault };
         }
       }),

@@ -1,11 +1,12 @@
 import type { IDBPObjectStore, StoreNames } from 'idb';
 import { toBase64url, utf8 } from '../core/bytes.ts';
 import { DAY } from '../core/code/claims.ts';
+import { DEFAULT_POLICY, type Policy } from '../core/documents/policy.ts';
 import type { RecordDraft } from '../core/record/draft.ts';
 import { Fault } from '../core/result.ts';
 import { feverIn } from '../core/verdict/fever.ts';
 import { personOf } from '../core/verdict/person.ts';
-import { ONLY, type Schema } from './schema.ts';
+import { type FeverMark, ONLY, type Schema } from './schema.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -15,8 +16,11 @@ import type { Store } from './store.ts';
  */
 const LIFETIME = DAY;
 
+/** When this station measured a fever, and whether a colour stood against the person by then. */
+export type FeverHere = Pick<FeverMark, 'at' | 'beside'>;
+
 /**
- * When this station measured a fever of this person that was not undone, epoch seconds.
+ * The fever of this person that this station measured, and that was not undone.
  *
  * @param person the pseudonym in the code, or the number of the document shown instead.
  * @param now epoch seconds.
@@ -25,27 +29,45 @@ export async function feverMarkOf(
   store: Store,
   person: string,
   now: number,
-): Promise<number | undefined> {
+): Promise<FeverHere | undefined> {
   const id = await personId(store, person);
   const mark = await store.read(['marks'], (tx) => tx.objectStore('marks').get(id));
-  return mark && now < mark.at + LIFETIME ? mark.at : undefined;
+  return mark && now < mark.at + LIFETIME ? mark : undefined;
+}
+
+/**
+ * What a record says of a fever of whom it is about: there is one, it was none (false), or
+ * nothing (undefined).
+ */
+export function feverHere(
+  draft: RecordDraft,
+  policy: Policy = DEFAULT_POLICY,
+): FeverHere | false | undefined {
+  const fever = feverIn(draft, policy);
+  if (fever !== 'found') return fever && false;
+  const beside = (draft.overridden ?? draft.reason) !== 'fever';
+  return { at: draft.at, ...(beside && { beside }) };
 }
 
 /** What a verdict changes: a fever sets the mark, a second measurement without one clears it. */
-export type MarkChange = { readonly set: string } | { readonly clear: string } | undefined;
+export type MarkChange = { readonly set: FeverMark } | { readonly clear: string } | undefined;
 
-export async function markChange(store: Store, draft: RecordDraft): Promise<MarkChange> {
+export async function markChange(
+  store: Store,
+  draft: RecordDraft,
+  policy: Policy | undefined,
+): Promise<MarkChange> {
   const person = personOf(draft);
-  const fever = feverIn(draft);
+  const fever = feverHere(draft, policy);
   if (person === undefined || fever === undefined) return undefined;
   const id = await personId(store, person);
-  return fever ? { set: id } : { clear: id };
+  return fever ? { set: { id, ...fever } } : { clear: id };
 }
 
 type Marks = IDBPObjectStore<Schema, ArrayLike<StoreNames<Schema>>, 'marks', 'readwrite'>;
 
-export async function applyMark(marks: Marks, change: MarkChange, at: number): Promise<void> {
-  if (change && 'set' in change) await marks.put({ id: change.set, at });
+export async function applyMark(marks: Marks, change: MarkChange): Promise<void> {
+  if (change && 'set' in change) await marks.put(change.set);
   if (change && 'clear' in change) await marks.delete(change.clear);
 }
 

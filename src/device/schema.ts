@@ -85,11 +85,13 @@ interface Delivery {
 }
 
 /** A fever that this station measured. */
-interface FeverMark {
+export interface FeverMark {
   /** HMAC of the resident's pseudonym: who takes the database learns no pseudonym. */
   readonly id: string;
   /** Epoch seconds. */
   readonly at: number;
+  /** The person was yellow, red or grey by then. */
+  readonly beside?: boolean;
 }
 
 /** Who is on shift. Neither a name nor anything by which the badge could be shown again. */

@@ -48,11 +48,11 @@ test('a fever marks the resident here until a second measurement finds none', as
   const holdings = await loadHoldings(store);
   expect(await feverMarkOf(store, SUB, NOW)).toBeUndefined();
   await appendRecord(store, holdings, makeDraft({ ...FEVER }));
-  expect(await feverMarkOf(store, SUB, NOW)).toBe(NOW);
+  expect(await feverMarkOf(store, SUB, NOW)).toMatchObject({ at: NOW });
   expect(await feverMarkOf(store, 'CAcGBQQDAgE', NOW)).toBeUndefined();
 
   await appendRecord(store, holdings, makeDraft({ reason: 'fever-earlier', verdict: 'stop' }));
-  expect(await feverMarkOf(store, SUB, NOW)).toBe(NOW);
+  expect(await feverMarkOf(store, SUB, NOW)).toMatchObject({ at: NOW });
   await appendRecord(store, holdings, makeDraft({ reason: 'remeasured' }));
   expect(await feverMarkOf(store, SUB, NOW)).toBeUndefined();
 });
@@ -65,14 +65,38 @@ test('a fever that a supervisor let pass is a fever still', async () => {
     await loadHoldings(store),
     makeDraft({ ...draft, override: 'medical' }),
   );
-  expect(await feverMarkOf(store, SUB, NOW)).toBe(NOW);
+  expect(await feverMarkOf(store, SUB, NOW)).toMatchObject({ at: NOW });
+});
+
+test('a fever beside a colour is marked as such, and one beside a screenshot marks nobody', async () => {
+  const { store } = await makeStation();
+  const holdings = await loadHoldings(store);
+  const { reading, verdict } = FEVER;
+  await appendRecord(store, holdings, makeDraft({ verdict, reading, reason: 'stale-proof' }));
+  expect(await feverMarkOf(store, SUB, NOW)).toBeUndefined();
+  await appendRecord(store, holdings, makeDraft({ verdict, reading, reason: 'yellow' }));
+  expect(await feverMarkOf(store, SUB, NOW)).toMatchObject({ at: NOW, beside: true });
+  await appendRecord(store, holdings, makeDraft({ ...FEVER }));
+  expect(await feverMarkOf(store, SUB, NOW)).not.toHaveProperty('beside');
+});
+
+test('a second measurement undoes a fever, whatever stands against the person meanwhile', async () => {
+  const { store } = await makeStation();
+  const holdings = await loadHoldings(store);
+  for (const reason of ['passage-closed', 'lapsed', 'yellow'] as const) {
+    await appendRecord(store, holdings, makeDraft({ ...FEVER }));
+    await appendRecord(store, holdings, makeDraft({ verdict: 'stop', reason }));
+    expect(await feverMarkOf(store, SUB, NOW)).toMatchObject({ at: NOW });
+    await appendRecord(store, holdings, makeDraft({ verdict: 'stop', reason, remeasured: true }));
+    expect(await feverMarkOf(store, SUB, NOW)).toBeUndefined();
+  }
 });
 
 test('a fever mark holds for a day, and is then forgotten', async () => {
   const { store } = await makeStation();
   const holdings = await loadHoldings(store);
   await appendRecord(store, holdings, makeDraft({ ...FEVER }));
-  expect(await feverMarkOf(store, SUB, NOW + DAY - 1)).toBe(NOW);
+  expect(await feverMarkOf(store, SUB, NOW + DAY - 1)).toMatchObject({ at: NOW });
   expect(await feverMarkOf(store, SUB, NOW + DAY)).toBeUndefined();
   await appendRecord(store, holdings, makeDraft({ at: NOW + DAY }));
   expect(await all(store, 'marks')).toEqual([]);
@@ -84,8 +108,10 @@ test('a person without a code is marked by the number of the document', async ()
   const document = { type: 'certificate', number: '村-17' } as const;
   const { code: _, ...base } = makeDraft({ document });
   await appendRecord(store, holdings, { ...base, ...FEVER });
-  expect(await feverMarkOf(store, '村-17', NOW)).toBe(NOW);
+  expect(await feverMarkOf(store, '村-17', NOW)).toMatchObject({ at: NOW });
   await appendRecord(store, holdings, { ...base, reason: 'no-code-allowed' });
+  expect(await feverMarkOf(store, '村-17', NOW)).toMatchObject({ at: NOW });
+  await appendRecord(store, holdings, { ...base, reason: 'no-code-allowed', remeasured: true });
   expect(await feverMarkOf(store, '村-17', NOW)).toBeUndefined();
 });
 

@@ -94,6 +94,22 @@ test('a shift outlives a restart, and counts those who came in it', async () => 
   expect(await endShift(store, SHIFT.badge)).toEqual(EMPTY);
 });
 
+test('whoever came before a shift and is judged again in it counts once, and nobody less than none', async () => {
+  const before = encounter({ verdict: 'unverified', reason: 'unknown-key' });
+  await noteEncounter(store, before, undefined, WITHIN);
+  await startShift(store, { ...SHIFT, since: AT + 61 });
+  const after = encounter({ reason: 'override', at: AT + 62 });
+  await noteEncounter(store, after, before, WITHIN);
+  const again = encounter({ ...FEVER, at: AT + 63 });
+  await noteEncounter(store, again, after, WITHIN);
+  expect(await endShift(store, SHIFT.badge)).toMatchObject({
+    reasons: { fever: 1, override: 0 },
+    fevers: 1,
+    seconds: { 4: 1 },
+  });
+  expect((await total()).reasons).toEqual({ 'unknown-key': 0, override: 0, fever: 1 });
+});
+
 test('a shift ends once, and not by the badge of another', async () => {
   await startShift(store, SHIFT);
   expect(await endShift(store, 'B-2')).toBeUndefined();

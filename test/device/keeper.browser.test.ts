@@ -195,9 +195,9 @@ test('a fever that is only in memory is known until it is undone', async () => {
   expect(keeper.feverOf(SUB)).toBeUndefined();
   await keeper.append(holdings, makeDraft({ ...FEVER }));
   await keeper.append(holdings, makeDraft({ verdict: 'stop', reason: 'fever-earlier' }));
-  expect(keeper.feverOf(SUB)).toBe(NOW);
+  expect(keeper.feverOf(SUB)).toEqual({ at: NOW });
   await keeper.pack(holdings, enrolment);
-  expect(keeper.feverOf(SUB)).toBe(NOW);
+  expect(keeper.feverOf(SUB)).toEqual({ at: NOW });
   expect(keeper.feverOf('CAcGBQQDAgE')).toBeUndefined();
   await keeper.append(holdings, makeDraft({ reason: 'remeasured' }));
   expect(keeper.feverOf(SUB)).toBe(false);

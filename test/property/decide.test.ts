@@ -85,10 +85,11 @@ describe('nobody passes, unless a supervisor overrides,', () => {
   });
 
   test('with a yellow code, but for one whose fever was measured here and is measured away', () => {
-    everyPass(({ evidence: shown, knowledge: { status, feverEarlier }, actions }) => {
+    everyPass(({ evidence: shown, knowledge: { status, ...known }, actions }) => {
       if (shown.kind !== 'code') return;
       if (shown.code.claims.colour === 'green' && status === 'as-issued') return;
-      expect([feverEarlier, actions.remeasured]).toEqual([true, true]);
+      const { feverEarlier, feverBeside } = known;
+      expect([feverEarlier, feverBeside, actions.remeasured]).toEqual([true, false, true]);
     });
   });
 

@@ -91,6 +91,7 @@ export function arbitrarySituation(wild: fc.Arbitrary<number>): fc.Arbitrary<Sit
     retired: fc.constantFrom([], [], ['BBBBBB']),
     status: fc.constantFrom('as-issued' as const, 'as-issued' as const, ...STATUSES, undefined),
     feverEarlier: fc.boolean(),
+    feverBeside: fc.boolean(),
     clockAhead: maybe(near(-DAY, -300, 300, DAY)),
   });
   const actions: fc.Arbitrary<Actions> = fc.record(
@@ -102,6 +103,7 @@ export function arbitrarySituation(wild: fc.Arbitrary<number>): fc.Arbitrary<Sit
       }),
       guardianConfirmed: fc.constantFrom(true, true, false),
       identityConfirmed: fc.constantFrom(true, true, false),
+      measuring: fc.boolean(),
       remeasured: fc.boolean(),
     },
     { requiredKeys: [] },

@@ -591,4 +591,16 @@ export const MIGRATIONS: readonly string[] = [
   create index records_fevers on records (at)
     where reason = 'fever' or body ->> 'overridden' = 'fever';
   `,
+  `
+  -- What tells of a fever is decided once, when a record is opened, whatever stands as its reason.
+  alter table records add column fever boolean not null default false;
+  update records set fever = true
+    where reason = 'fever' or body ->> 'overridden' = 'fever'
+      or (device, n) in (select device, n from colour_events
+        where cause = 'fever' and device is not null);
+  drop index records_fevers;
+  create index records_fevers on records (at) where fever;
+  alter table tallies add column fevers bigint not null default 0;
+  update tallies set fevers = count where reason = 'fever';
+  `,
 ];

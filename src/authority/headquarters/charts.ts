@@ -15,7 +15,7 @@ export async function charts(sql: Sql, at: number): Promise<HqCharts> {
   const day = startOfDay(at);
   const counts = await sql<HqCharts['counts'][number]>`
     select slot as hour, area, verdict, sum(count)::bigint as count,
-      coalesce(sum(count) filter (where reason = 'fever'), 0)::bigint as fevers
+      sum(fevers)::bigint as fevers
     from tallies join devices using (device)
     where span = 3600 and slot >= ${day} and slot < ${day + DAY}
     group by hour, area, verdict order by hour, area, verdict`;

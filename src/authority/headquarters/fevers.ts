@@ -1,5 +1,6 @@
 import { DAY } from '../../core/code/claims.ts';
 import type { FeverOutcome, HqFevers } from '../../core/headquarters-protocol.ts';
+import { ANYBODYS } from '../../core/verdict/person.ts';
 import { dayOf } from '../database/days.ts';
 import type { Sql } from '../database/sql.ts';
 import type { KeptRecord } from '../opener/kept-record.ts';
@@ -33,11 +34,12 @@ export async function listFevers(sql: Sql, now: number): Promise<HqFevers> {
     from records
     join devices on devices.device = records.device
     left join residents
-      on residents.sub = records.sub or residents.id_hash = records.document_hash
+      on (residents.sub = records.sub
+        and coalesce(records.body ->> 'overridden', records.reason) <> all(${[...ANYBODYS]}))
+        or residents.id_hash = records.document_hash
     left join fever_outcomes
       on fever_outcomes.device = records.device and fever_outcomes.n = records.n
-    where (records.reason = 'fever' or records.body ->> 'overridden' = 'fever')
-      and records.day >= ${since(OPEN)}::date
+    where records.fever and records.day >= ${since(OPEN)}::date
       and (outcome is null or records.day >= ${since(SETTLED)}::date)
     order by outcome is not null, records.at desc, records.device, records.n desc limit ${MOST}`;
   return rows.map(({ body, name, ...row }) => {
@@ -60,8 +62,7 @@ export async function keepOutcome(
   const settled = await sql`
     insert into fever_outcomes (device, n, outcome, by, at)
     select device, n, ${outcome}, ${by}, ${now} from records
-    where device = ${device} and n = ${n}
-      and (reason = 'fever' or body ->> 'overridden' = 'fever') limit 1
+    where device = ${device} and n = ${n} and fever limit 1
     on conflict (device, n) do update
       set outcome = excluded.outcome, by = excluded.by, at = excluded.at
     returning n`;

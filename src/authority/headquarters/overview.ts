@@ -52,7 +52,7 @@ async function devices(sql: Sql, since: number, now: number): Promise<HqOverview
       select device,
         sum(count) filter (where verdict = 'pass') as passed,
         sum(count) filter (where verdict = 'stop') as stopped,
-        sum(count) filter (where reason = 'fever') as fevers,
+        sum(tallies.fevers) as fevers,
         sum(count) filter (where verdict = 'unverified') as unverified,
         sum(count) filter (where reason in ('clock-behind', 'clock-wrong')) as clock
       from tallies where span = 86400 and slot = ${since} group by device

@@ -62,9 +62,9 @@ async function compare(
 
 /** Records of which all that these policies ask for is the same have the same key. */
 function judgedAlike(record: AnonymousRecord, policies: readonly Policy[]): string {
-  const { reason, overridden, override, code, document, reading, ages, at } = record;
+  const { reason, overridden, override, code, document, reading, remeasured, ages, at } = record;
   return JSON.stringify([
-    ...[reason, overridden, override, document?.type, reading?.tenths],
+    ...[reason, overridden, override, document?.type, reading?.tenths, remeasured],
     code && [code.kind, code.colour, code.issuedAt > at],
     policies.map((policy) => [
       SOURCES.map((source) => {

@@ -56,6 +56,7 @@ function judge({ evidence, knowledge, actions }: World, policy: Policy) {
 function* worldsOf(record: AnonymousRecord, policies: readonly Policy[]): Generator<World> {
   const stood = record.overridden ?? record.reason;
   const { at, ages, reading, override } = record;
+  const remeasured = stood === 'remeasured' || record.remeasured === true;
   const knowledge = {
     now: stood === 'clock-behind' ? refuse(stood) : accept(at),
     policy: undefined,
@@ -65,9 +66,10 @@ function* worldsOf(record: AnonymousRecord, policies: readonly Policy[]): Genera
       status: ages.status ?? undefined,
     },
     retired: stood === 'key-retired' ? [KID] : [],
-    feverEarlier: stood === 'fever-earlier' || stood === 'remeasured',
+    feverEarlier: stood === 'fever-earlier' || remeasured,
+    feverBeside: stood === 'yellow',
   };
-  const actions = { reading, override, remeasured: stood === 'remeasured' };
+  const actions = { reading, override, remeasured };
   for (const evidence of evidencesOf(record, stood, policies)) {
     for (const status of evidence.kind === 'code' ? statuses(stood) : [undefined]) {
       for (const looks of evidence.kind === 'code' ? LOOKS : [{}]) {

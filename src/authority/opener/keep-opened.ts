@@ -1,5 +1,7 @@
+import type { Policy } from '../../core/documents/policy.ts';
 import type { PlainRecord } from '../../core/record/record.ts';
 import { type Result, refuse } from '../../core/result.ts';
+import { feverIn } from '../../core/verdict/fever.ts';
 import { CHINA } from '../database/days.ts';
 import { isUnstorable, type Sql } from '../database/sql.ts';
 import type { DocumentHash } from '../residents/document-hash.ts';
@@ -25,6 +27,7 @@ export interface Opened {
 /**
  * Writes what was opened to `records` and the rest to `quarantine`.
  *
+ * @param policy today's.
  * @param now epoch seconds.
  * @returns the same, with those refused that the database cannot hold.
  */
@@ -32,9 +35,10 @@ export async function keepOpened(
   sql: Sql,
   opened: readonly Opened[],
   hashes: DocumentHash,
+  policy: Policy,
   now: number,
 ): Promise<Opened[]> {
-  const kept = await insertStorable(sql, opened, hashes);
+  const kept = await insertStorable(sql, opened, hashes, policy);
   const bad = kept.flatMap(({ sealed, result }) =>
     result.ok ? [] : [{ ...sealed, reason: result.reason }],
   );
@@ -52,10 +56,11 @@ async function insertStorable(
   sql: Sql,
   opened: readonly Opened[],
   hashes: DocumentHash,
+  policy: Policy,
 ): Promise<Opened[]> {
   await sql`savepoint insertion`;
   try {
-    await insert(sql, opened, hashes);
+    await insert(sql, opened, hashes, policy);
     await sql`release savepoint insertion`;
     return [...opened];
   } catch (error) {
@@ -65,40 +70,47 @@ async function insertStorable(
     if (only && others.length === 0) return [{ ...only, result: refuse('unstorable') }];
     const half = Math.ceil(opened.length / 2);
     return [
-      ...(await insertStorable(sql, opened.slice(0, half), hashes)),
-      ...(await insertStorable(sql, opened.slice(half), hashes)),
+      ...(await insertStorable(sql, opened.slice(0, half), hashes, policy)),
+      ...(await insertStorable(sql, opened.slice(half), hashes, policy)),
     ];
   }
 }
 
-async function insert(sql: Sql, opened: readonly Opened[], hashes: DocumentHash): Promise<void> {
+async function insert(
+  sql: Sql,
+  opened: readonly Opened[],
+  hashes: DocumentHash,
+  policy: Policy,
+): Promise<void> {
   const rows = opened.flatMap(({ sealed, result }) =>
     result.ok ? [{ ...sealed, record: result.value }] : [],
   );
   if (rows.length === 0) return;
   await sql`
     with kept as (
-    insert into records (device, n, day, at, verdict, reason, sub, document_hash, body)
+    insert into records (device, n, day, at, verdict, reason, sub, document_hash, fever, body)
     select row.device, row.n, row.day,
       -- No verdict is younger than its arrival: a tablet whose clock is ahead would stay the
       -- newest. The record itself keeps what the tablet said.
       least((row.body ->> 'at')::bigint, row.received_at),
       row.body ->> 'verdict', row.body ->> 'reason', row.body -> 'code' ->> 'sub',
-      row.document_hash, row.body
+      row.document_hash, row.fever, row.body
     from rows from (
       unnest(${rows.map(({ device }) => device)}::text[], ${rows.map(({ n }) => n)}::bigint[],
         ${rows.map(({ day }) => day)}::date[], ${rows.map(({ receivedAt }) => receivedAt)}::bigint[],
-        ${rows.map(({ record }) => documentHashOf(record, hashes))}::bytea[]),
+        ${rows.map(({ record }) => documentHashOf(record, hashes))}::bytea[],
+        ${rows.map(({ record }) => feverIn(record, policy) === 'found')}::boolean[]),
       -- One array, because each of many would have to be escaped.
       jsonb_array_elements(${JSON.stringify(rows.map(({ record }) => keptRecord(record, hashes)))}::jsonb)
-    ) as row (device, n, day, received_at, document_hash, body)
-    returning device, at, verdict, reason
+    ) as row (device, n, day, received_at, document_hash, fever, body)
+    returning device, at, verdict, reason, fever
     )
-    insert into tallies (device, span, slot, verdict, reason, count)
+    insert into tallies (device, span, slot, verdict, reason, count, fevers)
     select device, span, (at + ${CHINA}::bigint) / span * span - ${CHINA}::bigint as slot,
-      verdict, reason, count(*)
+      verdict, reason, count(*), count(*) filter (where fever)
     from kept, unnest(${SPANS}::integer[]) as span
     where verdict <> 'note' group by device, span, slot, verdict, reason
     on conflict (device, span, slot, verdict, reason)
-      do update set count = tallies.count + excluded.count`;
+      do update set count = tallies.count + excluded.count,
+        fevers = tallies.fevers + excluded.fevers`;
 }

@@ -64,24 +64,24 @@ async function takeTurn(sql: Sql, { clock, sealingKeys, hashes }: OpenerDeps): P
     if (i % BREATH === BREATH - 1) await setImmediate();
     read.push({ sealed, result: openRecord(sealed, sealingKeys) });
   }
-  const now = clock();
-  const opened = await keepOpened(sql, read, hashes, now);
-  await follow(sql, opened, hashes, now);
+  const opened = await keepAndFollow(sql, read, hashes, clock());
   await advance(sql, opened);
   return opened;
 }
 
-/** What follows from records that were opened. @param now epoch seconds. */
-export async function follow(
+/** Keeps records that were opened, with what follows from them: see {@link keepOpened}. */
+export async function keepAndFollow(
   sql: Sql,
-  opened: readonly Opened[],
+  read: readonly Opened[],
   hashes: DocumentHash,
   now: number,
-): Promise<void> {
+): Promise<Opened[]> {
   const policy = await readPolicy(sql);
+  const opened = await keepOpened(sql, read, hashes, policy, now);
   for (const { result } of opened) {
     if (result.ok) await applyFever(sql, result.value, hashes, policy, now);
   }
+  return opened;
 }
 
 /** The next records of some devices, which nobody else opens until the transaction ends. */

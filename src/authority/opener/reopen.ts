@@ -1,7 +1,7 @@
 import type { Sql } from '../database/sql.ts';
-import { keepOpened, type Waiting } from './keep-opened.ts';
+import type { Waiting } from './keep-opened.ts';
 import { openRecord } from './open-record.ts';
-import { follow, type OpenerDeps } from './open-waiting.ts';
+import { keepAndFollow, type OpenerDeps } from './open-waiting.ts';
 
 /** Of one device, in one transaction. */
 const RECORDS = 500;
@@ -49,9 +49,7 @@ async function reopenSome(
     .filter(({ result }) => result.ok || result.reason !== 'unknown-key');
   await sql`delete from quarantine
     where device = ${device} and n = any(${read.map(({ sealed }) => sealed.n)}::bigint[])`;
-  const now = deps.clock();
-  const opened = await keepOpened(sql, read, deps.hashes, now);
-  await follow(sql, opened, deps.hashes, now);
+  const opened = await keepAndFollow(sql, read, deps.hashes, deps.clock());
   const good = opened.filter(({ result }) => result.ok).length;
   await sql`update openings set opened = opened + ${good}, quarantined = quarantined - ${good}
     where device = ${device}`;

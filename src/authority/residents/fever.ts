@@ -1,6 +1,7 @@
 import type { Policy } from '../../core/documents/policy.ts';
 import type { PlainRecord } from '../../core/record/record.ts';
-import { isFever } from '../../core/verdict/reading.ts';
+import { feverIn } from '../../core/verdict/fever.ts';
+import { isTheirs } from '../../core/verdict/person.ts';
 import type { Sql } from '../database/sql.ts';
 import { settle } from './colour.ts';
 import type { DocumentHash } from './document-hash.ts';
@@ -9,9 +10,9 @@ import { lockLife } from './lives.ts';
 import { knownAt, standingOf } from './standing.ts';
 
 /**
- * What a record means for the colour of whom it is about: a fever turns it yellow, and a
- * second measurement by the same station that finds none undoes that (a wrong
- * measurement). Runs in the transaction that stores the record, so once for each.
+ * What a record means for the colour of whom it is about: a fever turns it yellow, or
+ * keeps it yellow for longer, and a second measurement by the same post that finds none undoes
+ * that (a wrong measurement). Runs in the transaction that stores the record, so once for each.
  *
  * @param now epoch seconds.
  */
@@ -22,36 +23,39 @@ export async function applyFever(
   policy: Policy,
   now: number,
 ): Promise<void> {
-  const fever = isFeverRecord(record, policy);
-  if (!(fever || record.reason === 'remeasured')) return;
+  const told = feverIn(record, policy);
+  if (!told) return;
   const sub = await whoseRecord(sql, record, hashes);
   const resident = sub === undefined ? undefined : await lockLife(sql, sub);
   if (!resident) return;
   const { device, n } = record;
   const at = knownAt(resident.life, now);
-  const measurements = [...resident.life.measurements, { at, fever, device }];
+  const fever = told === 'found';
+  const measured = { at, fever, post: await postOf(sql, device) };
+  const measurements = [...resident.life.measurements, measured];
   const always = fever ? 'fever' : 'remeasured';
   const standing = standingOf({ ...resident.life, measurements });
   await settle(sql, [{ resident, standing, always, record: { device, n } }], policy, at);
 }
 
-/** The owner of the code, or whoever declared with the document that was shown instead. */
+/**
+ * The owner of the code, unless somebody else may have shown it; or whoever declared with the
+ * document that was shown instead.
+ */
 async function whoseRecord(
   sql: Sql,
-  { code, document }: PlainRecord,
+  record: PlainRecord,
   hashes: DocumentHash,
 ): Promise<string | undefined> {
-  if (code) return code.sub;
+  const { code, document } = record;
+  if (code) return isTheirs(record) ? code.sub : undefined;
   if (document?.type !== 'resident-id') return undefined;
   return findByDocument(sql, { type: document.type, number: document.number }, hashes);
 }
 
-/**
- * By the station's judgement, or, of a person that it let pass, by today's policy where
- * the station had an older one. A reading beside any other reason says nothing of the
- * code's owner: whoever shows a friend's screenshot has a temperature too.
- */
-function isFeverRecord({ reason, overridden, reading }: PlainRecord, policy: Policy): boolean {
-  if (reason === 'fever' || overridden === 'fever') return true;
-  return reason === 'green' && reading !== undefined && isFever(reading.tenths, policy);
+/** As `lockLives` names it. */
+async function postOf(sql: Sql, device: string): Promise<string | null> {
+  const [row] = await sql<{ post: string }>`
+    select area || ' ' || post as post from devices where device = ${device}`;
+  return row?.post ?? null;
 }

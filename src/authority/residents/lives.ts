@@ -41,8 +41,9 @@ export async function lockLives(sql: Sql, subs: readonly string[]): Promise<Resi
             where declarations.sub = residents.sub and contact
         ) as found) as matches,
       (select coalesce(jsonb_agg(jsonb_build_object(
-          'at', at, 'fever', cause = 'fever', 'device', device) order by id), '[]')
-        from colour_events
+          'at', at, 'fever', cause = 'fever', 'post', devices.area || ' ' || devices.post)
+          order by id), '[]')
+        from colour_events left join devices using (device)
         where colour_events.sub = residents.sub and cause in ('fever', 'remeasured')
       ) as measurements,
       (select coalesce(jsonb_agg(jsonb_build_object('at', at, 'waived', waived) order by id), '[]')

@@ -36,7 +36,7 @@ export async function settleFever(
   const resident = await lockLife(sql, sub);
   if (!resident) return false;
   const at = knownAt(resident.life, now);
-  const found = { at, fever: true, device: null };
+  const found = { at, fever: true, post: null };
   const measurements = [...resident.life.measurements, found];
   const standing = standingOf({ ...resident.life, measurements });
   return settle(sql, [{ resident, standing, always: 'fever' }], policy, at);

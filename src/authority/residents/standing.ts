@@ -15,8 +15,8 @@ export interface Match {
 export interface Measurement {
   readonly at: number;
   readonly fever: boolean;
-  /** The station that measured; null: the person did. */
-  readonly device: string | null;
+  /** The post that measured, with its area; null: the person did. */
+  readonly post: string | null;
 }
 
 /** A review that found no reason to go on. */
@@ -113,18 +113,18 @@ function factsOf({ matches, measurements, reviews }: Life): Fact[] {
 }
 
 /**
- * A station that measures again and finds none takes its own fevers back, and no other's; a
- * fever that people found themselves is for a review.
+ * A post that measures again and finds none, with whichever of its devices, takes its own fevers
+ * back, and no other's; a fever that people found themselves is for a review.
  */
 function standingFevers(measurements: readonly Measurement[]): Fact[] {
-  return measurements.flatMap(({ at, fever, device }, i): Fact[] => {
+  return measurements.flatMap(({ at, fever, post }, i): Fact[] => {
     const undone = measurements
       .slice(i + 1)
-      .some((later) => !later.fever && device !== null && later.device === device);
+      .some((later) => !later.fever && post !== null && later.post === post);
     if (fever) return undone ? [] : [{ what: 'fever', at }];
     const undoes = measurements
       .slice(0, i)
-      .some((before) => before.fever && device !== null && before.device === device);
+      .some((before) => before.fever && post !== null && before.post === post);
     return undoes ? [{ what: 'remeasured', at }] : [];
   });
 }

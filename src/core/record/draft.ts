@@ -31,7 +31,7 @@ export interface Circumstances {
 export function draftRecord(occasion: Occasion): RecordDraft | undefined {
   const { evidence, actions, verdict, circumstances = {} } = occasion;
   if (verdict.verdict === 'measure') return undefined;
-  const { reading, override, overriddenBy } = actions;
+  const { reading, remeasured, override, overriddenBy } = actions;
   const { operator, repeatedAfter, vehicle } = circumstances;
   return {
     ...groundsOf(occasion),
@@ -54,7 +54,7 @@ export function draftRecord(occasion: Occasion): RecordDraft | undefined {
         ...(evidence.why && { why: evidence.why }),
       },
     }),
-    ...(reading && { reading: { ...reading } }),
+    ...(reading && { reading: { ...reading }, ...(remeasured && { remeasured }) }),
     amber: [...verdict.amber],
   };
 }

@@ -79,6 +79,8 @@ export const RecordSchema = v.strictObject({
       instrument: v.picklist(['keypad', 'bluetooth']),
     }),
   ),
+  /** With a reading: a second one, taken because there had been a fever at this station. */
+  remeasured: v.optional(v.literal(true)),
   /** How old what the device judged by was, seconds; null: it held none. */
   ages: v.strictObject({ trust: Age, bulletin: Age, status: Age }),
   amber: v.array(v.picklist(SOURCES)),

@@ -50,6 +50,8 @@ export interface Knowledge {
   readonly feverEarlier: boolean;
   /** With `feverEarlier`: seconds since then, where that is known. */
   readonly feverAgo?: number | undefined;
+  /** With `feverEarlier`: the person was yellow, red or grey by then; it explains no yellow. */
+  readonly feverBeside?: boolean | undefined;
   /**
    * How far this device's clock is ahead of the authority's, seconds, where that is too
    * far: a hint, which can take back a refusal and never brings about a pass.
@@ -64,6 +66,8 @@ export interface Actions {
   readonly guardianConfirmed?: boolean;
   /** Whether an identity card names the same person; left out: nobody has looked yet. */
   readonly identityConfirmed?: boolean;
+  /** Staff measure somebody who is stopped anyway. */
+  readonly measuring?: boolean;
   /** The reading is a second measurement after a fever at this station. */
   readonly remeasured?: boolean;
   readonly override?: OverrideReason | undefined;
@@ -80,6 +84,8 @@ export interface Verdict {
   readonly age?: number | undefined;
   /** With `override`: the reason that it set aside. */
   readonly overridden?: Reason;
+  /** Beside a colour: this station measured a fever of the person too, `age` seconds ago. */
+  readonly feverEarlier?: boolean;
 }
 
 /** How long after its scan a code still counts as the one that was shown, seconds. */
@@ -127,6 +133,7 @@ function judge(evidence: Evidence, knowledge: Knowledge, actions: Actions): Verd
   if (evidence.kind === 'reading-only') return judgeReadingOnly(knowledge, actions);
   if (evidence.kind === 'no-code') {
     return (
+      judgeAsked(knowledge, actions) ??
       judgeFever(knowledge, actions) ??
       blindSpot(knowledge, false) ??
       judgeRest(evidence, knowledge, actions)
@@ -136,6 +143,7 @@ function judge(evidence: Evidence, knowledge: Knowledge, actions: Actions): Verd
   const shownAt = now.value - seenAt <= MEASURED_WITHIN ? seenAt : now.value;
   return (
     judgeIdentity(code, now.value, shownAt, knowledge) ??
+    judgeAsked(knowledge, actions) ??
     judgeColour(code.claims, knowledge) ??
     judgeFever(knowledge, actions) ??
     blindSpot(knowledge, true) ??
@@ -164,15 +172,22 @@ function judgeIdentity(
   return age >= -proofWindow ? undefined : found('proved-in-future', -age);
 }
 
+/** Staff take a temperature whatever stands against the person: first there has to be one. */
+function judgeAsked(knowledge: Knowledge, actions: Actions): Verdict | undefined {
+  return actions.measuring || actions.remeasured ? judgeReading(knowledge, actions) : undefined;
+}
+
 /** Known to be bad: true however old the list is, since colours on it only get worse. */
 function judgeColour(claims: Claims, knowledge: Knowledge): Verdict | undefined {
-  const { status, feverEarlier } = knowledge;
+  const { status, feverEarlier, feverAgo, feverBeside } = knowledge;
+  const stopped = (colour: 'red' | 'yellow' | 'grey') =>
+    feverEarlier ? { ...found(colour, feverAgo), feverEarlier } : found(colour);
   if (status === 'void') return found('void');
-  if (claims.colour === 'red' || status === 'red') return found('red');
+  if (claims.colour === 'red' || status === 'red') return stopped('red');
   const yellow = claims.colour === 'yellow' || status === 'yellow';
   // A yellow that this station's own fever brought about can be measured away here.
-  if (yellow && !feverEarlier) return found('yellow');
-  return claims.colour === 'grey' ? found('grey') : undefined;
+  if (yellow && (!feverEarlier || feverBeside)) return stopped('yellow');
+  return claims.colour === 'grey' ? stopped('grey') : undefined;
 }
 
 /** A fever is a fever, whatever else this device does not know. */

@@ -2,6 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Policy } from '../../core/documents/policy.ts';
 import type { Verdict } from '../../core/verdict/decide.ts';
+import { feverIn } from '../../core/verdict/fever.ts';
+import { isTheirs } from '../../core/verdict/person.ts';
 import type { Reason } from '../../core/verdict/reasons.ts';
 import { degrees } from '../components/degrees.ts';
 import { focusMain } from '../components/focus-main.ts';
@@ -22,7 +24,6 @@ const SEEN_AFTER = 800;
 /** Nor is a pass held by the bounce of that digit. */
 const STEADY_AFTER = 350;
 
-const REMEASURABLE: readonly Reason[] = ['fever', 'fever-earlier'];
 /** Stops of a known person, of whom a temperature can still be recorded. */
 const MEASURABLE: readonly Reason[] = ['yellow', 'red', 'grey', 'passage-closed', 'lapsed'];
 
@@ -40,6 +41,7 @@ export function VerdictPage({
   children?: ComponentChildren;
 }) {
   const { verdict, reason, amber } = outcome.verdict;
+  const beside = feverBeside(outcome, post.policy());
   const { reading } = outcome.subject.actions;
   const { source, ...text } = words.value;
   const { result } = wordsBesides.value;
@@ -47,7 +49,8 @@ export function VerdictPage({
   const page = useRef<HTMLElement>(null);
   const seen = useShown(outcome, SEEN_AFTER);
   const steady = useShown(outcome, STEADY_AFTER);
-  const wait = useCountdown(outcome, secondsToWait(outcome.verdict, post.policy()));
+  const isFevered = hasFever(outcome.verdict, beside);
+  const wait = useCountdown(outcome, isFevered ? secondsToWait(outcome.verdict, beside, post.policy()) : 0);
   const [turned, setTurned] = useState(false);
   /** What the touch that began here means when it ends as a click. */
   const gesture = useRef<'hold' | 'leave' | undefined>(undefined);
@@ -76,7 +79,9 @@ export function VerdictPage({
     work();
   };
 
-  if (turned) return <Turned verdict={outcome.verdict} onBack={() => setTurned(false)} />;
+  if (turned) {
+    return <Turned verdict={outcome.verdict} beside={beside} onBack={() => setTurned(false)} />;
+  }
   return (
     <main
       ref={page}
@@ -87,11 +92,17 @@ export function VerdictPage({
       onClick={release}
       onKeyDown={press}
     >
-      <div id="answer" role="status" data-verdict={verdict} data-reason={reason}>
+      <div
+        id="answer"
+        role="status"
+        data-verdict={verdict}
+        data-reason={reason}
+        data-beside={beside}
+      >
         <Shape verdict={verdict} />
         <h1>{text.verdict[verdict]}</h1>
         <p class="why">
-          {text.reason[reason].why}
+          {whyOf(reason, beside)}
           {reading && <b class="reading"> {degrees(reading.tenths)}</b>}
           <small>{ageOf(outcome.verdict)}</small>
         </p>
@@ -104,7 +115,7 @@ export function VerdictPage({
       <Repeated subject={outcome.subject} />
       <Kept outcome={outcome} />
       <div class="answers">
-        {REMEASURABLE.includes(reason) && (
+        {isFevered && (
           <button
             type="button"
             class="chosen"
@@ -114,7 +125,7 @@ export function VerdictPage({
             {wait > 0 ? wordsBesides.value.verdict.again(wait) : result.measureAgain}
           </button>
         )}
-        {MEASURABLE.includes(reason) && !reading && (
+        {MEASURABLE.includes(reason) && !reading && !isFevered && (
           <button type="button" class="shaded" disabled={!seen} onClick={instead(post.takeReading)}>
             {result.measureToo}
           </button>
@@ -143,18 +154,19 @@ export function VerdictPage({
 /** For the person in front, who sees the device from the other side: why, and what to do next. */
 function Turned({
   verdict: { verdict, reason },
+  beside,
   onBack,
 }: {
   verdict: Verdict;
+  beside: Beside;
   onBack: () => void;
 }) {
-  const { why, next } = words.value.reason[reason];
   return (
     <main class={`verdict verdict-${verdict}`} data-turned>
       <div class="turned" role="status" data-verdict={verdict} data-reason={reason}>
         <Shape verdict={verdict} />
-        <h1 class="why">{why}</h1>
-        <p class="next">{next}</p>
+        <h1 class="why">{whyOf(reason, beside)}</h1>
+        <p class="next">{words.value.reason[reason].next}</p>
       </div>
       <button type="button" class="shaded" onClick={onBack}>
         {wordsBesides.value.verdict.turnBack}
@@ -173,9 +185,30 @@ function useShown(outcome: Outcome, milliseconds: number): boolean {
   return shown === outcome;
 }
 
+/** What a verdict for another reason says of a fever too. */
+type Beside = Extract<Reason, 'fever' | 'fever-earlier' | 'remeasured'> | undefined;
+
+function feverBeside({ subject, verdict }: Outcome, policy: Policy): Beside {
+  const fever = feverIn({ ...verdict, ...subject.actions }, policy);
+  if (fever === 'found') return verdict.reason === 'fever' ? undefined : 'fever';
+  if (fever === 'undone') return verdict.reason === 'remeasured' ? undefined : 'remeasured';
+  return verdict.feverEarlier ? 'fever-earlier' : undefined;
+}
+
+function whyOf(reason: Reason, beside: Beside): string {
+  const { value } = words;
+  return [reason, ...(beside ? [beside] : [])].map((one) => value.reason[one].why).join(' · ');
+}
+
+/** Whether somebody is stopped whose fever can be measured again. */
+function hasFever(verdict: Verdict, beside: Beside): boolean {
+  if (verdict.verdict !== 'stop' || !isTheirs(verdict)) return false;
+  return [verdict.reason, beside].some((one) => one === 'fever' || one === 'fever-earlier');
+}
+
 /** From the fever until a second measurement, however often they were scanned since. */
-function secondsToWait({ reason, age = 0 }: Verdict, { fever }: Policy): number {
-  return REMEASURABLE.includes(reason) ? Math.max(0, fever.remeasureAfter - age) : 0;
+function secondsToWait({ age = 0 }: Verdict, beside: Beside, { fever }: Policy): number {
+  return Math.max(0, fever.remeasureAfter - (beside === 'fever' ? 0 : age));
 }
 
 function listed(names: readonly string[]): string {
@@ -191,6 +224,9 @@ function ageOf({ reason, age }: Verdict): string | undefined {
     case 'lapsed':
       return result.age.checkIn(span);
     case 'fever-earlier':
+    case 'yellow':
+    case 'red':
+    case 'grey':
       return undefined;
     case 'expired':
       return result.age.ended(span);

@@ -14,7 +14,8 @@ const FORGET_EVERY = 60;
 interface Visit {
   /** Milliseconds, as of `performance.now()`. */
   readonly since: number;
-  counted?: Encounter;
+  /** How they are counted, as far as the disk took it. */
+  counted?: Promise<Encounter | undefined>;
 }
 
 /** When people were judged lately, epoch seconds: in this run of the app only. */
@@ -45,20 +46,36 @@ export function countEncounters({ post, station, store }: App): void {
 
   function count({ subject, verdict }: Outcome): void {
     if (verdict.verdict === 'measure') return;
-    const visit = visitOf(subject.evidence);
-    const { since, counted: former } = visit;
+    const { evidence, actions } = subject;
+    const visit = visitOf(evidence);
     const at = station.clock.wall();
     const encounter: Encounter = {
       at,
-      person: personIn(subject.evidence),
+      person: personIn(evidence),
       verdict: verdict.verdict,
       reason: verdict.reason,
-      fever: feverIn(verdict) || (former?.fever ?? false),
-      took: (performance.now() - since) / 1000,
+      fever: feverIn({ ...verdict, ...actions }, untracked(post.policy)) === 'found',
+      took: (performance.now() - visit.since) / 1000,
     };
-    noteEncounter(store, encounter, former, within()).catch(failed);
-    if (!former) recent.value = [...recent.peek().filter((one) => at - one < PACE_OVER), at];
-    visit.counted = encounter;
+    const { counted } = visit;
+    if (!counted) recent.value = [...recent.peek().filter((one) => at - one < PACE_OVER), at];
+    visit.counted = Promise.resolve(counted).then((former) => countInstead(encounter, former));
+  }
+
+  /** @returns what counts now: the former one, where the disk refused. */
+  async function countInstead(
+    encounter: Encounter,
+    former: Encounter | undefined,
+  ): Promise<Encounter | undefined> {
+    const fever = encounter.fever || (former?.fever ?? false);
+    const latest = { ...encounter, fever };
+    return noteEncounter(store, latest, former, within()).then(
+      () => latest,
+      (fault) => {
+        failed(fault);
+        return former;
+      },
+    );
   }
 
   effect(() => {

@@ -1,9 +1,9 @@
-import { effect } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import { DAY } from '../../core/code/claims.ts';
 import { draftNote } from '../../core/record/draft.ts';
 import type { Evidence } from '../../core/verdict/decide.ts';
 import { feverIn } from '../../core/verdict/fever.ts';
-import { type Who, whoIs } from '../../core/verdict/person.ts';
+import { isTheirs, type Who, whoIs } from '../../core/verdict/person.ts';
 import type { Symptom } from '../../core/verdict/reasons.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { App } from './app.ts';
@@ -35,12 +35,15 @@ export function followFevers({ post, station, desk, fevers }: App): void {
   let ids = 0;
 
   function add({ subject, verdict, record }: Outcome): void {
-    const { reading } = subject.actions;
-    const fever = feverIn(verdict);
-    if (!reading || fever === undefined) return;
-    const who = whoIs(subject.evidence);
+    const { evidence, actions } = subject;
+    const { reading } = actions;
+    const fever = feverIn({ ...verdict, ...actions }, post.policy());
+    if (!reading || !fever) return;
+    // Whoever shows a code that is not theirs is nobody known.
+    const isKnown = evidence.kind !== 'code' || isTheirs(verdict);
+    const who = isKnown ? whoIs(evidence) : evidence;
     const known = fevers.peek().find(({ id }) => people.get(id) === who);
-    if (!fever) {
+    if (fever === 'undone') {
       if (known) replace({ ...known, undone: true });
       return;
     }
@@ -48,10 +51,10 @@ export function followFevers({ post, station, desk, fevers }: App): void {
     people.set(id, who);
     const n = record?.kept ? record.n : undefined;
     const at = station.clock.wall();
-    const name = nameOf(subject.evidence);
+    const name = isKnown ? nameOf(evidence) : undefined;
     const entry = { id, n, at, tenths: reading.tenths, name, symptoms: undefined, undone: false };
     if (known) replace(entry);
-    else fevers.value = [entry, ...fevers.peek().filter((one) => at - one.at < DAY)];
+    else fevers.value = [entry, ...fevers.peek()];
   }
 
   function replace(fever: Fever): void {
@@ -63,18 +66,23 @@ export function followFevers({ post, station, desk, fevers }: App): void {
     fevers.value = [];
   }
 
-  let shift: string | undefined;
+  // Whoever comes on duty finds nobody else's, not even of a time when nobody was.
+  const onDuty = computed(() => desk.shift.value?.badge);
   effect(() => {
-    const badge = desk.shift.value?.badge;
-    if (shift !== undefined && badge !== shift) clear();
-    shift = badge;
+    onDuty.value;
+    clear();
+  });
+  effect(() => {
+    const now = station.now.value;
+    const past = (one: Fever) => now - one.at >= DAY;
+    if (fevers.peek().some(past)) fevers.value = fevers.peek().filter((one) => !past(one));
   });
   effect(() => {
     if (station.role.value !== 'temperature') clear();
   });
   effect(() => {
     const outcome = post.newest.value;
-    if (outcome && station.role.peek() === 'temperature') add(outcome);
+    if (outcome && station.role.peek() === 'temperature') untracked(() => add(outcome));
   });
 }
 

@@ -76,7 +76,7 @@ export interface Post {
   /** The same, where nobody is there to see what comes of it. */
   giveUpReading(): void;
   /** Beside a stop: a temperature that was taken all the same is recorded too. */
-  takeReading(): void;
+  takeReading(): Promise<void>;
   /** After a fever: asks for the second measurement. */
   measureAgain(): Promise<void>;
   /** Lets the person pass after all. @param by id of the supervisor's badge. */
@@ -261,10 +261,7 @@ export function createPost({ pipeline, announce, policy, role, passShown }: Post
     giveUpReading: first.giveUp,
     override: (override, overriddenBy) => continueWith({ override, overriddenBy }),
     measureAgain: () => continueWith({ reading: undefined, remeasured: true }),
-    takeReading: () => {
-      const { value } = scene;
-      if (value.name === 'verdict') scene.value = { name: 'measure', outcome: value.outcome };
-    },
+    takeReading: () => continueWith({ measuring: true }),
     hold: () => {
       clearTimeout(timers.pass);
       if (scene.value.name === 'verdict') scene.value = { ...scene.value, held: true };

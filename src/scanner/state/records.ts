@@ -4,6 +4,7 @@ import { Fault } from '../../core/result.ts';
 import type { Parcel } from '../../device/carry.ts';
 import type { Holdings } from '../../device/holdings.ts';
 import { createKeeper } from '../../device/keeper.ts';
+import type { FeverHere } from '../../device/marks.ts';
 import type { Fetch } from '../../device/request.ts';
 import type { Store } from '../../device/store.ts';
 import type { FileOutcome } from './take-file.ts';
@@ -23,7 +24,7 @@ export interface Records {
   readonly trouble: ReadonlySignal<DiskTrouble | undefined>;
   /** @throws what the disk says; the record is held all the same. */
   append(draft: RecordDraft): Promise<number>;
-  feverOf(person: string): number | false | undefined;
+  feverOf(person: string): FeverHere | false | undefined;
   /** Tries the disk again. */
   settle(): Promise<void>;
   /** A fault that somebody met. @returns whether it was the disk's. */

@@ -10,7 +10,7 @@ import { requestBackgroundSync } from '../../device/background-sync.ts';
 import { type Change, onChange } from '../../device/changes.ts';
 import type { Courier } from '../../device/courier.ts';
 import { type Holdings, knowledge, loadHoldings } from '../../device/holdings.ts';
-import { feverMarkOf } from '../../device/marks.ts';
+import { type FeverHere, feverMarkOf } from '../../device/marks.ts';
 import { recallAhead, rememberTime } from '../../device/remembered-time.ts';
 import { network } from '../../device/request.ts';
 import { roleOf } from '../../device/role.ts';
@@ -185,7 +185,7 @@ export async function openStation(
   }
 
   /** A disk that cannot be asked keeps nobody waiting. */
-  async function feverAt(person: string): Promise<number | undefined> {
+  async function feverOf(person: string): Promise<FeverHere | undefined> {
     const told = records.feverOf(person);
     if (told !== undefined) return told || undefined;
     return feverMarkOf(store, person, clock.wall()).catch((fault) => {
@@ -228,11 +228,11 @@ export async function openStation(
     known,
     async knowledge(evidence) {
       const person = personIn(evidence);
-      const fever = person === undefined ? undefined : feverAt(person);
-      if (evidence.kind !== 'code') return know({ feverAt: await fever });
+      const told = person === undefined ? undefined : feverOf(person);
+      if (evidence.kind !== 'code') return know({ fever: await told });
       const { statusIndex } = evidence.code.claims;
       want(shardOf(statusIndex));
-      return know({ statusIndex, feverAt: await fever });
+      return know({ statusIndex, fever: await told });
     },
     async seenBefore(person) {
       const within = (holdings.value.bulletin?.policy ?? DEFAULT_POLICY).repeatWithin;

@@ -20,8 +20,8 @@ const HEALTHY: Life = {
   ...{ matches: [], measurements: [], reviews: [] },
 };
 const on = (day: number) => NOW + day * DAY;
-const fever = (day: number, device: string | null = null) => ({ at: on(day), fever: true, device });
-const none = (day: number, device: string | null) => ({ at: on(day), fever: false, device });
+const fever = (day: number, post: string | null = null) => ({ at: on(day), fever: true, post });
+const none = (day: number, post: string | null) => ({ at: on(day), fever: false, post });
 const review = (day: number, waived = false) => ({ at: on(day), waived });
 const match = (kind: (typeof LISTS)[number], day: number, since = day) => ({
   kind,
@@ -131,7 +131,7 @@ const days = fc.integer({ min: 0, max: 80 });
 const devices = fc.constantFrom(null, 'a', 'b');
 const fact = fc.oneof(
   fc.record({ kind: fc.constantFrom(...LISTS), at: days, ago: fc.integer({ min: 0, max: 20 }) }),
-  fc.record({ at: days, fever: fc.boolean(), device: devices }),
+  fc.record({ at: days, fever: fc.boolean(), post: devices }),
   fc.record({ at: days, waived: fc.boolean() }),
 );
 
@@ -231,6 +231,6 @@ test('what is found out in the second of a review, or by a clock read before it,
   const life = { ...HEALTHY, matches: [match('contact', 0)], reviews: [review(14)] };
   expect(knownAt(life, on(13))).toBe(on(14));
   expect(knownAt(life, on(15))).toBe(on(15));
-  const found = { at: knownAt(life, on(13)), fever: true, device: null };
+  const found = { at: knownAt(life, on(13)), fever: true, post: null };
   expect(of({ ...life, measurements: [found] })).toBe('yellow fever');
 });

@@ -72,9 +72,10 @@ async function settlePosts({ sql }: Database, posts: number, now: number): Promi
     from generate_series(1, ${posts}::int) as n`;
   await sql`insert into openings (device, n, opened) select device, stored, stored from devices`;
   await sql`
-    insert into records (device, n, day, at, verdict, reason, sub, body)
+    insert into records (device, n, day, at, verdict, reason, sub, fever, body)
     select device, n, timezone(interval '8 hours', to_timestamp(${now}))::date,
       ${now}::bigint - (${records}::int - n) * 30, verdict, reason, sub,
+      reason = 'fever',
       jsonb_build_object('v', 1, 'device', device, 'n', n, 'at', ${now}::bigint, 'verdict', verdict,
         'reason', reason, 'amber', '[]'::jsonb,
         'code', jsonb_build_object('sub', sub, 'kind', 'live', 'colour', 'green', 'area', '420606',
@@ -87,7 +88,8 @@ async function settlePosts({ sql }: Database, posts: number, now: number): Promi
         case when random() < 0.97 then 'green' else 'fever' end as reason
       from devices, generate_series(1, ${records}::int) as n
     ) as made`;
-  await sql`insert into tallies (device, span, slot, verdict, reason, count)
-    select device, span, (at + 28800) / span * span - 28800, verdict, reason, count(*)
+  await sql`insert into tallies (device, span, slot, verdict, reason, count, fevers)
+    select device, span, (at + 28800) / span * span - 28800, verdict, reason, count(*),
+      count(*) filter (where fever)
     from records, unnest(array[600, 3600, 86400]) as span group by 1, 2, 3, 4, 5`;
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { draftNote, draftRecord } from '../../../src/core/record/draft.ts';
 import { RecordSchema } from '../../../src/core/record/record.ts';
-import { decide, type Evidence } from '../../../src/core/verdict/decide.ts';
+import { type Actions, decide, type Evidence } from '../../../src/core/verdict/decide.ts';
 import { NOW } from '../make.ts';
 import { KNOWING, live, reading } from '../verdict/situation.ts';
 
@@ -41,6 +41,18 @@ test('a supervisor who was not needed is not named', () => {
   const verdict = decide(green, KNOWING, actions);
   const draft = draftRecord({ evidence: green, knowledge: KNOWING, actions, verdict, wall: NOW });
   expect(draft).not.toHaveProperty('overriddenBy');
+});
+
+test('a record says of a reading that it is a second measurement, and of nothing else', () => {
+  const green = { kind: 'code', code: live() } as const;
+  const draftOf = (actions: Actions) => {
+    const verdict = decide(green, KNOWING, actions);
+    return draftRecord({ evidence: green, knowledge: KNOWING, actions, verdict, wall: NOW });
+  };
+  const again = draftOf({ reading: reading(), remeasured: true });
+  expect(v.parse(RecordSchema, numbered(again ?? {})).remeasured).toBe(true);
+  expect(draftOf({ reading: reading(), remeasured: false })).not.toHaveProperty('remeasured');
+  expect(draftOf({ remeasured: true })).toBeUndefined();
 });
 
 test('a record of somebody without a code says by what document, and why they have none', () => {

@@ -43,6 +43,18 @@ describe('rule 2: every other colour', () => {
   test('with a fever too, the colour is the reason', () => {
     expect(judge(live({ colour: 'red' }), febrile).reason).toBe('red');
   });
+  test('with a temperature that staff want all the same, once it can be one', () => {
+    const judgeRed = (tenths?: number) =>
+      judge(live({ colour: 'red' }), {
+        measuring: true,
+        ...(tenths && { reading: reading(tenths) }),
+      }).reason;
+    expect([judgeRed(), judgeRed(290), judgeRed(382)]).toEqual([
+      'needs-reading',
+      'implausible-reading',
+      'red',
+    ]);
+  });
 });
 
 describe('rule 3: green lasts three days from the last check-in', () => {
@@ -260,6 +272,41 @@ describe('rule 7: fever', () => {
     expect(judge(live(), again, { ...here, status: 'red' }).reason).toBe('red');
     expect(judge(live({ colour: 'grey' }), again, here).reason).toBe('grey');
   });
+  test('a second measurement is taken, whatever else stands in the way, and then that is said', () => {
+    const closed = policyWith({ passage: { opensAt: null, areas: {} } });
+    const old = { ages: { ...KNOWING.ages, bulletin: 48 * HOUR } };
+    for (const [reason, code, knowledge] of [
+      ['passage-closed', live(), closed],
+      ['lapsed', live({ checkedInAt: NOW - 3 * DAY }), {}],
+      ['bulletin-expired', live(), old],
+      ['status-expired', live(), { ages: { ...KNOWING.ages, status: 48 * HOUR } }],
+      ['red', live({ colour: 'red' }), {}],
+    ] as const) {
+      const again = (tenths?: number) =>
+        judge(
+          code,
+          { remeasured: true, ...(tenths && { reading: reading(tenths) }) },
+          { ...knowledge, feverEarlier: true },
+        ).reason;
+      expect([again(), again(300), again(366)]).toEqual([
+        'needs-reading',
+        'implausible-reading',
+        reason,
+      ]);
+    }
+  });
+  test('beside a yellow that was there before is not measured away, and is told', () => {
+    const known = { feverEarlier: true, feverAgo: 60, feverBeside: true } as const;
+    for (const colour of ['yellow', 'red', 'grey'] as const) {
+      expect(judge(live({ colour }), { ...measured, remeasured: true }, known)).toMatchObject({
+        reason: colour,
+        feverEarlier: true,
+        age: 60,
+      });
+    }
+    expect(judge(live({ colour: 'red' }), {})).not.toHaveProperty('feverEarlier');
+    expect(judge(live(), {}, known).reason).toBe('fever-earlier');
+  });
   test('stops a person also where the device cannot judge the code, or nobody has read the guardian', () => {
     expect(judge(live(), febrile, { policy: undefined }).reason).toBe('fever');
     expect(judge(live(), febrile, { ages: { ...KNOWING.ages, status: undefined } }).reason).toBe(
@@ -451,7 +498,7 @@ test('reasons come in order: mending the first of all that is wrong shows the ne
     [
       'fever',
       () => {
-        actions = { remeasured: true };
+        actions = { remeasured: true, reading: reading() };
       },
     ],
     [
@@ -478,6 +525,13 @@ test('reasons come in order: mending the first of all that is wrong shows the ne
         actions = { ...actions, guardianConfirmed: true };
       },
     ],
+    ['remeasured', () => know({ feverEarlier: false })],
+    [
+      'green',
+      () => {
+        actions = { ...actions, reading: undefined, remeasured: false };
+      },
+    ],
     [
       'needs-reading',
       () => {
@@ -490,7 +544,6 @@ test('reasons come in order: mending the first of all that is wrong shows the ne
         actions = { ...actions, reading: reading() };
       },
     ],
-    ['remeasured', () => know({ feverEarlier: false })],
     ['green', () => {}],
   ];
   for (const [reason, mendIt] of mend) {

@@ -1,7 +1,9 @@
 import { type Signal, signal } from '@preact/signals';
 import { expect, test } from 'vitest';
+import { DAY } from '../../../src/core/code/claims.ts';
+import { DEFAULT_POLICY } from '../../../src/core/documents/policy.ts';
 import type { StationRole } from '../../../src/core/protocol.ts';
-import type { Evidence } from '../../../src/core/verdict/decide.ts';
+import type { Actions, Evidence } from '../../../src/core/verdict/decide.ts';
 import { REASONS, type Reason } from '../../../src/core/verdict/reasons.ts';
 import type { Outcome } from '../../../src/scanner/pipeline.ts';
 import type { App } from '../../../src/scanner/state/app.ts';
@@ -15,21 +17,23 @@ function setUp(as: StationRole = 'temperature') {
   const fevers = signal<readonly Fever[]>([]);
   const role = signal(as);
   const shift = signal<{ badge: string } | undefined>();
+  const now = signal(NOW);
   const parts = {
-    post: { newest },
-    station: { role, clock: { wall: () => NOW } },
+    post: { newest, policy: () => DEFAULT_POLICY },
+    station: { role, now, clock: { wall: () => now.value } },
     desk: { shift },
   };
   followFevers({ ...parts, fevers } as unknown as App);
   let n = 0;
-  const judged = (evidence: Evidence, reason: Reason, tenths: number) => {
+  const judged = (evidence: Evidence, reason: Reason, tenths: number, more: Actions = {}) => {
+    const reading = { tenths, site: 'ear', instrument: 'keypad' } as const;
     newest.value = {
-      subject: { evidence, actions: { reading: { tenths, site: 'ear', instrument: 'keypad' } } },
+      subject: { evidence, actions: { reading, ...more } },
       verdict: { verdict: REASONS[reason], reason, amber: [] },
       record: { kept: true, n: ++n },
     };
   };
-  return { fevers, role, shift, judged };
+  return { fevers, role, shift, now, judged };
 }
 
 const person: Evidence = { kind: 'code', code: live({ sub: 'a', name: '王*明' }) };
@@ -77,10 +81,31 @@ test('whoever showed nothing is the same person while they are measured again', 
   judged(nobody, 'fever', 381);
   judged(nobody, 'fever', 379);
   expect(fevers.value).toMatchObject([{ tenths: 379, undone: false }]);
-  judged(nobody, 'reading-only', 366);
+  judged(nobody, 'reading-only', 366, { remeasured: true });
   expect(fevers.value).toMatchObject([{ tenths: 379, undone: true }]);
   judged({ ...nobody }, 'fever', 380);
   expect(fevers.value).toHaveLength(2);
+});
+
+test.each(['yellow', 'red', 'grey'] as const)(
+  'a fever beside %s is listed, and undone by a second measurement',
+  (reason) => {
+    const { fevers, judged } = setUp();
+    judged(person, reason, 385);
+    expect(fevers.value).toMatchObject([{ n: 1, tenths: 385, name: '王*明', undone: false }]);
+    judged(person, reason, 366, { remeasured: true });
+    expect(fevers.value).toMatchObject([{ n: 1, tenths: 385, undone: true }]);
+  },
+);
+
+test('a fever of whoever shows a screenshot is of nobody known, and not of whom it names', () => {
+  const { fevers, judged } = setUp();
+  judged(person, 'fever', 381);
+  judged({ kind: 'code', code: live({ sub: 'a', name: '王*明' }) }, 'stale-proof', 384);
+  expect(fevers.value.map(({ name, tenths }) => [name, tenths])).toEqual([
+    [undefined, 384],
+    ['王*明', 381],
+  ]);
 });
 
 test('a checkpoint lists nobody', () => {
@@ -89,11 +114,12 @@ test('a checkpoint lists nobody', () => {
   expect(fevers.value).toEqual([]);
 });
 
-test('the list is gone when the shift ends, when another begins, and with the role', () => {
+test('the list is gone when a shift begins, when another does, when it ends, and with the role', () => {
   const { fevers, judged, shift, role } = setUp();
   judged(person, 'fever', 381);
   shift.value = { badge: 'B1' };
-  expect(fevers.value).toHaveLength(1);
+  expect(fevers.value).toEqual([]);
+  judged(person, 'fever', 381);
   shift.value = { badge: 'B2' };
   expect(fevers.value).toEqual([]);
   judged(person, 'fever', 381);
@@ -101,5 +127,14 @@ test('the list is gone when the shift ends, when another begins, and with the ro
   expect(fevers.value).toEqual([]);
   judged(person, 'fever', 382);
   role.value = 'checkpoint';
+  expect(fevers.value).toEqual([]);
+});
+
+test('after a day a fever leaves the list, though nobody else has one', () => {
+  const { fevers, judged, now } = setUp();
+  judged(person, 'fever', 381);
+  now.value = NOW + DAY - 1;
+  expect(fevers.value).toHaveLength(1);
+  now.value = NOW + DAY;
   expect(fevers.value).toEqual([]);
 });
