@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
+import { readPolicy, writePolicy } from '../../src/authority/settings.ts';
 import { isEnrolmentLink, parseEnrolmentLink } from '../../src/core/enrolment.ts';
 import {
   HqCharts,
@@ -222,11 +223,11 @@ test('the board counts the day of each station: passed, stopped, fevers, and of 
 test('what the board counts is what the records say, after any opening', async () => {
   const counted = await authority.sql`
     select device, span, (at + 28800) / span * span - 28800 as slot, verdict, reason,
-      count(*) as count
+      count(*) as count, count(*) filter (where fever) as fevers
     from records, unnest(array[600, 3600, 86400]) as span
     where verdict <> 'note' group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`;
   const tallied = await authority.sql`
-    select device, span, slot, verdict, reason, count from tallies order by 1, 2, 3, 4, 5`;
+    select device, span, slot, verdict, reason, count, fevers from tallies order by 1, 2, 3, 4, 5`;
   expect(tallied).toEqual(counted);
   expect(tallied.length).toBeGreaterThan(3);
 });
@@ -236,7 +237,7 @@ test('the charts sum up a day by hour and area', async () => {
   const { counts } = v.parse(HqCharts, await answer.json());
   const fevers = counts.reduce((sum, one) => sum + one.fevers, 0);
   const [known] = await authority.sql<{ count: number }>`
-    select count(*) as count from records where reason = 'fever'
+    select count(*) as count from records where fever
       and at >= ${NOW - 16 * 3600} and at < ${NOW + 8 * 3600}`;
   expect(fevers).toBe(known?.count);
   expect(counts.every(({ hour, area }) => hour % 3600 === 0 && area === '420606')).toBe(true);
@@ -319,4 +320,46 @@ test('a fever is followed up: who, with which symptoms, and what came of it', as
   expect(await problemOf(settle(2, 'home'))).toBe('404 not-found');
   expect(await problemOf(settle(1, 'cured'))).toBe('400 malformed');
   authority.clock.now = NOW;
+});
+
+test('every fever is followed up and counted: beside yellow, unseen by the station, behind a screenshot', async () => {
+  const station = await enrolStation(authority);
+  const measured = (tenths: number) =>
+    ({ tenths, site: 'forehead', instrument: 'keypad' }) as const;
+  const [resident] = await authority.sql<{ sub: string; statusIndex: number; name: string }>`
+    select sub, status_index as "statusIndex", name from residents where scenario = 'yellow'`;
+  if (!resident) throw new Error('nobody is yellow');
+  const { name, ...known } = resident;
+  const shown = { kind: 'live', colour: 'yellow', area: '420606', issuedAt: NOW - 60 } as const;
+  const code = { ...known, ...shown };
+  const stop = { verdict: 'stop', code } as const;
+  await station.write({ ...stop, reason: 'yellow', reading: measured(385) });
+  await station.write({ ...stop, reason: 'stale-proof', reading: measured(384) });
+  await station.write({ ...stop, reason: 'yellow', reading: measured(366) });
+  // By a threshold that was lowered meanwhile.
+  await station.write({ reading: measured(372) });
+  await station.upload(1, 4);
+  const policy = await readPolicy(authority.sql);
+  const lowered = { ...policy, fever: { ...policy.fever, threshold: 372 } };
+  await writePolicy(authority.sql, lowered);
+  await authority.open();
+  await writePolicy(authority.sql, policy);
+  const answer = await request(authority, 'GET', '/hq/fevers', undefined, HQ);
+  const fevers = v.parse(HqFevers, await answer.json());
+  const here = fevers.filter(({ device }) => device === station.device);
+  expect(here.map(({ n, tenths, person, colour }) => [n, tenths, person, colour])).toEqual([
+    [4, 372, null, null],
+    [2, 384, null, null],
+    [1, 385, name, 'yellow'],
+  ]);
+  const settled = await request(
+    authority,
+    'PUT',
+    `/hq/fevers/${station.device}/1`,
+    { outcome: 'clinic' },
+    HQ,
+  );
+  expect(settled.status).toBe(204);
+  const board = (await overview()).devices.find(({ device }) => device === station.device);
+  expect(board).toMatchObject({ passed: 1, stopped: 3, fevers: 3 });
 });

@@ -162,9 +162,12 @@ export async function problemOf(answer: Response | Promise<Response>): Promise<s
   return `${status} ${code}`;
 }
 
-export async function tokenFor(authority: TestAuthority): Promise<string> {
+export async function tokenFor(
+  authority: TestAuthority,
+  at: { post: string; area: string } = POST,
+): Promise<string> {
   const { sql, clock } = authority;
-  const made = await makeEnrolmentLink(sql, POST, ORIGIN, clock.now);
+  const made = await makeEnrolmentLink(sql, { ...POST, ...at }, ORIGIN, clock.now);
   const link = parseEnrolmentLink(made.link);
   if (!link.ok) throw new Error(link.reason);
   return link.value.token;
@@ -220,9 +223,13 @@ export async function fetchCode(authority: TestAuthority, ticket: string, phone?
 }
 
 /** A station with its key, which seals and signs as core has it. */
-export async function enrolStation(authority: TestAuthority, ownKey?: KeyPair) {
+export async function enrolStation(
+  authority: TestAuthority,
+  ownKey?: KeyPair,
+  at: { post: string; area: string } = POST,
+) {
   const key = ownKey ?? (await makeKey());
-  const token = await tokenFor(authority);
+  const token = await tokenFor(authority, at);
   const answer = await request(authority, 'POST', '/devices', {
     request: await signEnrolment({ token, jwk: key.jwk }, key),
   });

@@ -1,17 +1,22 @@
 import { CompactEncrypt } from 'jose';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { KeptRecord } from '../../src/authority/opener/kept-record.ts';
 import { utf8 } from '../../src/core/bytes.ts';
 import type { Status } from '../../src/core/documents/status-bits.ts';
 import { statusOf } from '../../src/core/documents/status-list.ts';
+import { draftRecord } from '../../src/core/record/draft.ts';
 import type { PlainRecord } from '../../src/core/record/record.ts';
 import { SEALED_TYP, seal } from '../../src/core/record/seal.ts';
+import { decide, type Knowledge } from '../../src/core/verdict/decide.ts';
+import { REASONS } from '../../src/core/verdict/reasons.ts';
 import { makeKey, NOW } from '../core/make.ts';
+import { KNOWING, reading } from '../core/verdict/situation.ts';
 import {
   enrolStation,
   fetchBulletin,
   fetchStatusList,
   makeAuthority,
+  POST,
   postgresForThisFile,
   recordOf,
   type Scenario,
@@ -212,15 +217,29 @@ test('a second measurement by the same station undoes it, and both stay recorded
   ]);
 });
 
-test('a second measurement by another station does not undo it', async () => {
-  const other = await enrolStation(authority);
-  await station.write(await about('green', fever));
-  await other.write(await about('green', remeasured));
-  expect(await statusAfter('green', station, other)).toBe('yellow');
+test('a second measurement by another post does not undo it, also where it has the same name', async () => {
+  for (const at of [
+    { ...POST, post: '西门卡口' },
+    { ...POST, area: '420607' },
+  ]) {
+    const other = await enrolStation(authority, undefined, at);
+    await station.write(await about('green', fever));
+    await other.write(await about('green', remeasured));
+    expect(await statusAfter('green', station, other)).toBe('yellow');
+  }
 });
 
-test('two stations found a fever: it stands until both have measured again', async () => {
+test('a second measurement by another tablet of the same post undoes it', async () => {
   const other = await enrolStation(authority);
+  await station.write(await about('green', fever));
+  await other.write(await about('green', fever));
+  expect(await statusAfter('green', station, other)).toBe('yellow');
+  await other.write(await about('green', remeasured));
+  expect(await statusAfter('green', other)).toBe('as-issued');
+});
+
+test('two posts found a fever: it stands until both have measured again', async () => {
+  const other = await enrolStation(authority, undefined, { ...POST, post: '西门卡口' });
   await station.write(await about('green', fever));
   await other.write(await about('green', fever));
   expect(await statusAfter('green', station, other)).toBe('yellow');
@@ -251,16 +270,83 @@ test('a fever beside a screenshot turns nobody yellow: it may be anybody who sho
   expect(await statusAfter('green', station)).toBe('as-issued');
 });
 
-test('a fever of somebody who showed their identity card turns their code yellow', async () => {
+describe('a fever of somebody who showed their identity card', () => {
   const document = { type: 'resident-id', number: '420606199001010018' } as const;
-  const hash = authority.vault.hashDocument(document);
-  await authority.sql`update residents set id_hash = ${hash} where scenario = 'green'`;
-  await station.write({ ...fever, document });
-  expect(await statusAfter('green', station)).toBe('yellow');
-  await station.write({ ...remeasured, document });
-  expect(await statusAfter('green', station)).toBe('as-issued');
-  await station.write({ ...fever, document: { ...document, type: 'certificate' } });
-  expect(await statusAfter('green', station)).toBe('as-issued');
+  const evidence = { kind: 'no-code', document: document.type, number: document.number } as const;
+  beforeEach(async () => {
+    const hash = authority.vault.hashDocument(document);
+    await authority.sql`update residents set id_hash = ${hash} where scenario = 'green'`;
+  });
+
+  /** What a scanner writes of the person. */
+  const judged = (tenths: number, remeasured: boolean, knows: Partial<Knowledge> = {}) => {
+    const knowledge = { ...KNOWING, feverEarlier: remeasured, ...knows };
+    const actions = { reading: reading(tenths), remeasured };
+    const verdict = decide(evidence, knowledge, actions);
+    const draft = draftRecord({ evidence, knowledge, actions, verdict, wall: NOW });
+    if (!draft) throw new Error(`nothing is recorded of ${verdict.reason}`);
+    return draft;
+  };
+
+  test('turns their code yellow, until they are measured again, whatever else they are told', async () => {
+    const expired = { ages: { ...KNOWING.ages, bulletin: 9 * 86_400 } };
+    for (const knows of [{}, expired]) {
+      await station.write(judged(385, false, knows));
+      expect(await statusAfter('green', station)).toBe('yellow');
+      await station.write(judged(366, true, knows));
+      expect(await statusAfter('green', station)).toBe('as-issued');
+    }
+    expect((await openedOf(station)).map(({ body }) => body.reason)).toEqual([
+      'fever',
+      'no-code',
+      'fever',
+      'bulletin-expired',
+    ]);
+  });
+
+  test('is not undone by coming once more', async () => {
+    await station.write(judged(385, false));
+    await station.write(judged(366, false));
+    expect(await statusAfter('green', station)).toBe('yellow');
+  });
+
+  test('is nobody’s of whom the authority knows when it was a village certificate', async () => {
+    await station.write({ ...fever, document: { ...document, type: 'certificate' } });
+    expect(await statusAfter('green', station)).toBe('as-issued');
+  });
+});
+
+test('a second measurement undoes a fever though passage is closed or the check-in lapsed', async () => {
+  const { reading } = remeasured;
+  for (const reason of ['passage-closed', 'lapsed', 'status-expired'] as const) {
+    await station.write(await about('green', fever));
+    expect(await statusAfter('green', station)).toBe('yellow');
+    const verdict = REASONS[reason];
+    await station.write(await about('green', { verdict, reason, reading, remeasured: true }));
+    expect(await statusAfter('green', station)).toBe('as-issued');
+  }
+});
+
+test('a fever beside yellow keeps it yellow for longer, and red red; measured again it is as before', async () => {
+  const reviewFrom = async (scenario: Scenario) => {
+    const [row] = await authority.sql<{ at: number }>`
+      select review_from as at from residents where scenario = ${scenario}`;
+    return row?.at;
+  };
+  const before = { yellow: await reviewFrom('yellow'), red: await reviewFrom('red') };
+  const { reading } = fever;
+  authority.clock.now = NOW + 5 * 86_400;
+  await authority.keep();
+  for (const reason of ['yellow', 'red'] as const) {
+    await station.write(await about(reason, { verdict: 'stop', reason, reading }));
+    expect(await statusAfter(reason, station)).toBe(reason);
+  }
+  expect(await reviewFrom('yellow')).toBe(NOW + 19 * 86_400);
+  expect(await reviewFrom('red')).toBe(before.red);
+  const again = { verdict: 'stop', reason: 'yellow', remeasured: true } as const;
+  await station.write(await about('yellow', { ...again, reading: remeasured.reading }));
+  expect(await statusAfter('yellow', station)).toBe('yellow');
+  expect(await reviewFrom('yellow')).toBe(before.yellow);
 });
 
 test('of a document and a plate a record keeps what is shown, and what they are compared by', async () => {

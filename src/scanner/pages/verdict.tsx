@@ -50,7 +50,10 @@ export function VerdictPage({
   const seen = useShown(outcome, SEEN_AFTER);
   const steady = useShown(outcome, STEADY_AFTER);
   const isFevered = hasFever(outcome.verdict, beside);
-  const wait = useCountdown(outcome, isFevered ? secondsToWait(outcome.verdict, beside, post.policy()) : 0);
+  const wait = useCountdown(
+    outcome,
+    isFevered ? secondsToWait(outcome.verdict, beside, post.policy()) : 0,
+  );
   const [turned, setTurned] = useState(false);
   /** What the touch that began here means when it ends as a click. */
   const gesture = useRef<'hold' | 'leave' | undefined>(undefined);
