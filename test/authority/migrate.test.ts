@@ -52,6 +52,39 @@ test('the name that the authority had at its first start stays', async () => {
   expect(await settleIssuer(db.sql, 'https://later.example')).toBe('https://first.example');
 });
 
+test('fevers of a database from before these were written down are found by reason and colour', async () => {
+  const db = await emptyDatabase();
+  const step = MIGRATIONS.findIndex((text) => text.includes('add column fever boolean'));
+  for (const statements of MIGRATIONS.slice(0, step)) await execute(db.sql, statements);
+  await execute(
+    db.sql,
+    `create table records_day partition of records
+      for values from ('2020-03-10') to ('2020-03-11');
+    insert into records (device, n, day, at, verdict, reason, body) values
+      ('a', 1, '2020-03-10', 1, 'stop', 'fever', '{}'),
+      ('a', 2, '2020-03-10', 1, 'pass', 'override', '{"overridden":"fever"}'),
+      ('a', 3, '2020-03-10', 1, 'pass', 'green', '{}'),
+      ('a', 4, '2020-03-10', 1, 'pass', 'green', '{}');
+    insert into status_indices (status_index, sub) values (7, 'x');
+    insert into residents (sub, name, area, kind, colour, cause, checked_in_at, status_index, ticket)
+      values ('x', 'x', '420606', 'live', 'yellow', 'fever', 1, 7, 't');
+    insert into colour_events (sub, at, from_colour, to_colour, cause, device, n)
+      values ('x', 1, 'green', 'yellow', 'fever', 'a', 4);
+    insert into tallies (device, span, slot, verdict, reason, count)
+      values ('a', 600, 0, 'stop', 'fever', 7), ('a', 600, 0, 'pass', 'green', 9);`,
+  );
+  for (const statements of MIGRATIONS.slice(step)) await execute(db.sql, statements);
+  expect(await db.sql`select n from records where fever order by n`).toEqual([
+    { n: 1 },
+    { n: 2 },
+    { n: 4 },
+  ]);
+  expect(await db.sql`select reason, fevers from tallies order by reason`).toEqual([
+    { reason: 'fever', fevers: 7 },
+    { reason: 'green', fevers: 0 },
+  ]);
+});
+
 test('a database from before there were several shards keeps its one, for everybody', async () => {
   const db = await emptyDatabase();
   const step = MIGRATIONS.findIndex((text) => text.includes('create table status_versions'));

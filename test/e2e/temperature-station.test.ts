@@ -5,6 +5,7 @@ import {
   enrolStation,
   enterReading,
   foundTown,
+  goTo,
   openCode,
   type Town,
   verdictOn,
@@ -12,12 +13,16 @@ import {
 
 let town: Town;
 let page: Page;
-let codes: Record<'green' | 'minor', Page>;
+let codes: Record<'green' | 'minor' | 'yellow', Page>;
 
 beforeAll(async () => {
   town = await foundTown();
   page = await enrolStation(town, await town.startStation());
-  codes = { green: await openCode(town, 'green'), minor: await openCode(town, 'minor') };
+  codes = {
+    green: await openCode(town, 'green'),
+    minor: await openCode(town, 'minor'),
+    yellow: await openCode(town, 'yellow'),
+  };
   await page.goto(`${town.origin}/settings`);
   await page.locator('[data-role="temperature"]').click();
   await page.locator('[data-role="temperature"][aria-pressed="true"]').waitFor();
@@ -99,6 +104,30 @@ test('readings before codes, alone and with symptoms reach headquarters', async 
       'symptoms - - 4 ["cough", "contact"]',
     ]);
   expect(await town.authority.query('select * from quarantine')).toEqual([]);
+});
+
+test('a fever beside yellow is one: on the screen, the list and the counts, and at headquarters', async () => {
+  await goTo(page, '/');
+  await measureFirst('385');
+  await scan('yellow');
+  expect(await verdictOn(page, 'stop')).toBe('yellow');
+  await page.getByText('黄码 · 发热 38.5').waitFor();
+  await page.locator('.verdict .shaded:enabled').last().click();
+  await page.waitForSelector('[data-verdict]', { state: 'detached' });
+
+  await page.getByRole('button', { name: '今日发热 3' }).click();
+  expect(await page.locator('[data-fever="385"]').textContent()).toContain('张*');
+  await goTo(page, '/today');
+  await page.locator('[data-count="fevers"]').getByText('3', { exact: true }).waitFor();
+  const later = () =>
+    town.authority.query(
+      `select review_from > declared_at + 14 * 86400 as later from residents
+       where scenario = 'yellow'`,
+    );
+  await expect.poll(later, { timeout: 20_000 }).toEqual([{ later: true }]);
+  await expect
+    .poll(() => town.authority.query(`select reason from records where fever order by n`))
+    .toEqual([{ reason: 'fever' }, { reason: 'fever' }, { reason: 'yellow' }]);
 });
 
 test('the list of fevers is gone with the page', async () => {

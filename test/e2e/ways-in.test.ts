@@ -220,21 +220,31 @@ test('by keyboard alone a stop is measured again, held back and left', async () 
   await page.locator('[data-verdict]').waitFor({ state: 'detached' });
 });
 
-test('a temperature that was taken of somebody who is stopped is recorded too', async () => {
+test('a temperature that was taken of somebody who is stopped is recorded too, and a fever is one', async () => {
   await town.hold((await showCode(red)).png);
   await page.goto(`${town.origin}/`);
   expect(await verdictOn(page, 'stop')).toBe('red');
   await page.getByRole('button', { name: '记录体温' }).click();
-  await enterReading(page, '382');
-  await page.getByText('38.2').waitFor();
+  await enterReading(page, '290');
+  await page.locator('[data-reason="implausible-reading"]').waitFor();
+  await page.keyboard.type('382');
+  await page.getByText('红码 · 发热 38.2').waitFor();
   expect(await verdictOn(page, 'stop')).toBe('red');
+  await page.locator('.verdict .chosen:enabled').click();
+  await verdictOn(page, 'measure');
+  await page.keyboard.type('366');
+  await page.getByText('红码 · 复测无异常 36.6').waitFor();
   await expect
     .poll(() =>
       town.authority.query(
-        `select body #> '{reading,tenths}' as tenths from records where body ? 'reading' and reason = 'red'`,
+        `select body #> '{reading,tenths}' as tenths, fever, body -> 'remeasured' as again
+         from records where body ? 'reading' and reason = 'red' order by n`,
       ),
     )
-    .toEqual([{ tenths: 382 }]);
+    .toEqual([
+      { tenths: 382, fever: true, again: null },
+      { tenths: 366, fever: false, again: true },
+    ]);
 });
 
 test('a printed code whose guardian does not match is stopped, and recorded', async () => {

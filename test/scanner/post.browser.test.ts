@@ -6,6 +6,7 @@ import { REASONS, type Reason } from '../../src/core/verdict/reasons.ts';
 import type { Outcome, Subject } from '../../src/scanner/pipeline.ts';
 import { CLAIMED_WITHIN, FEVER_CLAIMED_WITHIN } from '../../src/scanner/state/first-reading.ts';
 import { createPost, PASS_SHOWN, PERSON_SHOWN } from '../../src/scanner/state/post.ts';
+import { openPractice } from '../../src/scanner/state/practice.ts';
 import { live } from '../core/verdict/situation.ts';
 
 beforeEach(() => {
@@ -132,6 +133,25 @@ test('a second measurement after a fever is judged as one', async () => {
     { reading: undefined, remeasured: true },
     { reading: { tenths: 366, site: 'ear', instrument: 'keypad' }, remeasured: true },
   ]);
+});
+
+test('a temperature beside a stop is asked for until it can be one, and judged then', async () => {
+  const said: string[] = [];
+  const post = openPractice((verdict) => said.push(verdict));
+  const reason = () => {
+    const { value } = post.scene;
+    return value.name === 'scan' ? undefined : value.outcome.verdict.reason;
+  };
+  await post.scanned('red');
+  await post.takeReading();
+  expect(reason()).toBe('needs-reading');
+  await post.measured(290);
+  expect(reason()).toBe('implausible-reading');
+  expect(post.newest.value?.subject.actions.reading).toBeUndefined();
+  await post.measured(382);
+  expect(reason()).toBe('red');
+  expect(post.newest.value?.subject.actions.reading).toMatchObject({ tenths: 382 });
+  expect(said).toEqual(['stop', 'measure', 'measure', 'stop']);
 });
 
 test('behind a pass, held or not, a reader begins the next person', async () => {

@@ -1,6 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { readTallies } from '../../device/encounters.ts';
-import { countOf, medianOf, peopleIn, sumOf, TALLIED, type Tally } from '../../device/tallies.ts';
+import {
+  countOf,
+  medianOf,
+  peopleIn,
+  reasonsOf,
+  sumOf,
+  TALLIED,
+  type Tally,
+} from '../../device/tallies.ts';
 import { Row, TallyRows } from '../components/tally.tsx';
 import { timeOfDay, wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
@@ -51,6 +59,9 @@ export function TodayPage({ app: { store, station } }: { app: Pick<App, 'store' 
   );
 }
 
+/** The hour, its bars, three verdicts, fevers, and the median time. */
+const COLUMNS = 7;
+
 /** Bars for the eye, and the same as a table for everybody. */
 function Chart({ hours }: { hours: Hours }) {
   const { today } = wordsBesides.value;
@@ -70,9 +81,9 @@ function Chart({ hours }: { hours: Hours }) {
           <th scope="col">{today.took}</th>
         </tr>
       </thead>
-      <tbody>
-        {hours.map(([hour, tally]) => (
-          <tr key={hour}>
+      {hours.map(([hour, tally]) => (
+        <tbody key={hour}>
+          <tr>
             <th scope="row">{timeOfDay(hour)}</th>
             <td class="bars" aria-hidden="true">
               {TALLIED.map((verdict) => (
@@ -89,8 +100,27 @@ function Chart({ hours }: { hours: Hours }) {
             <td>{tally.fevers}</td>
             <td>{medianOf(tally) ?? ''}</td>
           </tr>
-        ))}
-      </tbody>
+          <Why tally={tally} />
+        </tbody>
+      ))}
     </table>
+  );
+}
+
+/** Under the figures of an hour: why people did not pass in it. */
+function Why({ tally }: { tally: Tally }) {
+  const { reason } = words.value;
+  const reasons = [...reasonsOf(tally, 'stop'), ...reasonsOf(tally, 'unverified')];
+  if (reasons.length === 0) return null;
+  return (
+    <tr>
+      <td class="whys" colSpan={COLUMNS}>
+        {reasons.map(([name, n]) => (
+          <span key={name}>
+            {reason[name].why} <b>{n}</b>
+          </span>
+        ))}
+      </td>
+    </tr>
   );
 }

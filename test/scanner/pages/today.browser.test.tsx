@@ -40,7 +40,9 @@ test('the hours of today are bars for the eye and a table for everybody; yesterd
   expect(rows).toEqual([
     ['时段', '', '通行', '止步', '无法核验', '发热', '用时（秒）'],
     ['11:00', '1', '1', '0', '1', '5'],
+    ['红码 1'],
     ['12:00', '0', '0', '1', '0', '5'],
+    ['健康码残缺，读不完整 1'],
   ]);
   expect(place.querySelector('[data-count="people"] b')?.textContent).toBe('3');
   expect(place.querySelector('[data-count="red"] b')?.textContent).toBe('1');

@@ -1,9 +1,9 @@
 import { render } from 'preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Verdict } from '../../../src/core/verdict/decide.ts';
+import type { Actions, Verdict } from '../../../src/core/verdict/decide.ts';
 import { type Language, language, loadLanguage } from '../../../src/scanner/i18n/index.ts';
 import { VerdictPage } from '../../../src/scanner/pages/verdict.tsx';
-import { live } from '../../core/verdict/situation.ts';
+import { live, reading } from '../../core/verdict/situation.ts';
 import { makePost } from '../state/make-post.ts';
 
 const place = document.createElement('div');
@@ -14,8 +14,8 @@ afterEach(() => {
   language.value = 'zh';
 });
 
-function show(verdict: Verdict): void {
-  const subject = { evidence: { kind: 'code', code: live() }, actions: {} } as const;
+function show(verdict: Verdict, actions: Actions = {}): void {
+  const subject = { evidence: { kind: 'code', code: live() }, actions } as const;
   const post = makePost(() => verdict.reason);
   const outcome = { subject, verdict, record: undefined };
   render(<VerdictPage post={post} outcome={outcome} held={false} />, place);
@@ -39,4 +39,26 @@ test('whoever is scanned again after a fever waits for what is left of the polic
   expect(place.querySelector('.why small')?.textContent).toBe('');
   show({ verdict: 'stop', reason: 'fever-earlier', amber: [], age: 600 });
   await vi.waitFor(() => expect(again()?.disabled).toBe(false));
+});
+
+test.each([
+  ['a fever now', {}, { reading: reading(385) }, '黄码 · 发热', true],
+  ['one earlier', { feverEarlier: true, age: 600 }, {}, '黄码 · 此前在本站测得发热', true],
+  [
+    'one that was none',
+    { feverEarlier: true, age: 600 },
+    { reading: reading(), remeasured: true },
+    '黄码 · 复测无异常',
+    false,
+  ],
+] as const)('beside yellow the screen tells of %s', async (_, told, actions, why, again) => {
+  show({ verdict: 'stop', reason: 'yellow', amber: [], ...told }, actions);
+  await vi.waitFor(() => expect(place.querySelector('.why')?.textContent).toContain(why));
+  expect(place.querySelector('.answers .chosen') !== null).toBe(again);
+});
+
+test('whoever shows a screenshot is not measured again as whom it names', async () => {
+  show({ verdict: 'stop', reason: 'stale-proof', amber: [] }, { reading: reading(385) });
+  await vi.waitFor(() => expect(place.querySelector('.why')?.textContent).toContain('发热'));
+  expect(place.querySelector('.answers .chosen')).toBeNull();
 });

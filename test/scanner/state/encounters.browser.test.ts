@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { Fault } from '../../../src/core/result.ts';
 import type { Reason } from '../../../src/core/verdict/reasons.ts';
 import { readTallies } from '../../../src/device/encounters.ts';
 import type { Store } from '../../../src/device/store.ts';
@@ -14,12 +15,21 @@ let store: Store;
 let post: Post;
 /** What whoever is judged next is judged as. */
 let reason: Reason;
+/** Whether the disk is full, and what was said of it. */
+let refusing: boolean;
+const blame = vi.fn();
 
 beforeEach(async () => {
-  ({ store } = await makeStation());
+  const station = await makeStation();
+  refusing = false;
+  store = {
+    ...station.store,
+    write: (...parts) =>
+      refusing ? Promise.reject(new Fault('storage-full', 'full')) : station.store.write(...parts),
+  };
   post = makePost(() => reason, { role: () => 'temperature' });
-  const station = { clock: { wall: () => NOW }, records: { blame: reportError } };
-  countEncounters({ post, station, store } as unknown as App);
+  const parts = { clock: { wall: () => NOW }, records: { blame } };
+  countEncounters({ post, station: parts, store } as unknown as App);
 });
 
 /** Once so many people were counted. */
@@ -58,4 +68,27 @@ test('a fever that was measured away stays counted, and its person counts once',
   await vi.waitFor(async () =>
     expect(await counted(1)).toMatchObject({ fevers: 1, reasons: { fever: 0, remeasured: 1 } }),
   );
+});
+
+test('a fever counts beside a colour, too', async () => {
+  reason = 'red';
+  await post.scanned('code');
+  reason = 'needs-reading';
+  await post.takeReading();
+  reason = 'red';
+  await post.measured(385);
+  await vi.waitFor(async () =>
+    expect(await counted(1)).toMatchObject({ fevers: 1, reasons: { red: 1 } }),
+  );
+});
+
+test('whom a full disk did not count is not taken off it either', async () => {
+  refusing = true;
+  reason = 'unknown-key';
+  await post.scanned('code');
+  await vi.waitFor(() => expect(blame).toHaveBeenCalled());
+  refusing = false;
+  reason = 'override';
+  await post.override('mistake', 'S-9');
+  await vi.waitFor(async () => expect((await counted(1)).reasons).toEqual({ override: 1 }));
 });
