@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { Fault } from '../core/result.ts';
 import { type Database, isUnavailable } from './database/sql.ts';
+import { stayGreen } from './demo/stay-green.ts';
 import { appendTogether } from './ingest/append-together.ts';
 import { DeviceKeys } from './ingest/device-keys.ts';
 import { DeviceShares } from './ingest/device-share.ts';
@@ -70,7 +71,8 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', documentRoutes({ sql }));
   app.route('/', deviceRoutes({ db, clock }));
   app.route('/', batchRoutes({ ...ingest, ...counters, shares: new DeviceShares() }));
-  app.route('/', codeRoutes({ ...deps, codeKey: keys.code }));
+  const onAsked = demo ? (ticket: string) => stayGreen(db, ticket, clock()) : undefined;
+  app.route('/', codeRoutes({ ...deps, codeKey: keys.code, onAsked }));
   app.route('/', healthRoutes({ sql, clock }));
   app.route('/', openApiRoutes());
   app.route('/', headquartersRoutes({ ...deps, badgeKey: keys.badge }));

@@ -15,7 +15,6 @@ import type { Database, Sql } from '../database/sql.ts';
 import type { CurrentKey } from '../keys/key-ring.ts';
 import type { Clock } from '../log.ts';
 import { readPolicy } from '../settings.ts';
-import { extendGreen } from './check-in.ts';
 import { openGuardian } from './guardian.ts';
 import { allotStatusIndex, voidStatusIndex } from './status-index.ts';
 import type { Vault } from './vault.ts';
@@ -26,7 +25,6 @@ export interface IssueDeps {
   readonly issuer: string;
   readonly codeKey: CurrentKey<'code'>;
   readonly vault: Vault;
-  readonly demo: boolean;
 }
 
 export interface IssuedCode {
@@ -50,7 +48,6 @@ interface Resident {
   readonly movedAt: number | null;
   readonly guardian: Buffer | null;
   readonly guardianRelationship: Relationship | null;
-  readonly scenario: string | null;
 }
 
 const CODE_DAYS = 14;
@@ -73,11 +70,10 @@ export async function issueByTicket(
   if (jwk && !(await isPoint(jwk))) return refuse('key-needed');
   const now = deps.clock();
   return deps.db.transaction(async (sql) => {
-    const held = await lockResident(sql, ticket);
-    if (!held) return refuse('ticket-unknown');
-    if (held.kind === 'live' && !jwk) return refuse('key-needed');
+    const resident = await lockResident(sql, ticket);
+    if (!resident) return refuse('ticket-unknown');
+    if (resident.kind === 'live' && !jwk) return refuse('key-needed');
 
-    const resident = deps.demo ? await checkIn(sql, held, now) : held;
     const bound =
       resident.kind === 'live' && jwk
         ? await bindPhone(sql, resident, await calculateJwkThumbprint(jwk), now)
@@ -112,19 +108,9 @@ async function lockResident(sql: Sql, ticket: string): Promise<Resident | undefi
   const [resident] = await sql<Resident>`
     select sub, name, area, kind, colour, checked_in_at as "checkedInAt",
       status_index as "statusIndex", holder, moved_at as "movedAt",
-      guardian, guardian_relationship as "guardianRelationship", scenario
+      guardian, guardian_relationship as "guardianRelationship"
     from residents where ticket = ${ticket} for update`;
   return resident;
-}
-
-/**
- * In the demo town, fetching a code counts as the daily check-in, so that a demo that
- * runs for days does not lapse by itself; the person who is there to be lapsed stays so.
- */
-async function checkIn(sql: Sql, resident: Resident, now: number): Promise<Resident> {
-  if (resident.scenario === null || resident.scenario === 'lapsed') return resident;
-  await extendGreen(sql, resident.sub, now);
-  return { ...resident, checkedInAt: now };
 }
 
 /** One phone at a time shows a resident's live code: a new one voids what the old one has. */

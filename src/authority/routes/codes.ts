@@ -7,6 +7,8 @@ import { limitBody, readBody } from './body.ts';
 export interface CodeRouteDeps extends IssueDeps {
   /** Called when a code was voided. */
   readonly onStatusChange: () => void;
+  /** Before a code is issued: of the demo town alone. */
+  readonly onAsked?: ((ticket: string) => Promise<void>) | undefined;
 }
 
 /** `POST /codes`: a resident's code. */
@@ -14,6 +16,7 @@ export function codeRoutes(deps: CodeRouteDeps): Hono {
   return new Hono().post('/codes', limitBody(4 * 1024), async (c) => {
     const body = await readBody(c, CodeRequest);
     if (!body) return problem('malformed');
+    await deps.onAsked?.(body.ticket);
     const issued = await issueByTicket(body.ticket, body.jwk, deps);
     if (!issued.ok) {
       return issued.reason === 'busy'
