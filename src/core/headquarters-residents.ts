@@ -129,7 +129,8 @@ export type HqAppeals = v.InferOutput<typeof HqAppeals>;
 
 /**
  * `POST /hq/residents/{person}/appeals/{appeal}`: 200 {@link HqResident}. Granted, it is a review
- * that does not wait for the term: one step. `appeal-decided` 409: the other way, before.
+ * that does not wait for the term: one step. `appeal-decided` 409: the other way, before, or
+ * closed by another colour or cause.
  */
 export const HqAppealRequest = v.strictObject({ decision: v.picklist(['granted', 'refused']) });
 
@@ -154,7 +155,11 @@ export type HqCounterRequest = v.InferOutput<typeof HqCounterRequest>;
 /**
  * `PUT /hq/residents/{person}/check-ins/{key}`, body as a phone sends it (`CheckIn`): 200
  * {@link HqCounterResident}, for whoever has a printed code. `DELETE /hq/residents/{person}`: 204,
- * everything about them is deleted, at their request.
+ * everything about them is deleted, at their request; of a live code they do it on their phone.
+ *
+ * `PUT /hq/residents/{person}/declaration` {@link HqCounterRequest}: 200
+ * {@link HqCounterResident}. What was declared at a counter, corrected once; problems as
+ * `PUT /residents/people/{person}/declaration` has them.
  *
  * `POST /hq/residents/find` {@link HqFindRequest}: 200 {@link HqCounterResident}, or
  * `person-unknown` 404.
@@ -168,5 +173,23 @@ export const HqCounterResident = v.object({
   ...HqResident.entries,
   /** For `POST /codes`, to print; null: a live code, which only its own phone shows. */
   ticket: v.nullable(v.string()),
+  /** The code is void until they declare again. */
+  withdrawn: v.boolean(),
+  /** Somebody's telephone has them: who declares elsewhere has to be released first. */
+  phone: v.boolean(),
 });
 export type HqCounterResident = v.InferOutput<typeof HqCounterResident>;
+
+/**
+ * Why somebody is taken off a telephone's account: `not-theirs`, whoever has it declared them
+ * without being them or theirs; `out-of-reach`, they cannot sign in there any more.
+ */
+export const RELEASE_REASONS = ['not-theirs', 'out-of-reach'] as const;
+export type ReleaseReason = (typeof RELEASE_REASONS)[number];
+
+/**
+ * `POST /hq/residents/{person}/release`: 200 {@link HqCounterResident}. Ticket and code are void,
+ * the account has nothing of them any more, and colour and history stay; whoever declares with
+ * their document next, on a phone or at the counter, goes on there. The same again does nothing.
+ */
+export const HqReleaseRequest = v.strictObject({ reason: v.picklist(RELEASE_REASONS) });

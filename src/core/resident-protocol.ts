@@ -108,7 +108,7 @@ export type Declaration = v.InferOutput<typeof Declaration>;
  * - `declare-first` 409: whoever applies for others has a declaration of their own
  * - `not-entitled` 422: neither under 18 nor from 60 on; they declare with a phone of their own
  * - `declared-already` 409: on this account, and it says something else: correct it instead
- * - `declared-elsewhere` 409: on another account; a counter can help
+ * - `declared-elsewhere` 409: on another account, until a counter releases them from it
  * - `too-many` 409: ten people an account
  */
 export const DeclarationRequest = v.strictObject({
@@ -144,7 +144,8 @@ export const COLOUR_CAUSES = [
 ] as const;
 export type ColourCause = (typeof COLOUR_CAUSES)[number];
 
-export const APPEAL_STATES = ['open', 'granted', 'refused'] as const;
+/** `moot`: another colour or cause came before the decision; they may appeal against that. */
+export const APPEAL_STATES = ['open', 'granted', 'refused', 'moot'] as const;
 
 /** One person of an account. Their colour is what a post would find now. */
 export const Person = v.object({
@@ -200,7 +201,10 @@ export type ColourEvent = v.InferOutput<typeof ColourEvent>;
  */
 export const PersonDetails = v.object({
   ...Person.entries,
-  declarations: v.array(v.object({ at: EpochSeconds, declaration: Declaration })),
+  /** `corrects`: it takes the place of the one before. */
+  declarations: v.array(
+    v.object({ at: EpochSeconds, corrects: v.boolean(), declaration: Declaration }),
+  ),
   events: v.array(ColourEvent),
 });
 export type PersonDetails = v.InferOutput<typeof PersonDetails>;
@@ -240,6 +244,10 @@ export const Looks = page(
     verdict: v.picklist(['pass', 'stop', 'unverified']),
     /** Tenths of a degree Celsius; null: not measured. */
     tenths: v.nullable(v.number()),
+    /** What the post noted of a fever. */
+    symptoms: v.array(v.string()),
+    /** What headquarters wrote down of a fever; null: nothing. */
+    outcome: v.nullable(v.string()),
   }),
 );
 export type Looks = v.InferOutput<typeof Looks>;
@@ -250,7 +258,7 @@ export type Looks = v.InferOutput<typeof Looks>;
  * account are over; `POST /codes` from the new phone then voids the code on the old one.
  *
  * `POST /residents/people/{person}/withdraw`: 204. The code is void, the declaration is kept;
- * whoever declares the same again goes on where they were.
+ * whoever declares again goes on where they were, with the colour that they had.
  *
  * `DELETE /residents/people/{person}`: 204; everything about the person is deleted, and with the
  * account's own person, who goes last (`relatives-first` 409), the account and its sessions.
@@ -262,12 +270,12 @@ export type Looks = v.InferOutput<typeof Looks>;
 /**
  * `POST /residents/people/{person}/appeals` {@link AppealRequest}: 201 {@link Person}.
  * `appeal-open` 409: one waits already, with another text. `not-entitled` 422: nothing to appeal
- * against.
+ * against. Another colour or cause closes it, see {@link APPEAL_STATES}.
  */
 export const AppealRequest = v.strictObject({ text: text(1000) });
 export type AppealRequest = v.InferOutput<typeof AppealRequest>;
 
-/** `GET /residents/export`. */
+/** `GET /residents/export`: all of it, and not a page. */
 export const ResidentExport = v.object({
   exportedAt: EpochSeconds,
   phone: v.string(),
@@ -277,8 +285,17 @@ export const ResidentExport = v.object({
       checkIns: CheckIns.entries.entries,
       looks: Looks.entries.entries,
       appeals: v.array(
-        v.object({ at: EpochSeconds, text: v.string(), state: v.picklist(APPEAL_STATES) }),
+        v.object({
+          at: EpochSeconds,
+          text: v.string(),
+          state: v.picklist(APPEAL_STATES),
+          decidedAt: v.nullable(EpochSeconds),
+        }),
       ),
+      /** Those that found no reason to go on; `waived`: by an appeal, before its time. */
+      reviews: v.array(v.object({ at: EpochSeconds, waived: v.boolean() })),
+      /** Lists that name them: since when they are ill or were in contact, and since when it says so. */
+      matches: v.array(v.object({ kind: v.string(), since: EpochSeconds, at: EpochSeconds })),
     }),
   ),
 });

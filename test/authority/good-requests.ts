@@ -225,6 +225,16 @@ export function goodRequests(authority: TestAuthority) {
       const { at } = await printed();
       return { at: { ...at, key: newKey() }, body: HEALTHY };
     },
+    'put /hq/residents/{person}/declaration': async () => {
+      const { body, document } = await atCounter();
+      const { person } = await counterIn(await hq('POST', '/hq/residents', body));
+      const declaration = { ...body.declaration, document, address: '解放路2号' };
+      return { at: { person }, body: { ...body, declaration } };
+    },
+    'post /hq/residents/{person}/release': async () => ({
+      at: (await declared()).at,
+      body: { reason: 'not-theirs' },
+    }),
     'get /hq/reviews': () => ({}),
     'post /hq/residents/{person}/reviews': async () => ({
       at: (await declared()).at,

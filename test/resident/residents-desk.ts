@@ -85,7 +85,12 @@ export function residentsDesk(now: () => number) {
       ...{ reviewFrom: null, corrected: false, appeal: null },
     };
     const events = [{ at: now(), from: 'grey', to: 'green', cause: 'declared' } as const];
-    people.push({ phone, person, declarations: [{ at: now(), declaration }], events });
+    people.push({
+      phone,
+      person,
+      declarations: [{ at: now(), corrects: false, declaration }],
+      events,
+    });
     return Response.json(person, { status: 201 });
   }
 
@@ -111,9 +116,10 @@ const AREAS = [
   // Headquarters has added it: no page knows it by itself.
   { code: '420699', zh: '襄阳市高新区', en: 'Gaoxin District, Xiangyang' },
 ];
+const UNNOTED = { symptoms: [], outcome: null };
 const LOOKS = [
-  { at: 1_583_820_000, post: '东门卡口', area: '420606', verdict: 'pass', tenths: 365 },
-  { at: 1_583_740_000, post: '西门卡口', area: '420606', verdict: 'stop', tenths: 376 },
+  { at: 1_583_820_000, post: '东门卡口', area: '420606', verdict: 'pass', tenths: 365, ...UNNOTED },
+  { at: 1_583_740_000, post: '西门卡口', area: '420606', verdict: 'stop', tenths: 376, ...UNNOTED },
 ];
 
 function problem(status: number, code: string): Response {

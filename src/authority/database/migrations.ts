@@ -603,4 +603,28 @@ export const MIGRATIONS: readonly string[] = [
   alter table tallies add column fevers bigint not null default 0;
   update tallies set fevers = count where reason = 'fever';
   `,
+  `
+  -- The key of a check-in lies beside it, so that none counts twice, the one before the last
+  -- neither.
+  alter table check_ins add column key text;
+  update check_ins set key = check_in_key from residents
+    where residents.sub = check_ins.sub and checked_in_at = at;
+  alter table residents drop column check_in_key;
+
+  -- Those who had withdrawn declare anew: not every later declaration corrects the one before.
+  alter table declarations add column corrects boolean not null default false;
+  update declarations set corrects = n > 1;
+
+  -- What was appealed against is not what is any more.
+  alter table appeals drop constraint appeals_state_check;
+  alter table appeals add constraint appeals_state_check
+    check (state in ('open', 'granted', 'refused', 'moot'));
+
+  -- Documents of those who had everything deleted, as keyed hashes: a record of before that comes
+  -- late does not bring them back.
+  create table erasures (
+    document_hash bytea primary key,
+    at bigint not null
+  );
+  `,
 ];

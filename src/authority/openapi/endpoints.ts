@@ -346,6 +346,20 @@ export const ENDPOINTS: readonly Endpoint[] = [
     gives: { 200: 'HqCounterResident' },
   },
   {
+    at: 'put /hq/residents/{person}/declaration',
+    says: 'Correct, once, what was declared at a counter',
+    for: 'staff',
+    takes: 'HqCounterRequest',
+    gives: { 200: 'HqCounterResident' },
+  },
+  {
+    at: 'post /hq/residents/{person}/release',
+    says: 'Take somebody off the account that declared them',
+    for: 'staff',
+    takes: 'HqReleaseRequest',
+    gives: { 200: 'HqCounterResident' },
+  },
+  {
     at: 'get /hq/reviews',
     says: 'Reviews that are due',
     for: 'staff',

@@ -94,7 +94,9 @@ async function insert(
       -- newest. The record itself keeps what the tablet said.
       least((row.body ->> 'at')::bigint, row.received_at),
       row.body ->> 'verdict', row.body ->> 'reason', row.body -> 'code' ->> 'sub',
-      row.document_hash, row.fever, row.body
+      -- Who had everything deleted after it was made is not in it any more.
+      case when erasures.at is null then row.document_hash end, row.fever,
+      case when erasures.at is null then row.body else row.body #- '{document,masked}' end
     from rows from (
       unnest(${rows.map(({ device }) => device)}::text[], ${rows.map(({ n }) => n)}::bigint[],
         ${rows.map(({ day }) => day)}::date[], ${rows.map(({ receivedAt }) => receivedAt)}::bigint[],
@@ -103,6 +105,8 @@ async function insert(
       -- One array, because each of many would have to be escaped.
       jsonb_array_elements(${JSON.stringify(rows.map(({ record }) => keptRecord(record, hashes)))}::jsonb)
     ) as row (device, n, day, received_at, document_hash, fever, body)
+    left join erasures on erasures.document_hash = row.document_hash
+      and erasures.at >= (row.body ->> 'at')::bigint
     returning device, at, verdict, reason, fever
     )
     insert into tallies (device, span, slot, verdict, reason, count, fevers)

@@ -5,8 +5,9 @@ import { accept, type Result, refuse } from '../../core/result.ts';
 import { holdLists } from '../database/locks.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Clock } from '../log.ts';
-import type { ResidentDeps } from './declare.ts';
+import type { ResidentDeps } from './deps.ts';
 import { type HqRow, residentOf } from './find-resident.ts';
+import { lockLife } from './lives.ts';
 import { takeReview } from './reviews.ts';
 import type { Vault } from './vault.ts';
 
@@ -42,9 +43,12 @@ export async function appealsOf(
   sub: string,
   vault: Vault,
 ): Promise<ResidentExport['people'][number]['appeals']> {
-  const rows = await sql<{ at: number; sealed: Buffer; state: 'open' | 'granted' | 'refused' }>`
-    select at, sealed, state from appeals where sub = ${sub} order by id desc`;
-  return rows.map(({ at, sealed, state }) => ({ at, text: openText(vault, sub, sealed), state }));
+  const rows = await sql<
+    Omit<ResidentExport['people'][number]['appeals'][number], 'text'> & { sealed: Buffer }
+  >`
+    select at, sealed, state, decided_at as "decidedAt" from appeals
+    where sub = ${sub} order by id desc`;
+  return rows.map(({ sealed, ...appeal }) => ({ ...appeal, text: openText(vault, sub, sealed) }));
 }
 
 export const APPEALS_CURSOR = /^\d{1,12}~\d{1,16}$/;
@@ -78,6 +82,8 @@ export async function waitingAppeals(
  * Granted, it is a review that waits for no term. The same decision again changes nothing.
  *
  * @param by the name of who decides.
+ * @returns `appeal-decided` also when another colour or cause has closed it: it was about the
+ *   one before.
  */
 export async function decideAppeal(
   sql: Sql,
@@ -88,6 +94,8 @@ export async function decideAppeal(
   clock: Clock,
 ): Promise<Result<{ listed: boolean }, 'person-unknown' | 'appeal-decided'>> {
   await holdLists(sql);
+  // Before the appeal, as whatever closes it does.
+  await lockLife(sql, sub);
   const [held] = await sql<{ state: string }>`
     select state from appeals where sub = ${sub} and id = ${id} for update`;
   if (!held) return refuse('person-unknown');

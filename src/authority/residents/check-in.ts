@@ -1,15 +1,17 @@
-import { MINUTE } from '../../core/code/claims.ts';
+import { DAY, MINUTE } from '../../core/code/claims.ts';
 import type { CheckIn } from '../../core/resident-protocol.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
 import { dayOf } from '../database/days.ts';
 import type { Note, Sql } from '../database/sql.ts';
 import { readPolicy } from '../settings.ts';
 import { settle } from './colour.ts';
-import type { ResidentDeps } from './declare.ts';
+import type { ResidentDeps } from './deps.ts';
 import type { Kept } from './lives.ts';
 import { hasFever, settleFever } from './settle-declared.ts';
 
 export const CHECK_IN_EVERY = MINUTE;
+/** A phone sends the same again until it has an answer, and nothing else before that. */
+const KEYS_KEPT = 7 * DAY;
 
 /** Where it is accepted: whether a status list changes. */
 type CheckedIn = Result<{ readonly listed: boolean }, 'busy'>;
@@ -44,21 +46,35 @@ async function checkInOnce(
   now: number,
 ): Promise<CheckedIn> {
   const resident = await lockResident(sql, sub);
-  if (!resident || resident.key === key) return accept({ listed: false });
-  // One in the future is by a clock that was ahead.
-  const { checkedInAt } = resident;
-  const recent = checkedInAt <= now && now < checkedInAt + CHECK_IN_EVERY;
-  if (resident.key !== null && recent) return refuse('busy');
+  if (!resident) return accept({ listed: false });
+  const before = await checkInBefore(sql, sub, key, now);
+  if (before) return before === 'same' ? accept({ listed: false }) : refuse('busy');
   const policy = await readPolicy(sql);
   await settle(sql, [{ resident, standing: resident, checkedInAt: now }], policy, now);
   await sql`
     with kept as (
-      insert into check_ins (sub, day, at, tenths, symptoms)
-      values (${sub}, ${dayOf(now)}, ${now}, ${tenths}, ${symptoms}) on conflict do nothing
+      insert into check_ins (sub, day, at, tenths, symptoms, key)
+      values (${sub}, ${dayOf(now)}, ${now}, ${tenths}, ${symptoms}, ${key})
     )
-    update residents set checked_in_at = ${now}, check_in_key = ${key} where sub = ${sub}`;
+    update residents set checked_in_at = ${now} where sub = ${sub}`;
   const febrile = hasFever({ tenths, symptoms }, policy);
   return accept({ listed: febrile && (await settleFever(sql, sub, policy, now)) });
+}
+
+/** What speaks against another check-in now: that it was made, or that one was a moment ago. */
+async function checkInBefore(
+  sql: Sql,
+  sub: string,
+  key: string,
+  now: number,
+): Promise<'same' | 'recent' | undefined> {
+  // One in the future is by a clock that was ahead.
+  const found = await sql<{ same: boolean | null }>`
+    select key = ${key} as same from check_ins
+    where sub = ${sub} and day >= ${dayOf(now - KEYS_KEPT)}::date
+      and (key = ${key} or at > ${now - CHECK_IN_EVERY} and at <= ${now})`;
+  if (found.some(({ same }) => same)) return 'same';
+  return found.length > 0 ? 'recent' : undefined;
 }
 
 /** From now on green lasts anew, without a check-in that anybody sent. */
@@ -71,13 +87,10 @@ export async function extendGreen(sql: Sql, sub: string, now: number): Promise<v
 }
 
 /** Without what their colour follows from: a check-in changes none of that. */
-async function lockResident(
-  sql: Sql,
-  sub: string,
-): Promise<(Kept & { readonly key: string | null }) | undefined> {
-  const [resident] = await sql<Kept & { key: string | null }>`
+async function lockResident(sql: Sql, sub: string): Promise<Kept | undefined> {
+  const [resident] = await sql<Kept>`
     select sub, kind, status_index as "statusIndex", colour, cause, review_from as "reviewFrom",
-      checked_in_at as "checkedInAt", lapsed_at as "lapsedAt", check_in_key as key
+      checked_in_at as "checkedInAt", lapsed_at as "lapsedAt"
     from residents where sub = ${sub} for update`;
   return resident;
 }

@@ -3,8 +3,9 @@ import type { Policy } from '../../core/documents/policy.ts';
 import { shardOf } from '../../core/documents/status-list.ts';
 import type { ColourCause } from '../../core/resident-protocol.ts';
 import type { Sql } from '../database/sql.ts';
-import type { Kept } from './lives.ts';
-import { lapsesAt, type Standing } from './standing.ts';
+import { closeAppeals } from './close-appeals.ts';
+import type { Kept, Resident } from './lives.ts';
+import { lapsesAt, type Standing, standingOf } from './standing.ts';
 
 /** What happened to a resident who is locked. */
 export interface Happened {
@@ -20,6 +21,18 @@ export interface Happened {
   readonly always?: Extract<ColourCause, 'fever' | 'remeasured' | 'reviewed'>;
   /** The station's record that says so. */
   readonly record?: { readonly device: string; readonly n: number };
+  /** A match became known, whether or not the colour is another now. */
+  readonly matched?: boolean;
+}
+
+/** Compared anew with what is known of them. @param now epoch seconds. */
+export function compared(resident: Resident, now: number): Happened {
+  const { life } = resident;
+  return {
+    resident,
+    standing: standingOf(life),
+    matched: life.matches.some(({ at }) => at >= now),
+  };
 }
 
 interface Event {
@@ -34,7 +47,8 @@ interface Event {
 
 /**
  * Writes the events of what happened and what follows from it: the one place where a colour
- * changes, besides the sweep of what lapses meanwhile.
+ * changes, besides the sweep of what lapses meanwhile. An appeal against what was before is
+ * closed: whoever decides it would decide another case.
  *
  * @param now epoch seconds.
  * @returns whether a status list changes.
@@ -62,6 +76,11 @@ export async function settle(
         as now (sub, colour, cause, lapsed_at, review_from)
       where now.sub = residents.sub`;
   }
+  await closeAppeals(
+    sql,
+    settled.filter(({ moot }) => moot).map(({ sub }) => sub),
+    now,
+  );
   const listed = changed.filter(({ listed }) => listed);
   await markShards(
     sql,
@@ -75,11 +94,15 @@ function settleOne(happened: Happened, policy: Policy, now: number) {
   const { sub, statusIndex, kind } = resident;
   const events: Event[] = [];
   let seen = seenColour(resident);
+  let { lapsedAt } = resident;
   const write = (to: Colour, cause: ColourCause, at: number, by = record) => {
     events.push({ sub, at, from: seen, to, cause, device: by?.device ?? null, n: by?.n ?? null });
     seen = to;
   };
-  const lapse = (at: number) => write('yellow', 'lapsed', at, undefined);
+  const lapse = (at: number) => {
+    write('yellow', 'lapsed', at, undefined);
+    lapsedAt = at;
+  };
 
   // It lapsed, and the sweep has not come by yet.
   const lapsed = lapsesAt(resident, policy);
@@ -88,19 +111,19 @@ function settleOne(happened: Happened, policy: Policy, now: number) {
   const { colour, cause, reviewFrom } = standing;
   const sameStanding = colour === resident.colour && cause === resident.cause;
   const sameTerm = reviewFrom === resident.reviewFrom;
-  const lapses = lapsesAt({ kind, checkedInAt }, policy);
-  const isLapsed = colour === 'green' && now >= lapses;
-  if (always)
-    write(colour === 'green' && isLapsed && sameStanding ? 'yellow' : colour, always, now);
-  else if (!sameStanding) write(colour, cause, now);
-  else if (seen === 'yellow' && colour === 'green' && !isLapsed) write('green', 'checked-in', now);
+  const isLapsed = now >= lapsesAt({ kind, checkedInAt }, policy);
+  // A silence lapses once, whatever its owner was meanwhile.
+  const to = colour === 'green' && isLapsed && lapsedAt !== null ? 'yellow' : colour;
+  if (always || !sameStanding) write(to, always ?? cause, now);
+  else if (seen === 'yellow' && to === 'green') write('green', 'checked-in', now);
   if (seen === 'green' && isLapsed) lapse(now);
+  if (!isLapsed) lapsedAt = null;
 
-  const lapsedAt = isLapsed ? (resident.lapsedAt ?? lapses) : null;
   return {
     ...{ sub, statusIndex, events, colour, cause, lapsedAt, reviewFrom },
     changes: !sameStanding || !sameTerm || lapsedAt !== resident.lapsedAt,
     listed: colour !== resident.colour,
+    moot: always !== undefined || happened.matched || !sameStanding || !sameTerm,
   };
 }
 

@@ -8,7 +8,10 @@ function placeOf(sub: string, n: number): string {
   return `declarations/${sub}/${n}`;
 }
 
-/** @param n 1, and 2 for the correction. */
+/**
+ * @param n counts the declarations of a person from 1.
+ * @param corrected what it takes the place of: a contact that stands there is not another one.
+ */
 export async function keepDeclaration(
   sql: Sql,
   vault: Vault,
@@ -16,10 +19,20 @@ export async function keepDeclaration(
   n: number,
   declaration: Declaration,
   now: number,
+  corrected?: Declaration,
 ): Promise<void> {
   const sealed = vault.seal(declaration, placeOf(sub, n));
-  await sql`insert into declarations (sub, n, at, contact, sealed)
-    values (${sub}, ${n}, ${now}, ${declaration.contact}, ${sealed})`;
+  await sql`insert into declarations (sub, n, at, contact, corrects, sealed)
+    values (${sub}, ${n}, ${now}, ${declaration.contact && !corrected?.contact},
+      ${corrected !== undefined}, ${sealed})`;
+}
+
+/** What a correction says that was not said before. */
+export function newSymptoms(
+  declaration: Declaration,
+  corrected: Declaration,
+): Declaration['symptoms'] {
+  return declaration.symptoms.filter((symptom) => !corrected.symptoms.includes(symptom));
 }
 
 export function openDeclaration(vault: Vault, sub: string, n: number, sealed: Buffer): Declaration {

@@ -5,30 +5,25 @@ import type { Declaration } from '../../core/resident-protocol.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
 import { dayOf } from '../database/days.ts';
 import { holdLists } from '../database/locks.ts';
-import type { Database, Note, Sql } from '../database/sql.ts';
+import type { Note, Sql } from '../database/sql.ts';
 import type { Clock } from '../log.ts';
 import { readPolicy } from '../settings.ts';
 import { isArea } from './areas.ts';
-import { isSame, keepDeclaration, openDeclaration } from './declarations.ts';
-import { sealGuardian } from './guardian.ts';
+import { keepDeclaration, openDeclaration } from './declarations.ts';
+import {
+  type Applicant,
+  type Declared,
+  declareAgain,
+  findDeclared,
+  type Taken,
+} from './declare-again.ts';
+import type { ResidentDeps } from './deps.ts';
+import { type Guardian, sealGuardian } from './guardian.ts';
 import { guardianName, maskName } from './mask.ts';
 import { settleDeclared } from './settle-declared.ts';
 import { allotStatusIndex } from './status-index.ts';
+import { newTicket } from './ticket.ts';
 import type { Vault } from './vault.ts';
-
-export interface ResidentDeps {
-  readonly db: Database;
-  readonly clock: Clock;
-  readonly vault: Vault;
-  /** An entry of the status list changed: the publisher has work. */
-  readonly onStatusChange: () => void;
-}
-
-/** Who applies for somebody whose code is printed. */
-export interface Guardian {
-  readonly name: string;
-  readonly relationship: Relationship;
-}
 
 export type DeclareRefusal =
   | 'id-invalid'
@@ -38,12 +33,6 @@ export type DeclareRefusal =
   | 'declared-already'
   | 'declared-elsewhere'
   | 'too-many';
-
-export interface Declared {
-  readonly sub: string;
-  /** False: the very same was declared before. */
-  readonly fresh: boolean;
-}
 
 const MOST_PEOPLE = 10;
 /** Family applies for those who are younger, and for those who are so old. */
@@ -83,6 +72,7 @@ export function declareOnAccount(
         : accept({ account, guardian: undefined });
     }
     if (!own) return refuse('declare-first');
+    if (own.idHash.equals(hash)) return refuse('declared-already');
     const age = ageOn(bornOn(declaration.document), dayOf(now));
     if (age >= ADULT && age < ELDER) return refuse('not-entitled');
     const { name } = openDeclaration(deps.vault, own.sub, own.n, own.sealed);
@@ -98,13 +88,6 @@ export function declareAtCounter(
   note: Note<Result<Declared, DeclareRefusal>>,
 ): Promise<Result<Declared, DeclareRefusal>> {
   return declare(declaration, deps, async () => accept({ account: null, guardian }), note);
-}
-
-interface Applicant {
-  /** null: the counter. */
-  readonly account: string | null;
-  /** Undefined: they apply for themselves. */
-  readonly guardian: Guardian | undefined;
 }
 
 type ApplicantOf = (
@@ -146,20 +129,14 @@ async function declareOnce(
   const applicant = await applicantOf(sql, hash, now);
   if (!applicant.ok) return applicant;
   if (!(await isArea(sql, declaration.area))) return refuse('area-unknown');
-  const settled = async (sub: string) =>
-    accept({
-      ...{ sub, fresh: true },
-      listed: await settleDeclared(sql, sub, declaration, await readPolicy(sql), now),
-    });
   const held = await findDeclared(sql, hash, vault);
-  if (held) {
-    const again = await declareAgain(sql, held, declaration, applicant.value, vault, now);
-    if (!again.ok) return again;
-    return again.value.fresh ? settled(again.value.sub) : accept({ ...again.value, listed: false });
-  }
-  const sub = await insertResident(sql, declaration, applicant.value, hash, vault, now);
-  await keepDeclaration(sql, vault, sub, 1, declaration, now);
-  return settled(sub);
+  const declared = held
+    ? await declareAgain(sql, held, declaration, applicant.value, vault, now)
+    : accept(await insertResident(sql, declaration, applicant.value, hash, vault, now));
+  if (!declared.ok) return declared;
+  const { sub, fresh, symptoms } = declared.value;
+  const listed = fresh && (await settleDeclared(sql, sub, symptoms, await readPolicy(sql), now));
+  return accept({ sub, fresh, listed });
 }
 
 interface Settled extends Declared {
@@ -167,56 +144,15 @@ interface Settled extends Declared {
   readonly listed: boolean;
 }
 
-interface Held {
-  readonly sub: string;
-  readonly account: string | null;
-  readonly area: string;
-  readonly relationship: Relationship | null;
-  readonly withdrawn: boolean;
-  readonly declaration: Declaration;
-}
-
-async function findDeclared(sql: Sql, hash: Buffer, vault: Vault): Promise<Held | undefined> {
-  const [row] = await sql<Omit<Held, 'declaration'> & { n: number; sealed: Buffer }>`
-    select sub, account, area, guardian_relationship as relationship,
-      withdrawn_at is not null as withdrawn, n, sealed
-    from residents join declarations using (sub) where id_hash = ${hash}
-    order by n desc limit 1 for update of residents`;
-  return row && { ...row, declaration: openDeclaration(vault, row.sub, row.n, row.sealed) };
-}
-
-/** The very same changes nothing; whoever had withdrawn goes on where they were. */
-async function declareAgain(
-  sql: Sql,
-  held: Held,
-  declaration: Declaration,
-  { account, guardian }: Applicant,
-  vault: Vault,
-  now: number,
-): Promise<Result<Declared, 'declared-already' | 'declared-elsewhere'>> {
-  const { sub, area } = held;
-  if (held.account !== account && !held.withdrawn) return refuse('declared-elsewhere');
-  const relationship = guardian?.relationship ?? null;
-  if (!isSame(held.declaration, declaration) || held.relationship !== relationship) {
-    return refuse(held.account === account ? 'declared-already' : 'declared-elsewhere');
-  }
-  if (!held.withdrawn) return accept({ sub, fresh: false });
-  const index = await allotStatusIndex(sql, sub, area);
-  await sql`update residents set account = ${account}, withdrawn_at = null, holder = null,
-      status_index = ${index}, checked_in_at = ${now}, ticket = ${newTicket()},
-      guardian = ${guardian ? sealGuardian(vault, sub, guardian.name) : null}
-    where sub = ${sub}`;
-  return accept({ sub, fresh: true });
-}
-
 async function insertResident(
   sql: Sql,
-  { name, area }: Declaration,
+  declaration: Declaration,
   { account, guardian }: Applicant,
   hash: Buffer,
   vault: Vault,
   now: number,
-): Promise<string> {
+): Promise<Taken> {
+  const { name, area, symptoms } = declaration;
   const sub = randomBytes(8).toString('base64url');
   const index = await allotStatusIndex(sql, sub, area);
   const sealed = guardian ? sealGuardian(vault, sub, guardian.name) : null;
@@ -226,9 +162,6 @@ async function insertResident(
     values (${sub}, ${maskName(name)}, ${area}, ${guardian ? 'printed' : 'live'}, 'grey', 'pending',
       ${now}, ${now}, ${index}, ${sealed}, ${guardian?.relationship ?? null},
       ${newTicket()}, ${account}, ${hash})`;
-  return sub;
-}
-
-export function newTicket(): string {
-  return randomBytes(16).toString('base64url');
+  await keepDeclaration(sql, vault, sub, 1, declaration, now);
+  return { sub, fresh: true, symptoms };
 }

@@ -6,8 +6,10 @@ import { checkInsOf, looksOf } from './history.ts';
 import { detailsOf, peopleOf } from './people.ts';
 import type { Vault } from './vault.ts';
 
-/** So many check-ins and looks of one person, the newest: a few times what retention keeps. */
+/** So many of each list of one person, the newest: a few times what retention keeps. */
 const MOST = 10_000;
+
+type Exported = ResidentExport['people'][number];
 
 /** All that is kept of an account, readable. @param now epoch seconds. */
 export async function exportAccount(
@@ -17,14 +19,20 @@ export async function exportAccount(
   policy: Policy,
   now: number,
 ): Promise<ResidentExport> {
-  const people: ResidentExport['people'] = [];
+  const people: Exported[] = [];
   for (const person of await peopleOf(sql, account, vault, policy, now)) {
     const sub = person.person;
     people.push({
-      ...(await detailsOf(sql, person, vault)),
+      ...(await detailsOf(sql, person, vault, MOST)),
       checkIns: (await checkInsOf(sql, sub, undefined, MOST)).entries,
       looks: (await looksOf(sql, sub, undefined, MOST)).entries,
       appeals: await appealsOf(sql, sub, vault),
+      reviews: await sql<Exported['reviews'][number]>`
+        select at, waived from reviews where sub = ${sub} order by id desc`,
+      matches: await sql<Exported['matches'][number]>`
+        select list_entries.kind, since, added_at as at
+        from list_entries join residents using (id_hash) where sub = ${sub}
+        order by added_at desc, since desc, list_entries.kind`,
     });
   }
   return { exportedAt: now, phone: await phoneOf(sql, account, vault), people };

@@ -28,26 +28,36 @@ export function residentOf(row: HqRow): HqResident {
 
 /** @returns undefined when there is nobody with this pseudonym. */
 export async function findResident(sql: Sql, sub: string): Promise<HqResident | undefined> {
-  const found = await findForCounter(sql, sub);
-  if (!found) return undefined;
-  const { ticket: _ticket, ...resident } = found;
-  return resident;
+  const row = await rowOf(sql, sub);
+  return row && residentOf(row);
 }
 
-/** With what prints their code. */
+/** With what the counter can do for them. */
 export async function findForCounter(
   sql: Sql,
   sub: string,
 ): Promise<HqCounterResident | undefined> {
-  const [row] = await sql<HqRow & { ticket: string; withdrawn: boolean }>`
+  const row = await rowOf(sql, sub);
+  if (!row) return undefined;
+  const { kind, ticket, withdrawn, phone } = row;
+  // A live code is bound to its owner's phone: a ticket for it would move it to another.
+  const printable = kind === 'printed' && !withdrawn;
+  return { ...residentOf(row), ticket: printable ? ticket : null, withdrawn, phone };
+}
+
+interface CounterRow extends HqRow {
+  readonly ticket: string;
+  readonly withdrawn: boolean;
+  readonly phone: boolean;
+}
+
+async function rowOf(sql: Sql, sub: string): Promise<CounterRow | undefined> {
+  const [row] = await sql<CounterRow>`
     select sub, name, kind, area, colour, cause, checked_in_at as "checkedInAt",
       lapsed_at as "lapsedAt", review_from as "reviewFrom", ticket,
-      withdrawn_at is not null as withdrawn
+      withdrawn_at is not null as withdrawn, account is not null as phone
     from residents where sub = ${sub}`;
-  if (!row) return undefined;
-  // A live code is bound to its owner's phone: a ticket for it would move it to another.
-  const printable = row.kind === 'printed' && !row.withdrawn;
-  return { ...residentOf(row), ticket: printable ? row.ticket : null };
+  return row;
 }
 
 /** @returns their pseudonym; undefined: nobody declared with this document. */

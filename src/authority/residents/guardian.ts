@@ -1,7 +1,14 @@
 import * as v from 'valibot';
+import type { Relationship } from '../../core/code/claims.ts';
 import type { Sql } from '../database/sql.ts';
 import { guardianName } from './mask.ts';
 import type { Vault } from './vault.ts';
+
+/** Who applies for somebody whose code is printed. */
+export interface Guardian {
+  readonly name: string;
+  readonly relationship: Relationship;
+}
 
 const placeOf = (sub: string) => `residents/${sub}/guardian`;
 

@@ -35,7 +35,14 @@ export async function looksOf(
   const [at = Number.MAX_SAFE_INTEGER, device = '', n = 0] = before?.split('~') ?? [];
   const rows = await sql<Looks['entries'][number] & { device: string; n: number }>`
     select records.at, devices.post, devices.area, records.verdict, device, records.n,
-      (records.body -> 'reading' ->> 'tenths')::float8 as tenths
+      (records.body -> 'reading' ->> 'tenths')::float8 as tenths,
+      coalesce((select noted.body -> 'symptoms' from records as noted
+        where (records.reason = 'fever' or records.body ->> 'overridden' = 'fever')
+          and noted.device = records.device and noted.n > records.n and noted.day >= records.day
+          and noted.reason = 'symptoms' and (noted.body ->> 'about')::bigint = records.n
+        order by noted.n desc limit 1), '[]') as symptoms,
+      (select outcome from fever_outcomes
+        where fever_outcomes.device = records.device and fever_outcomes.n = records.n) as outcome
     from records join devices using (device)
     where (records.sub = ${sub}
         or records.document_hash = (select id_hash from residents where sub = ${sub}))

@@ -1,8 +1,9 @@
 import { accept, type Result, refuse } from '../../core/result.ts';
 import type { Note, Sql } from '../database/sql.ts';
-import { newTicket, type ResidentDeps } from './declare.ts';
+import type { ResidentDeps } from './deps.ts';
 import { closeOtherSessions } from './sign-in.ts';
 import { voidStatusIndex } from './status-index.ts';
+import { newTicket } from './ticket.ts';
 
 /**
  * For a new phone: from now on only who has the new ticket gets the code, and only this session
@@ -41,7 +42,8 @@ type Erased = Result<void, 'colour-stands' | 'relatives-first'>;
 /**
  * Deletes everything about a person, and with the account's own person the account. What stays
  * names nobody: that their status index was given out, and, until retention ends, the records of
- * posts, under a pseudonym that leads nowhere any more.
+ * posts, under a pseudonym that leads nowhere any more, and a hash by which the opener knows
+ * records of before that come late.
  *
  * @returns `colour-stands`: the lists may not know what makes them yellow or red, and whoever
  *   could delete it would be green by declaring again.
@@ -61,21 +63,29 @@ export async function erase(
 }
 
 async function eraseIn(sql: Sql, sub: string, now: number): Promise<Erased> {
-  const [resident] = await sql<{ index: number; account: string; own: boolean; free: boolean }>`
-    select status_index as index, account, guardian_relationship is null as own,
+  const [resident] = await sql<{
+    index: number;
+    account: string | null;
+    own: boolean;
+    free: boolean;
+  }>`select status_index as index, account, guardian_relationship is null as own,
       colour in ('green', 'grey') as free
     from residents where sub = ${sub} for update`;
   if (!resident) return accept(undefined);
   if (!resident.free) return refuse('colour-stands');
   const { account, own, index } = resident;
-  if (own && (await hasRelatives(sql, account))) return refuse('relatives-first');
+  const closes = own ? account : null;
+  if (closes !== null && (await hasRelatives(sql, closes))) return refuse('relatives-first');
   await voidStatusIndex(sql, index, now);
+  await sql`insert into erasures (document_hash, at)
+    select id_hash, ${now} from residents where sub = ${sub} and id_hash is not null
+    on conflict (document_hash) do update set at = excluded.at`;
   await sql`update records set document_hash = null, body = body #- '{document,masked}'
     where document_hash = (select id_hash from residents where sub = ${sub})`;
   await sql`delete from check_ins where sub = ${sub}`;
   await sql`delete from colour_events where sub = ${sub}`;
   await sql`delete from residents where sub = ${sub}`;
-  if (own) await deleteAccount(sql, account);
+  if (closes !== null) await deleteAccount(sql, closes);
   return accept(undefined);
 }
 

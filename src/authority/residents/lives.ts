@@ -13,7 +13,10 @@ export interface Kept {
   readonly cause: ColourCause;
   readonly reviewFrom: number | null;
   readonly checkedInAt: number;
-  /** When a green lapsed, as far as it was written down; null: it has not, or is no green. */
+  /**
+   * When this silence lapsed, as far as it was written down; null: it has not. It stays while a
+   * yellow or red has the place of the lapse.
+   */
   readonly lapsedAt: number | null;
 }
 

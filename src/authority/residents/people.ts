@@ -31,11 +31,12 @@ export async function peopleOf(
   const rows = await sql<PersonRow>`
     select sub, kind, guardian_relationship as relationship, area, colour, cause,
       checked_in_at as "checkedInAt", review_from as "reviewFrom", ticket,
-      withdrawn_at is not null as withdrawn, newest.n, newest.sealed, newest.n > 1 as corrected,
+      withdrawn_at is not null as withdrawn, newest.n, newest.sealed,
+      newest.corrects as corrected,
       (select state from appeals where appeals.sub = residents.sub order by id desc limit 1)
         as appeal
     from residents cross join lateral (
-      select n, sealed from declarations where declarations.sub = residents.sub
+      select n, sealed, corrects from declarations where declarations.sub = residents.sub
       order by n desc limit 1
     ) as newest
     where account = ${account}
@@ -70,18 +71,24 @@ function personOf(row: PersonRow, vault: Vault, policy: Policy, now: number): Pe
   };
 }
 
-/** With the history that is kept of them. */
-export async function detailsOf(sql: Sql, person: Person, vault: Vault): Promise<PersonDetails> {
-  const declared = await sql<{ n: number; at: number; sealed: Buffer }>`
-    select n, at, sealed from declarations where sub = ${person.person} order by n desc`;
+/** With the history that is kept of them. @param most changes of colour, the newest. */
+export async function detailsOf(
+  sql: Sql,
+  person: Person,
+  vault: Vault,
+  most = PAGE_SIZE,
+): Promise<PersonDetails> {
+  const declared = await sql<{ n: number; at: number; corrects: boolean; sealed: Buffer }>`
+    select n, at, corrects, sealed from declarations where sub = ${person.person} order by n desc`;
   return {
     ...person,
-    declarations: declared.map(({ n, at, sealed }) => ({
+    declarations: declared.map(({ n, at, corrects, sealed }) => ({
       at,
+      corrects,
       declaration: openDeclaration(vault, person.person, n, sealed),
     })),
     events: await sql<ColourEvent>`
       select at, from_colour as "from", to_colour as "to", cause from colour_events
-      where sub = ${person.person} order by id desc limit ${PAGE_SIZE}`,
+      where sub = ${person.person} order by id desc limit ${most}`,
   };
 }

@@ -2,26 +2,26 @@ import type { Policy } from '../../core/documents/policy.ts';
 import type { CheckIn, Declaration } from '../../core/resident-protocol.ts';
 import { isFever } from '../../core/verdict/reading.ts';
 import type { Sql } from '../database/sql.ts';
-import { settle } from './colour.ts';
+import { compared, settle } from './colour.ts';
 import { lockLife } from './lives.ts';
 import { knownAt, standingOf } from './standing.ts';
 
 /**
  * What was declared, and what the lists say, makes a colour.
  *
+ * @param symptoms that were not declared before.
  * @returns whether a status list changes.
  */
 export async function settleDeclared(
   sql: Sql,
   sub: string,
-  { symptoms }: Pick<Declaration, 'symptoms'>,
+  symptoms: Declaration['symptoms'],
   policy: Policy,
   now: number,
 ): Promise<boolean> {
   const resident = await lockLife(sql, sub);
   if (!resident) return false;
-  const standing = standingOf(resident.life);
-  const listed = await settle(sql, [{ resident, standing }], policy, now);
+  const listed = await settle(sql, [compared(resident, now)], policy, now);
   const febrile = hasFever({ tenths: null, symptoms }, policy);
   return febrile ? (await settleFever(sql, sub, policy, now)) || listed : listed;
 }

@@ -7,6 +7,7 @@ import {
   HqFindRequest,
   type HqImport,
   HqListRequest,
+  HqReleaseRequest,
   HqReviewRequest,
   LISTS,
   MAX_LIST_BYTES,
@@ -17,11 +18,14 @@ import { problem } from '../problem.ts';
 import { APPEALS_CURSOR, decideAppeal, waitingAppeals } from '../residents/appeals.ts';
 import { nameArea } from '../residents/areas.ts';
 import { CHECK_IN_EVERY, checkIn } from '../residents/check-in.ts';
-import { declareAtCounter, type ResidentDeps } from '../residents/declare.ts';
+import { correct } from '../residents/correct.ts';
+import { declareAtCounter } from '../residents/declare.ts';
+import type { ResidentDeps } from '../residents/deps.ts';
 import { findByDocument, findForCounter, findResident } from '../residents/find-resident.ts';
 import { erase } from '../residents/leave.ts';
 import { importList, listImports } from '../residents/lists/import-list.ts';
 import { type ReadEntries, readCsv, readList } from '../residents/lists/read-entries.ts';
+import { release } from '../residents/release.ts';
 import { dueReviews, REVIEWS_CURSOR, review } from '../residents/reviews.ts';
 import { limitBody, readBody } from './body.ts';
 import type { StaffEnv } from './guard.ts';
@@ -61,8 +65,9 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
   });
   app.delete(PERSON, async (c) => {
     const { person } = c.req.param();
-    const resident = await findResident(sql, person);
-    if (resident?.kind !== 'printed') return problem('person-unknown');
+    const resident = await findForCounter(sql, person);
+    const ownPhone = resident?.kind === 'live' && resident.phone;
+    if (!resident || ownPhone) return problem('person-unknown');
     const act = { act: 'resident.delete', target: person };
     const erased = await erase(person, deps, (tx, done) =>
       c.var.write(tx, done.ok ? act : { ...act, refused: done.reason }),
@@ -80,6 +85,33 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
       c.var.write(tx, made.ok ? act : { ...act, refused: made.reason }),
     );
     if (!done.ok) return problem(done.reason, { status: 429, retryAfter: CHECK_IN_EVERY });
+    return c.json(await findForCounter(sql, person));
+  });
+
+  app.put(`${PERSON}/declaration`, limitBody(BODY), async (c) => {
+    const body = await readBody(c, HqCounterRequest);
+    if (!body) return problem('malformed');
+    const { person } = c.req.param();
+    const resident = await findForCounter(sql, person);
+    if (!resident?.ticket || resident.phone) return problem('person-unknown');
+    const act = { act: 'resident.correct', target: person };
+    const corrected = await correct(person, body, deps, (tx, done) =>
+      c.var.write(tx, done.ok ? act : { ...act, refused: done.reason }),
+    );
+    if (!corrected.ok) return refusedDeclaration(corrected.reason, body.declaration.document);
+    return c.json(await findForCounter(sql, person));
+  });
+  app.post(`${PERSON}/release`, limitBody(BODY), async (c) => {
+    const body = await readBody(c, HqReleaseRequest);
+    if (!body) return problem('malformed');
+    const { person } = c.req.param();
+    if (!(await findResident(sql, person))) return problem('person-unknown');
+    const released = await db.transaction(async (tx) => {
+      const done = await release(tx, person, clock());
+      await c.var.write(tx, { act: 'resident.release', target: person, facts: { ...body } });
+      return done;
+    });
+    if (released) onStatusChange();
     return c.json(await findForCounter(sql, person));
   });
 

@@ -15,7 +15,7 @@ import { diceFor, withoutKey } from '../headquarters/once.ts';
 import { overview } from '../headquarters/overview.ts';
 import { reRole } from '../headquarters/re-role.ts';
 import { problem } from '../problem.ts';
-import type { ResidentDeps } from '../residents/declare.ts';
+import type { ResidentDeps } from '../residents/deps.ts';
 import { type BadgeRouteDeps, badgeRoutes } from './badges.ts';
 import { limitBody, readBody } from './body.ts';
 import { DEVICE_PATH } from './device-path.ts';

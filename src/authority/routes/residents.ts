@@ -12,7 +12,8 @@ import { appeal } from '../residents/appeals.ts';
 import { Buckets } from '../residents/buckets.ts';
 import { CHECK_IN_EVERY, checkIn } from '../residents/check-in.ts';
 import { correct } from '../residents/correct.ts';
-import { declareOnAccount, type ResidentDeps } from '../residents/declare.ts';
+import { declareOnAccount } from '../residents/declare.ts';
+import type { ResidentDeps } from '../residents/deps.ts';
 import { exportAccount, phoneOf } from '../residents/export-account.ts';
 import { CHECK_INS_CURSOR, checkInsOf, LOOKS_CURSOR, looksOf } from '../residents/history.ts';
 import { erase, moveCode, withdraw } from '../residents/leave.ts';
@@ -92,7 +93,7 @@ export function residentRoutes(deps: ResidentDeps): Hono<AccountEnv> {
   app.put(`${PERSON}/declaration`, limitBody(BODY), async (c) => {
     const body = await readBody(c, Declaration);
     if (!body) return problem('malformed');
-    const corrected = await correct(c.req.param('person'), body, deps);
+    const corrected = await correct(c.req.param('person'), { declaration: body }, deps);
     if (!corrected.ok) return refusedDeclaration(corrected.reason, body.document);
     return answerWithDetails(c, c.req.param('person'));
   });

@@ -303,6 +303,8 @@ export const pagesEn: typeof pagesZh = {
       'resident.declare': 'declared at the counter',
       'resident.find': 'looked for a resident',
       'resident.check-in': 'checked in at the counter',
+      'resident.correct': 'corrected at the counter',
+      'resident.release': 'released from an account',
       'resident.delete': 'deleted at the counter',
       'resident.review': 'reviewed a colour',
       'resident.appeal': 'decided an appeal',

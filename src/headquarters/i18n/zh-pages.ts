@@ -286,6 +286,8 @@ export const pagesZh = {
       'resident.declare': '柜台申报',
       'resident.find': '查找居民',
       'resident.check-in': '柜台打卡',
+      'resident.correct': '柜台更正申报',
+      'resident.release': '解除账号关联',
       'resident.delete': '柜台删除',
       'resident.review': '复核颜色',
       'resident.appeal': '处理申诉',

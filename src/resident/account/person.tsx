@@ -122,11 +122,10 @@ function Histories({ details }: { details: PersonDetails }) {
       <section>
         <h3>{labels.declarations}</h3>
         <ol class="history" data-history="declarations">
-          {declarations.map(({ at, declaration }, i) => (
+          {declarations.map(({ at, corrects, declaration }) => (
             <li key={at}>
               <time>
-                {i === declarations.length - 1 ? labels.declared : labels.correctedOn}{' '}
-                {moment(words.value, at)}
+                {corrects ? labels.correctedOn : labels.declared} {moment(words.value, at)}
               </time>
               <span>
                 {declaration.name} · {areaName(declaration.area, language.value)}{' '}

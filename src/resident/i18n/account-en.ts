@@ -219,6 +219,10 @@ export const accountEn: AccountWords = {
       open: { what: 'Waiting', next: 'The outcome will be shown here.' },
       granted: { what: '✓ Granted', next: 'The colour follows the outcome.' },
       refused: { what: 'Not granted', next: 'If something changes, ask again.' },
+      moot: {
+        what: 'Closed: something changed meanwhile',
+        next: 'If you object to the colour as it is now, ask again.',
+      },
     },
   },
 
@@ -250,7 +254,8 @@ export const accountEn: AccountWords = {
     title: 'My data',
     phone: (masked) => `Phone number ${masked}`,
     export: 'Download my data',
-    exportAbout: 'One file: declarations, check-ins, changes of colour, scans and appeals.',
+    exportAbout:
+      'One file: declarations, check-ins, changes of colour, scans, appeals, reviews and list matches.',
     saved: 'Handed to the browser to save.',
     deleteAbout: 'Not while a code is yellow or red. Family members go first, and yourself last.',
   },

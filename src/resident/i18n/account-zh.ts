@@ -215,6 +215,7 @@ export const accountZh = {
       open: { what: '正在等候处理', next: '处理结果会显示在这里。' },
       granted: { what: '✓ 已通过', next: '颜色已按结果更新。' },
       refused: { what: '没有通过', next: '情况有变化时，可以再次申请。' },
+      moot: { what: '颜色已有变化，申请自动结束', next: '对现在的颜色有异议，可以再次申请。' },
     } satisfies Record<(typeof APPEAL_STATES)[number], { what: string; next: string }>,
   },
 
@@ -244,7 +245,7 @@ export const accountZh = {
     title: '我的数据',
     phone: (masked: string) => `手机号 ${masked}`,
     export: '下载我的数据',
-    exportAbout: '一个文件，含申报、打卡、颜色变化、扫码记录和申诉。',
+    exportAbout: '一个文件，含申报、打卡、颜色变化、扫码记录、申诉、复核和名单比对。',
     saved: '已交给浏览器保存。',
     deleteAbout: '黄码、红码期间不能删除。名下有家人的，本人最后删除。',
   },

@@ -41,6 +41,11 @@ const REQUESTS: Readonly<Record<string, (() => unknown) | undefined>> = {
   }),
   'POST /hq/residents/find': () => ({ type: 'resident-id', number: idNumber(1) }),
   'PUT /hq/residents/:person/check-ins/:key': () => HEALTHY,
+  'PUT /hq/residents/:person/declaration': () => ({
+    declaration: declaration(),
+    guardian: { name: '李社区', relationship: 'guardian' },
+  }),
+  'POST /hq/residents/:person/release': () => ({ reason: 'not-theirs' }),
   'DELETE /hq/residents/:person': undefined,
   'GET /hq/reviews': undefined,
   'POST /hq/residents/:person/reviews': () => ({ from: 'yellow' }),

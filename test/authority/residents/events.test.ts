@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { execute } from '../../../src/authority/database/sql.ts';
 import { checkIn } from '../../../src/authority/residents/check-in.ts';
-import { declareOnAccount, type ResidentDeps } from '../../../src/authority/residents/declare.ts';
+import { declareOnAccount } from '../../../src/authority/residents/declare.ts';
+import type { ResidentDeps } from '../../../src/authority/residents/deps.ts';
 import { applyFever } from '../../../src/authority/residents/fever.ts';
 import { importList } from '../../../src/authority/residents/lists/import-list.ts';
 import { lockLife } from '../../../src/authority/residents/lives.ts';
@@ -14,7 +15,16 @@ import { LISTS, type ListKind } from '../../../src/core/headquarters-residents.t
 import type { ColourCause } from '../../../src/core/resident-protocol.ts';
 import { NOW } from '../../core/make.ts';
 import { makeAuthority, postgresForThisFile, recordOf, type TestAuthority } from '../make.ts';
-import { declarationOf, FEBRILE, HEALTHY, newKey, OPEN, openPassage, signIn } from './make.ts';
+import {
+  codeIn,
+  declarationOf,
+  FEBRILE,
+  HEALTHY,
+  newKey,
+  OPEN,
+  openPassage,
+  signIn,
+} from './make.ts';
 
 const DAY = 86_400;
 const postgres = await postgresForThisFile();
@@ -71,14 +81,7 @@ type One = Awaited<ReturnType<typeof settleOne>>;
 const station =
   (fever: boolean) =>
   async ({ sub }: One) => {
-    const code = {
-      sub,
-      kind: 'live',
-      colour: 'green',
-      area: '420606',
-      statusIndex: 1,
-      issuedAt: authority.clock.now,
-    } as const;
+    const code = codeIn(sub, authority.clock.now);
     const reason = fever ? 'fever' : 'remeasured';
     const record = recordOf('A'.repeat(43), 1, { verdict: fever ? 'stop' : 'pass', reason, code });
     const policy = await readPolicy(authority.sql);

@@ -115,3 +115,9 @@ export async function residentIn(answer: Response): Promise<HqResident> {
 export async function counterIn(answer: Response): Promise<HqCounterResident> {
   return v.parse(HqCounterResident, await answer.json());
 }
+
+/** A live code as a record of a post has it. */
+export function codeIn(sub: string, issuedAt: number) {
+  const of = { sub, area: '420606', statusIndex: 1, issuedAt };
+  return { ...of, kind: 'live', colour: 'green' } as const;
+}

@@ -19,11 +19,13 @@ import {
   type TestAuthority,
 } from '../make.ts';
 import {
+  codeIn,
   counterIn,
   declarationOf,
   FEBRILE,
   HEALTHY,
   idNumber,
+  list,
   newKey,
   openPassage,
   type Phone,
@@ -163,6 +165,28 @@ describe('a declaration', () => {
     expect(details.declarations.map((one) => one.declaration)).toEqual([corrected, declaration]);
   });
 
+  test('that is corrected says no fever and no contact a second time', async () => {
+    const declaration = fresh({ contact: true, symptoms: ['fever', 'cough'] });
+    const { person } = await phone.declare(declaration);
+    await authority.sql`insert into reviews (sub, at, waived, by)
+      values (${person}, ${authority.clock.now + 1}, true, 'test')`;
+    authority.clock.now += 60;
+    const put = (body: unknown) => phone.ask('PUT', `/people/${person}/declaration`, body);
+    const corrected = { ...declaration, address: '解放路2号' };
+    expect((await put(corrected)).status).toBe(200);
+    const details = await phone.details(person);
+    expect(details).toMatchObject({ colour: 'green', cause: 'reviewed' });
+    expect(details.declarations[0]).toMatchObject({ corrects: true, declaration: corrected });
+  });
+
+  test('that is corrected says what it did not say before', async () => {
+    const declaration = fresh();
+    const { person } = await phone.declare(declaration);
+    const corrected = { ...declaration, symptoms: ['fever'] };
+    await phone.ask('PUT', `/people/${person}/declaration`, corrected);
+    expect(await phone.details(person)).toMatchObject({ colour: 'yellow', cause: 'fever' });
+  });
+
   test('cannot be corrected into somebody else, nor out of a contact', async () => {
     const declaration = fresh({ contact: true });
     const { person } = await phone.declare(declaration);
@@ -223,6 +247,19 @@ describe('a check-in', () => {
     expect(second.checkedInAt).toBe(first.checkedInAt);
     const listed = await phone.ask('GET', `/people/${person}/check-ins`);
     expect(v.parse(CheckIns, await listed.json()).entries).toHaveLength(1);
+  });
+
+  test('that comes again behind a later one is no other check-in', async () => {
+    const { person } = await phone.declare(fresh());
+    const [first, second] = [newKey(), newKey()];
+    await phone.checkIn(person, HEALTHY, first);
+    authority.clock.now += 60;
+    const after = await personIn(await phone.checkIn(person, HEALTHY, second));
+    await wait(authority, 1);
+    const retried = await phone.checkIn(person, HEALTHY, first);
+    expect((await personIn(retried)).checkedInAt).toBe(after.checkedInAt);
+    const listed = await phone.ask('GET', `/people/${person}/check-ins`);
+    expect(v.parse(CheckIns, await listed.json()).entries).toHaveLength(2);
   });
 
   test('comes once a minute', async () => {
@@ -321,14 +358,7 @@ describe('the code', () => {
   test('was looked at by posts, and its owner sees where and when', async () => {
     const { person } = await phone.declare(fresh());
     const station = await enrolStation(authority);
-    const code = {
-      sub: person,
-      kind: 'live',
-      colour: 'green',
-      area: '420606',
-      statusIndex: 1,
-      issuedAt: NOW,
-    } as const;
+    const code = codeIn(person, NOW);
     await station.write({ code, reading: { tenths: 365, site: 'ear', instrument: 'keypad' } });
     await station.write({ code: { ...code, sub: 'AAAAAAAAAAA' } });
     await station.upload(1, 2);
@@ -337,11 +367,15 @@ describe('the code', () => {
       Looks,
       await (await phone.ask('GET', `/people/${person}/looks`)).json(),
     );
-    expect(entries).toEqual([
-      { at: NOW, post: '东门卡口', area: '420606', verdict: 'pass', tenths: 365 },
-    ]);
+    expect(entries).toEqual([LOOK]);
   });
 });
+
+/** What their owner sees of a code, or a card, that a post looked at. */
+const LOOK = {
+  ...{ at: NOW, post: '东门卡口', area: '420606', verdict: 'pass', tenths: 365 },
+  ...{ symptoms: [], outcome: null },
+};
 
 /** A post measures somebody who shows their identity card. */
 async function measuredByCard(number: string): Promise<void> {
@@ -353,6 +387,17 @@ async function measuredByCard(number: string): Promise<void> {
   await authority.open();
 }
 
+/** A post finds a fever, and what the person has; headquarters writes down what came of it. */
+async function feverNoted(sub: string): Promise<void> {
+  const station = await enrolStation(authority);
+  await station.write({ verdict: 'stop', reason: 'fever', code: codeIn(sub, NOW) });
+  await station.write({ verdict: 'note', reason: 'symptoms', about: 1, symptoms: ['cough'] });
+  await station.upload(1, 2);
+  await authority.open();
+  const path = `/hq/fevers/${station.device}/1`;
+  expect((await request(authority, 'PUT', path, { outcome: 'clinic' }, HQ)).status).toBe(204);
+}
+
 describe("a person's data", () => {
   test('hold where their document was looked at in the place of a code, until they go', async () => {
     const { document, ...rest } = fresh();
@@ -362,10 +407,9 @@ describe("a person's data", () => {
     await measuredByCard(idNumber(people++));
     const looks = await phone.ask('GET', `/people/${person}/looks`);
     const { entries } = v.parse(Looks, await looks.json());
-    const look = { at: NOW, post: '东门卡口', area: '420606', verdict: 'pass', tenths: 365 };
-    expect(entries).toEqual([look, look]);
+    expect(entries).toEqual([LOOK, LOOK]);
     const exported = v.parse(ResidentExport, await (await phone.ask('GET', '/export')).json());
-    expect(exported.people[0]?.looks).toEqual([look, look]);
+    expect(exported.people[0]?.looks).toEqual([LOOK, LOOK]);
     const found = () => authority.sql<{ masked: string | null }>`
       select body -> 'document' ->> 'masked' as masked from records
       where document_hash = ${authority.vault.hashDocument(document)}`;
@@ -382,6 +426,12 @@ describe("a person's data", () => {
     const { person } = await phone.declare(declaration);
     await phone.checkIn(person, FEBRILE);
     await phone.ask('POST', `/people/${person}/appeals`, { text: '体温计坏了' });
+    await authority.sql`update appeals set state = 'granted', decided_at = ${NOW} where sub = ${person}`;
+    await authority.sql`insert into reviews (sub, at, waived, by) values (${person}, ${NOW}, true, 'Li')`;
+    await list(authority, 'contact', declaration.document.number);
+    await authority.sql`insert into colour_events (sub, at, from_colour, to_colour, cause)
+      select ${person}, ${NOW}, 'green', 'yellow', 'lapsed' from generate_series(1, 60)`;
+    await feverNoted(person);
     const answer = await phone.ask('GET', '/export');
     const exported = v.parse(ResidentExport, await answer.json());
     expect(exported.people).toMatchObject([
@@ -389,9 +439,13 @@ describe("a person's data", () => {
         person,
         declarations: [{ declaration }],
         checkIns: [FEBRILE],
-        appeals: [{ text: '体温计坏了', state: 'open' }],
+        looks: [{ verdict: 'stop', symptoms: ['cough'], outcome: 'clinic' }],
+        appeals: [{ text: '体温计坏了', state: 'granted', decidedAt: NOW }],
+        reviews: [{ at: NOW, waived: true }],
+        matches: [{ kind: 'contact' }],
       },
     ]);
+    expect(exported.people[0]?.events.length).toBeGreaterThan(60);
     expect(exported.phone).toBe(`1380000${String(numbers).padStart(4, '0')}`);
   });
 
@@ -450,6 +504,8 @@ describe("a person's data", () => {
     }
     const { db, clock } = authority;
     const later = () => clock.now + 190 * DAY + 1;
+    await db.sql`update residents set checked_in_at = ${later()}
+      where sub = any(${staying}) and guardian_relationship is not null`;
     await forget({ db, clock: later, onStatusChange: () => {} }, 190, undefined, 1);
     const left = await authority.sql<{ sub: string }>`
       select sub from residents where sub = any(${[...all, ...staying]}) order by sub`;

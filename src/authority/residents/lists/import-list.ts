@@ -4,9 +4,8 @@ import { lockAlone } from '../../database/locks.ts';
 import type { Database, Note, Sql } from '../../database/sql.ts';
 import type { Clock } from '../../log.ts';
 import { readPolicy } from '../../settings.ts';
-import { settle } from '../colour.ts';
+import { compared, settle } from '../colour.ts';
 import { lockLives } from '../lives.ts';
-import { standingOf } from '../standing.ts';
 import type { Entry } from './read-entries.ts';
 
 const ENTRIES = 10_000;
@@ -86,7 +85,7 @@ async function settleMatched(sql: Sql, id: number, now: number): Promise<number>
     const residents = await lockLives(sql, subs.slice(i, i + RESIDENTS));
     await settle(
       sql,
-      residents.map((resident) => ({ resident, standing: standingOf(resident.life) })),
+      residents.map((resident) => compared(resident, now)),
       policy,
       now,
     );
