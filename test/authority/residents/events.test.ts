@@ -1,18 +1,22 @@
 import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { execute } from '../../../src/authority/database/sql.ts';
+import { appeal, decideAppeal } from '../../../src/authority/residents/appeals.ts';
 import { checkIn } from '../../../src/authority/residents/check-in.ts';
+import { correct } from '../../../src/authority/residents/correct.ts';
 import { declareOnAccount } from '../../../src/authority/residents/declare.ts';
 import type { ResidentDeps } from '../../../src/authority/residents/deps.ts';
 import { applyFever } from '../../../src/authority/residents/fever.ts';
+import { withdraw } from '../../../src/authority/residents/leave.ts';
 import { importList } from '../../../src/authority/residents/lists/import-list.ts';
 import { lockLife } from '../../../src/authority/residents/lives.ts';
+import { release } from '../../../src/authority/residents/release.ts';
 import { review } from '../../../src/authority/residents/reviews.ts';
 import { colourOf } from '../../../src/authority/residents/standing.ts';
 import { readPolicy, writePolicy } from '../../../src/authority/settings.ts';
 import type { Colour } from '../../../src/core/code/claims.ts';
 import { LISTS, type ListKind } from '../../../src/core/headquarters-residents.ts';
-import type { ColourCause } from '../../../src/core/resident-protocol.ts';
+import type { ColourCause, Declaration } from '../../../src/core/resident-protocol.ts';
 import { NOW } from '../../core/make.ts';
 import { makeAuthority, postgresForThisFile, recordOf, type TestAuthority } from '../make.ts';
 import {
@@ -74,7 +78,8 @@ async function settleOne() {
   const declaration = declarationOf(number++);
   const declared = await declareOnAccount(account, declaration, undefined, deps);
   if (!declared.ok) throw new Error(declared.reason);
-  return { sub: declared.value.sub, idHash: deps.vault.hashDocument(declaration.document) };
+  const idHash = deps.vault.hashDocument(declaration.document);
+  return { sub: declared.value.sub, idHash, declaration };
 }
 type One = Awaited<ReturnType<typeof settleOne>>;
 
@@ -102,6 +107,25 @@ const reviewFrom =
     authority.db.transaction((sql) => review(sql, sub, from, 'test', deps.clock));
 const validity = (days: number) => () =>
   writePolicy(authority.sql, { ...OPEN, validity: { live: days * DAY, printed: DAY } });
+const appeals = ({ sub }: One) => appeal(sub, newKey(), deps);
+const decides =
+  (decision: 'granted' | 'refused') =>
+  async ({ sub }: One) => {
+    const [open] = await authority.sql<{ id: number }>`
+      select id from appeals where sub = ${sub} and state = 'open'`;
+    if (!open) return;
+    await authority.db.transaction((sql) =>
+      decideAppeal(sql, sub, open.id, decision, 'test', deps.clock),
+    );
+  };
+const corrects =
+  (changes: Partial<Declaration>) =>
+  ({ sub, declaration }: One) =>
+    correct(sub, { declaration: { ...declaration, ...changes } }, deps);
+const declares =
+  (changes: Partial<Declaration>) =>
+  ({ declaration }: One) =>
+    declareOnAccount(account, { ...declaration, ...changes }, undefined, deps);
 
 /** What can happen, by name, so that what fails can be read. */
 const HAPPENINGS: Readonly<Record<string, (one: One) => Promise<unknown>>> = {
@@ -114,49 +138,84 @@ const HAPPENINGS: Readonly<Record<string, (one: One) => Promise<unknown>>> = {
   'red is reviewed': reviewFrom('red'),
   'yellow is reviewed': reviewFrom('yellow'),
   'the sweep comes by': () => authority.sweep(),
+  appeals,
+  'the appeal is granted': decides('granted'),
+  'the appeal is refused': decides('refused'),
+  'corrects the address': corrects({ address: '解放路2号' }),
+  'corrects the symptoms': corrects({ symptoms: ['fever'] }),
+  'corrects the contact': corrects({ contact: true }),
+  withdraws: ({ sub }) => withdraw(sub, deps),
+  'declares the same': declares({}),
+  'declares a contact': declares({ contact: true }),
+  'is released': ({ sub }) =>
+    authority.db.transaction((sql) => release(sql, sub, authority.clock.now)),
   ...Object.fromEntries(LISTS.map((kind) => [`is listed as ${kind}`, onList(kind, 10)])),
 };
 
-const story = fc.array(
-  fc.record({
-    hours: fc.constantFrom(0, 1, 12, 30, 80, 20 * 24),
-    what: fc.constantFrom(...Object.keys(HAPPENINGS)),
-  }),
-  { maxLength: 12 },
+/** Stories of a life: what happened, and how many hours after what was before. */
+const storyOf = (happenings: readonly string[], hours: readonly number[]) =>
+  fc.array(fc.record({ hours: fc.constantFrom(...hours), what: fc.constantFrom(...happenings) }), {
+    maxLength: 16,
+  });
+const story = storyOf(Object.keys(HAPPENINGS), [0, 1, 12, 30, 80, 20 * 24]);
+/** Of somebody who says little, so that what makes a yellow comes over lapses. */
+const silence = storyOf(
+  [
+    'checks in',
+    'a post finds a fever',
+    'a post finds none',
+    'yellow is reviewed',
+    'appeals',
+  ].concat(
+    ['the appeal is granted', 'is listed as contact', 'the sweep comes by', 'green lasts a day'],
+    ['withdraws', 'declares the same', 'green lasts three days'],
+  ),
+  [1, 80, 20 * 24],
 );
+type Chapter = { readonly hours: number; readonly what: string };
+
+/** @param after is told after every chapter, which the sweep may have seen. */
+async function live(
+  chapters: readonly Chapter[],
+  after: (one: One, what: string) => Promise<void> = async () => {},
+): Promise<One> {
+  authority.clock.now = NOW;
+  await validity(3)();
+  const one = await settleOne();
+  for (const { hours, what } of chapters) {
+    authority.clock.now += hours * 3600;
+    await HAPPENINGS[what]?.(one);
+    await after(one, what);
+  }
+  return one;
+}
 
 describe('whatever happens to somebody', () => {
   test('no colour changes without an event, and no event is about nothing that was before', async () => {
     await fc.assert(
-      fc.asyncProperty(story, async (chapters) => {
-        authority.clock.now = NOW;
-        const one = await settleOne();
-        for (const { hours, what } of chapters) {
-          authority.clock.now += hours * 3600;
-          await HAPPENINGS[what]?.(one);
+      fc.asyncProperty(story, (chapters) =>
+        live(chapters, async ({ sub }, what) => {
           await authority.sweep();
-          const events = await eventsOf(one.sub);
-          // What the events lead to is what a post finds.
-          expect([what, events.at(-1)?.to]).toEqual([what, await shownNow(one.sub)]);
+          const events = await eventsOf(sub);
+          // What the events lead to is what a post finds, unless the code is void.
+          if (!(await isWithdrawn(sub))) {
+            expect([what, events.at(-1)?.to]).toEqual([what, await shownNow(sub)]);
+          }
           for (const [i, event] of events.entries()) {
             expect(event.from).toBe(i === 0 ? 'grey' : events[i - 1]?.to);
           }
-        }
-      }),
-      { numRuns: 20 },
+        }).then(() => {}),
+      ),
+      { numRuns: 25 },
     );
   });
 
   test('red becomes yellow and yellow green, one review each, and never otherwise', async () => {
     await fc.assert(
       fc.asyncProperty(story, async (chapters) => {
-        authority.clock.now = NOW;
-        const one = await settleOne();
-        for (const { hours, what } of chapters) {
-          authority.clock.now += hours * 3600;
-          await HAPPENINGS[what]?.(one);
-        }
-        for (const { from, to, cause } of await eventsOf(one.sub)) {
+        const { sub } = await live(chapters);
+        const events = await eventsOf(sub);
+        for (const { from, to, cause } of events) {
           if (from === 'red')
             expect(['red red', 'red yellow reviewed']).toContain(
               to === 'red' ? 'red red' : `red ${to} ${cause}`,
@@ -165,13 +224,111 @@ describe('whatever happens to somebody', () => {
             expect(['reviewed', 'remeasured', 'checked-in', 'policy']).toContain(cause);
           }
         }
+        const [{ reviews = 0 } = {}] = await authority.sql<{ reviews: number }>`
+          select count(*) as reviews from reviews where sub = ${sub}`;
+        expect(events.filter(({ cause }) => cause === 'reviewed').length).toBe(reviews);
       }),
-      { numRuns: 20 },
+      { numRuns: 25 },
+    );
+  });
+
+  test('a silence lapses once: between two lapses lies a check-in, a return, or more time', async () => {
+    await fc.assert(
+      fc.asyncProperty(silence, async (chapters) => {
+        const begun: number[] = [];
+        const { sub } = await live(chapters, async (one, what) => {
+          if (what === 'green lasts three days') begun.push(authority.clock.now);
+          begun.push(await checkedInAt(one.sub));
+          await authority.sweep();
+        });
+        const lapses = (await eventsOf(sub)).filter(({ cause }) => cause === 'lapsed');
+        for (const [i, { at }] of lapses.entries()) {
+          const before = lapses[i - 1]?.at;
+          if (before === undefined) continue;
+          expect(begun.some((one) => one >= before && one <= at)).toBe(true);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('no appeal waits that is about what was before', async () => {
+    await fc.assert(
+      fc.asyncProperty(story, async (chapters) => {
+        let standing = '';
+        let open: number | undefined;
+        await live(chapters, async ({ sub }) => {
+          const now = await standingNow(sub);
+          const waits = await openAppeal(sub);
+          if (now !== standing && open !== undefined) expect(waits).not.toBe(open);
+          standing = now;
+          open = waits;
+        });
+      }),
+      { numRuns: 25 },
     );
   });
 });
 
+async function isWithdrawn(sub: string): Promise<boolean> {
+  return (
+    (
+      await authority.sql`select from residents
+        where sub = ${sub} and withdrawn_at is not null`
+    ).length > 0
+  );
+}
+
+async function checkedInAt(sub: string): Promise<number> {
+  const [row] = await authority.sql<{ at: number }>`
+    select checked_in_at as at from residents where sub = ${sub}`;
+  return row?.at ?? 0;
+}
+
+async function standingNow(sub: string): Promise<string> {
+  const [row] = await authority.sql`
+    select colour, cause, review_from from residents where sub = ${sub}`;
+  return JSON.stringify(row);
+}
+
+async function openAppeal(sub: string): Promise<number | undefined> {
+  const [row] = await authority.sql<{ id: number }>`
+    select id from appeals where sub = ${sub} and state = 'open'`;
+  return row?.id;
+}
+
 describe('a lapse', () => {
+  test('that a contact and its review came over is not written down again', async () => {
+    const one = await settleOne();
+    const { sub } = one;
+    const declaredAt = authority.clock.now;
+    authority.clock.now += 4 * DAY;
+    await authority.sweep();
+    await onList('contact', 0)(one);
+    authority.clock.now += 14 * DAY;
+    await reviewFrom('yellow')(one);
+    await authority.sweep();
+    expect((await eventsOf(sub)).slice(1)).toMatchObject([
+      { at: declaredAt + 3 * DAY, to: 'yellow', cause: 'lapsed' },
+      { from: 'yellow', to: 'yellow', cause: 'close-contact' },
+      { from: 'yellow', to: 'yellow', cause: 'reviewed' },
+    ]);
+    await checkIn(sub, newKey(), HEALTHY, deps);
+    expect((await eventsOf(sub)).at(-1)).toMatchObject({ to: 'green', cause: 'checked-in' });
+  });
+
+  test('that came while somebody was yellow is written down when they are not any more', async () => {
+    const one = await settleOne();
+    await onList('contact', 0)(one);
+    authority.clock.now += 14 * DAY;
+    await reviewFrom('yellow')(one);
+    await authority.sweep();
+    expect((await eventsOf(one.sub)).slice(2)).toMatchObject([
+      { from: 'yellow', to: 'green', cause: 'reviewed' },
+      { from: 'green', to: 'yellow', cause: 'lapsed', at: authority.clock.now },
+    ]);
+  });
+
   const lapsesOf = async (sub: string) =>
     (await eventsOf(sub)).filter(({ cause }) => cause === 'lapsed');
 
