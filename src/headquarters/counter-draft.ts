@@ -8,6 +8,8 @@ export interface CounterDraft extends DeclarationDraft {
   readonly relationship: Relationship | '';
   /** Nobody was found by the document: they declare. */
   readonly unknown: boolean;
+  /** Whoever was found says it anew. */
+  readonly correcting: boolean;
 }
 
 const KEPT = 'kakou-counter-draft';

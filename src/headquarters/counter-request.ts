@@ -18,7 +18,7 @@ type Faults = {
 
 const BLANK: CounterDraft = {
   ...BLANK_DECLARATION,
-  ...{ guardianName: '', relationship: '', unknown: false },
+  ...{ guardianName: '', relationship: '', unknown: false, correcting: false },
 };
 
 /** The whole of it: what nobody has typed is blank. */

@@ -8,6 +8,8 @@ const TOLD = [
   'area-unknown',
   'declared-already',
   'declared-elsewhere',
+  'corrected-already',
+  'document-fixed',
   'person-unknown',
   'ticket-unknown',
   'colour-stands',

@@ -15,7 +15,10 @@ const PERSON = 'AAAAAAAAAAA';
 const RESIDENT = {
   ...{ person: PERSON, name: '王*兰', kind: 'printed', area: '420606', colour: 'green' },
   ...{ cause: 'declared', checkedInAt: NOW, reviewFrom: null, ticket: 'ticket-paper' },
+  ...{ withdrawn: false, phone: false },
 };
+/** What a live code is at the counter. */
+const ON_A_PHONE = { kind: 'live', ticket: null, phone: true };
 const AREAS = [
   { code: '420602', zh: '襄阳市襄城区', en: 'Xiangcheng District, Xiangyang' },
   { code: '420606', zh: '襄阳市樊城区', en: 'Fancheng District, Xiangyang' },
@@ -23,6 +26,8 @@ const AREAS = [
 const FIND = 'POST /hq/residents/find';
 const DECLARE = 'POST /hq/residents';
 const CHECK_IN = `PUT /hq/residents/${PERSON}/check-ins/:key`;
+const CORRECT = `PUT /hq/residents/${PERSON}/declaration`;
+const RELEASE = `POST /hq/residents/${PERSON}/release`;
 const DELETE = `DELETE /hq/residents/${PERSON}`;
 
 const unknown = () => problem(404, 'person-unknown');
@@ -347,17 +352,77 @@ test('a code that no printer should have is not shown', async () => {
   await counter.find('[data-trouble=failed]');
 });
 
-test('for somebody with a live code the counter can do nothing, and says what they can', async () => {
-  const counter = openCounter({ [FIND]: found({ kind: 'live', ticket: null }) });
+test('of a live code the page says what its owner can do, and that is not for the counter', async () => {
+  const counter = openCounter({ [FIND]: found(ON_A_PHONE) });
   await counter.findPerson();
   expect((await counter.find('[data-live]')).textContent).toContain('手机');
-  for (const part of ['[data-part]', '[data-act=delete]', '[data-declare]']) {
+  for (const part of ['check-in', 'print'].map((name) => `[data-part=${name}]`)) {
     expect(counter.place.querySelector(part)).toBeNull();
+  }
+  for (const act of ['[data-act=delete]', '[data-declare]', '[data-correct]']) {
+    expect(counter.place.querySelector(act)).toBeNull();
   }
 });
 
-test('a printed code that was withdrawn comes back by declaring again', async () => {
-  const counter = openCounter({ [FIND]: found({ ticket: null }) });
+test('whoever a stranger’s phone has is released, asked once more, and declares', async () => {
+  let sent: unknown;
+  const counter = openCounter({
+    [FIND]: found(ON_A_PHONE),
+    [RELEASE]: (body) => {
+      sent = body;
+      return Response.json({ ...RESIDENT, ...ON_A_PHONE, withdrawn: true, phone: false });
+    },
+  });
+  await counter.findPerson();
+  await counter.tap('[data-act=not-theirs]');
+  expect(counter.asked).not.toContain(RELEASE);
+  await counter.tap('[data-confirm]');
+  await counter.find('[data-released]');
+  expect(sent).toEqual({ reason: 'not-theirs' });
+  expect(counter.place.querySelector('[data-part=release]')).toBeNull();
+  await counter.tap('[data-declare]');
+  const panel = await counter.find('[data-panel=counter-declaration]');
+  expect(panel.querySelector('[data-document]')?.textContent).toContain(NUMBER);
+});
+
+test('what was declared at the counter is corrected as a whole, and asked for by its document', async () => {
+  let sent: unknown;
+  const counter = openCounter({
+    [FIND]: found(),
+    [CORRECT]: (body) => {
+      sent = body;
+      return Response.json({ ...RESIDENT, name: '王*芳' });
+    },
+  });
+  await counter.findPerson();
+  await counter.tap('[data-correct]');
+  await counter.tap('[data-mend]');
+  await counter.tap('[data-correct]');
+  await fillDeclaration(counter);
+  await counter.type('name', '王桂芳');
+  await counter.tap('[type=submit]');
+  const panel = await counter.find('[data-panel=counter-person]');
+  expect(panel.textContent).toContain('王*芳');
+  expect(sent).toMatchObject({
+    declaration: { name: '王桂芳', document: { type: 'resident-id', number: NUMBER } },
+    guardian: { name: '李社区', relationship: 'guardian' },
+  });
+});
+
+test('a second correction is refused, and the page says why', async () => {
+  const counter = openCounter({
+    [FIND]: found(),
+    [CORRECT]: () => problem(409, 'corrected-already'),
+  });
+  await counter.findPerson();
+  await counter.tap('[data-correct]');
+  await fillDeclaration(counter);
+  await counter.tap('[type=submit]');
+  await counter.find('[data-trouble=corrected-already]');
+});
+
+test('a code that is void comes back by declaring again', async () => {
+  const counter = openCounter({ [FIND]: found({ ticket: null, withdrawn: true }) });
   await counter.findPerson();
   await counter.tap('[data-declare]');
   const panel = await counter.find('[data-panel=counter-declaration]');

@@ -13,16 +13,26 @@ import { Step } from './step.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
 import { useFields } from './use-fields.ts';
 
-/** The health declaration of somebody whom nobody knows yet, in their own words. */
+/** The health declaration of somebody whom nobody knows yet, or as it should have been. */
 export function CounterDeclaration(props: {
   readonly headquarters: Headquarters;
   /** Undefined: on their way. */
   readonly areas: Areas | undefined;
+  /** Whose declaration it takes the place of; undefined: nobody has declared. */
+  readonly corrects: string | undefined;
   readonly onDeclared: (resident: HqCounterResident) => void;
   readonly onNext: () => void;
 }) {
-  const { headquarters, areas, onDeclared, onNext } = props;
-  const { declare, find, fault: sentences, symptom, relationships, next } = counterWords.value;
+  const { headquarters, areas, corrects, onDeclared, onNext } = props;
+  const {
+    declare,
+    correct,
+    find,
+    fault: sentences,
+    symptom,
+    relationships,
+    next,
+  } = counterWords.value;
   const draft = counterDraft();
   const { bind, busy, trouble, onSubmit } = useFields({
     read: counterDraft,
@@ -33,7 +43,9 @@ export function CounterDeclaration(props: {
     },
     send: async () => {
       const body = requestOf(counterDraft());
-      const said = await headquarters.ask('POST', '/hq/residents', HqCounterResident, body);
+      const said = corrects
+        ? await headquarters.ask('PUT', correctionOf(corrects), HqCounterResident, body)
+        : await headquarters.ask('POST', '/hq/residents', HqCounterResident, body);
       if (!said.ok) return said.reason;
       onDeclared(said.value);
       return undefined;
@@ -46,8 +58,8 @@ export function CounterDeclaration(props: {
   const guardian = bind('guardianName');
   const tooLong = guardianTooLong(draft);
   return (
-    <Step name="counter-declaration" heading={declare.heading}>
-      <p>{declare.unknown}</p>
+    <Step name="counter-declaration" heading={corrects ? correct.heading : declare.heading}>
+      <p>{corrects ? correct.about : declare.unknown}</p>
       <p class="actions">
         <span data-document>
           {find.types[draft.idType || 'resident-id']}{' '}
@@ -57,9 +69,9 @@ export function CounterDeclaration(props: {
           type="button"
           class="button small"
           data-mend
-          onClick={() => changeDraft({ unknown: false })}
+          onClick={() => changeDraft({ unknown: false, correcting: false })}
         >
-          {declare.mend}
+          {corrects ? correct.back : declare.mend}
         </button>
       </p>
       <form noValidate onSubmit={onSubmit}>
@@ -104,7 +116,7 @@ export function CounterDeclaration(props: {
         {trouble && <TroubleNotice trouble={trouble} />}
         <p class="actions">
           <button type="submit" class="button primary" disabled={busy}>
-            {busy ? words.value.working : declare.submit}
+            {busy ? words.value.working : corrects ? correct.submit : declare.submit}
           </button>
           <button type="button" class="button" data-next onClick={onNext}>
             {next}
@@ -113,4 +125,8 @@ export function CounterDeclaration(props: {
       </form>
     </Step>
   );
+}
+
+function correctionOf(person: string): string {
+  return `/hq/residents/${person}/declaration`;
 }

@@ -47,13 +47,16 @@ function AtTheCounter(props: { headquarters: Headquarters; areas: Areas | undefi
     forgetDraft();
     setStep(next);
   };
-  if (typeof step === 'object') {
+  const { unknown, correcting } = counterDraft();
+  const found = typeof step === 'object' ? step : undefined;
+  if (found && !correcting) {
     return (
       <CounterPerson
-        key={step.person}
+        key={found.person}
         {...{ headquarters, areas }}
-        resident={step}
+        resident={found}
         onChange={setStep}
+        onCorrect={() => changeDraft({ correcting: true })}
         onDeclare={() => {
           changeDraft({ unknown: true });
           setStep('finding');
@@ -63,9 +66,10 @@ function AtTheCounter(props: { headquarters: Headquarters; areas: Areas | undefi
       />
     );
   }
-  return counterDraft().unknown ? (
+  return found || unknown ? (
     <CounterDeclaration
       {...{ headquarters, areas }}
+      corrects={found?.person}
       onDeclared={leave}
       onNext={() => leave('finding')}
     />

@@ -8,6 +8,7 @@ import { ColourWord } from './colour-word.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { CounterCheckIn } from './counter-check-in.tsx';
 import { PrintedCode } from './printed-code.tsx';
+import { ReleasePerson } from './release-person.tsx';
 import { Step } from './step.tsx';
 
 /** Somebody who has declared: how they stand, and what the counter can do for them. */
@@ -16,13 +17,14 @@ export function CounterPerson(props: {
   readonly areas: Areas | undefined;
   readonly resident: HqCounterResident;
   readonly onChange: (resident: HqCounterResident) => void;
+  readonly onCorrect: () => void;
   readonly onDeclare: () => void;
   readonly onDeleted: () => void;
   readonly onNext: () => void;
 }) {
-  const { headquarters, areas, resident, onChange, onDeclare, onDeleted, onNext } = props;
-  const { person, kind, checkedInAt, ticket } = resident;
-  const { person: labels, next, delete: deletion } = counterWords.value;
+  const { headquarters, areas, resident, onChange, onDeleted, onNext } = props;
+  const { person, kind, checkedInAt, ticket, withdrawn, phone } = resident;
+  const { person: labels, correct, next, delete: deletion } = counterWords.value;
   const erase = async () => {
     const trouble = await headquarters.act(`/hq/residents/${person}`, undefined, 'DELETE');
     // Where only the answer was lost, they are gone already.
@@ -33,11 +35,12 @@ export function CounterPerson(props: {
   return (
     <Step name="counter-person" heading={resident.name}>
       <Facts areas={areas} resident={resident} />
-      {kind === 'live' && <p data-live>{labels.live}</p>}
-      {kind === 'printed' && ticket === null && (
+      {phone && withdrawn && <p>{labels.withdrawn}</p>}
+      {phone && !withdrawn && kind === 'live' && <p data-live>{labels.live}</p>}
+      {!phone && withdrawn && (
         <>
-          <p>{labels.withdrawn}</p>
-          <button type="button" class="button primary" data-declare onClick={onDeclare}>
+          <p data-released>{labels.released}</p>
+          <button type="button" class="button primary" data-declare onClick={props.onDeclare}>
             {labels.again}
           </button>
         </>
@@ -53,11 +56,19 @@ export function CounterPerson(props: {
           />
         </>
       )}
+      {phone && <ReleasePerson headquarters={headquarters} person={person} onDone={onChange} />}
       <p class="actions">
         <button type="button" class="button" data-next onClick={onNext}>
           {next}
         </button>
-        {kind === 'printed' && <ConfirmButton name="delete" labels={deletion} act={erase} />}
+        {ticket !== null && !phone && (
+          <button type="button" class="button small" data-correct onClick={props.onCorrect}>
+            {correct.button}
+          </button>
+        )}
+        {!(phone && kind === 'live') && (
+          <ConfirmButton name="delete" labels={deletion} act={erase} />
+        )}
       </p>
     </Step>
   );

@@ -102,9 +102,11 @@ export const counterEn: CounterWords = {
     area: 'Area',
     review: 'Review',
     reviewFrom: (when) => `from ${when} on, under “Residents”`,
-    live: 'This person has a live code and checks in on their own phone; the counter cannot do it for them. With another phone they sign in with the same number and choose “Use it on this phone”.',
+    live: 'This person has a live code and checks in on a phone; the counter cannot do it for them. With another phone they sign in with the same number and choose “Use it on this phone”.',
     withdrawn:
-      'This printed code was withdrawn. Declare the very same again and it is back in force.',
+      'The code was withdrawn on the phone that declared it, and can be had again on that phone.',
+    released:
+      'The code is void, and no phone has it. They declare anew on their own phone, or here, for a printed code. Colour and history stay.',
     again: 'Declare again',
   },
 
@@ -129,6 +131,26 @@ export const counterEn: CounterWords = {
     throat: 'Sore throat',
     fatigue: 'Tiredness',
     diarrhoea: 'Diarrhoea',
+  },
+
+  correct: {
+    button: 'Correct the declaration',
+    heading: 'Correct this declaration (once)',
+    about:
+      'Fill in all of it as it should be. What was declared before is kept, and no colour is taken back. The code has to be printed anew.',
+    back: 'Do not correct it',
+    submit: 'Send the correction',
+  },
+  release: {
+    heading: 'Declared on somebody else’s phone, or the number is out of reach',
+    about:
+      'Compare the person with the document first. Afterwards the code and the sign-in on that phone are worth nothing for this person, who can declare anew on a phone of their own.',
+    reason: {
+      'not-theirs': 'Neither they nor family declared it: release',
+      'out-of-reach': 'The old number cannot be used: release',
+    },
+    ask: 'Have you compared the person with the document? The old code is void at once, and the log says so.',
+    confirm: 'Release them',
   },
 
   print: {

@@ -202,11 +202,19 @@ export const en: Words = {
     },
     'declared-already': {
       what: 'This person has declared something else at the counter',
-      next: 'Find them by their document, to check in and print. If the declaration is wrong, delete it at their request and declare anew.',
+      next: 'Find them by their document, to check in, to print, or to correct what was declared.',
     },
     'declared-elsewhere': {
       what: 'This person has declared by phone',
-      next: 'They check in on that phone, or their family prints the code. To change to the counter, their data is deleted on the phone first.',
+      next: 'They check in on that phone. If it is not theirs, or out of reach, find them by the document and release them.',
+    },
+    'corrected-already': {
+      what: 'This declaration was corrected once already',
+      next: 'It cannot be corrected again.',
+    },
+    'document-fixed': {
+      what: 'Another document is another person',
+      next: 'Find them by that document and declare anew.',
     },
     'person-unknown': {
       what: 'There is no such person',

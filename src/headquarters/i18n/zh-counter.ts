@@ -1,5 +1,6 @@
 import type { Colour, Relationship } from '../../core/code/claims.ts';
 import type { DeclarationFault } from '../../core/declaration-draft.ts';
+import type { ReleaseReason } from '../../core/headquarters-residents.ts';
 import type { DocumentType } from '../../core/identity-document.ts';
 import type { ColourCause, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
 import type { CounterFault } from '../counter-request.ts';
@@ -106,8 +107,10 @@ export const counterZh = {
     area: '现住地区',
     review: '可以复核',
     reviewFrom: (when: string) => `${when} 起，在“居民”页`,
-    live: '此人用自己的手机亮码和打卡，柜台不能代办。换了手机，请在新手机上用原来的号码登录，选“在这部手机上使用”。',
-    withdrawn: '这张纸质码已经停用。按原来的内容再申报一次，就恢复使用。',
+    live: '此人用手机亮码和打卡，柜台不能代办。换了手机，请在新手机上用原来的号码登录，选“在这部手机上使用”。',
+    withdrawn: '健康码已在申报它的手机上停用，在那部手机上可以恢复使用。',
+    released:
+      '健康码已经作废，不在任何手机名下。请本人在自己的手机上重新申报，或在这里申报，打印纸质码。颜色和记录不变。',
     again: '再申报',
   },
 
@@ -133,6 +136,26 @@ export const counterZh = {
     fatigue: '乏力',
     diarrhoea: '腹泻',
   } satisfies Record<(typeof RESIDENT_SYMPTOMS)[number], string>,
+
+  correct: {
+    button: '更正申报',
+    heading: '更正此人的申报（只能一次）',
+    about:
+      '请把全部内容按实际情况重新填写。原来的申报会保留；颜色不因更正而撤回。纸质码要重新打印。',
+    back: '不更正了',
+    submit: '提交更正',
+  },
+  release: {
+    heading: '申报在别人的手机上，或手机号用不了',
+    about:
+      '请先核对本人和证件。解除后，那部手机上的码和登录对此人都不再有效；本人可以在自己的手机上重新申报。',
+    reason: {
+      'not-theirs': '不是本人或家人申报的，解除',
+      'out-of-reach': '原手机号用不了，解除',
+    } satisfies Record<ReleaseReason, string>,
+    ask: '已经核对本人和证件？原来的码会立即作废。操作会记入日志。',
+    confirm: '确认解除',
+  },
 
   print: {
     heading: '纸质码',

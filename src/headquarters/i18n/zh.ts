@@ -191,8 +191,10 @@ export const zh = {
     },
     'declared-elsewhere': {
       what: '此人已用手机申报',
-      next: '请本人在那部手机上打卡，或由家人的手机打印。要改在柜台办理，先在手机上删除数据。',
+      next: '请本人在那部手机上打卡。不是本人的手机，或已用不了，请按证件查找后解除。',
     },
+    'corrected-already': { what: '这份申报已经更正过一次', next: '不能再更正。' },
+    'document-fixed': { what: '证件不同，就不是同一个人', next: '请按那个证件查找，另行申报。' },
     'person-unknown': { what: '没有此人', next: '可能刚被删除。请重新查找。' },
     'ticket-unknown': { what: '这个码已经换过或停用', next: '请点“下一位”，重新查找此人。' },
     'colour-stands': {
