@@ -177,6 +177,25 @@ test('a check-in at the counter counts from when it is made', async () => {
   await counter.locator('[data-fetch]').waitFor();
 });
 
+test('what was typed wrongly is corrected, once, and the first declaration stays beside it', async () => {
+  await counter.click('[data-correct]');
+  await counter.locator('[data-panel=counter-declaration]').waitFor();
+  await look('correct');
+  await counter.fill('[name=name]', GRANDMOTHER.name);
+  await counter.selectOption('[name=area]', '420606');
+  await counter.fill('[name=address]', '檀溪路 3 号');
+  await counter.check('[name=travelled][value=no]');
+  await counter.check('[name=contact][value=no]');
+  await counter.fill('[name=guardianName]', '王小红');
+  await counter.selectOption('[name=relationship]', 'daughter');
+  await counter.check('[name=promise]');
+  await counter.click('[data-panel=counter-declaration] [type=submit]');
+  await counter.locator('[data-panel=counter-person]', { hasText: '樊城区' }).waitFor();
+  const [kept] = await town.authority.query<{ n: number }>(`select count(*)::int as n
+    from declarations join residents using (sub) where name = '王*兰' and account is null`);
+  expect(kept?.n).toBe(2);
+});
+
 test('what is deleted at her request is gone: nobody is found, and the paper is void', async () => {
   await counter.click('[data-act=delete]');
   await counter.click('[data-confirm]');
@@ -187,7 +206,20 @@ test('what is deleted at her request is gone: nobody is found, and the paper is 
   await expect.poll(showPaper, { timeout: 120_000 }).toBe('void');
   await counter.bringToFront();
   await counter.locator('nav.pages a[href$="/acts"]').click();
-  for (const act of ['declare', 'find', 'check-in', 'delete']) {
+  for (const act of ['declare', 'find', 'check-in', 'correct', 'delete']) {
     await counter.locator(`[data-act-row="resident.${act}"]`).first().waitFor();
   }
+});
+
+test('whoever another phone declared is released from it, and declared for at the counter', async () => {
+  await counter.locator('nav.pages a[href$="/counter"]').click();
+  await findPerson(NEIGHBOUR.number);
+  await counter.locator('[data-live]').waitFor();
+  await look('release');
+  await counter.click('[data-act=not-theirs]');
+  await counter.click('[data-confirm]');
+  await counter.locator('[data-released]').waitFor();
+  await look('released');
+  await counter.click('[data-declare]');
+  await counter.locator('[data-panel=counter-declaration]').waitFor();
 });

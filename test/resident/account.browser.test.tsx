@@ -236,6 +236,26 @@ test('a green that lapses within twelve hours says so under the code, without a 
   expect((await later.seen('[data-go=check-in]')).classList).toContain('primary');
 });
 
+test('whose page is closed has a calendar that reminds: a file with nobody in it', async () => {
+  const app = await openApp();
+  await signIn(app);
+  await declare(app);
+  await app.tap('[data-go=code]');
+  const made: Blob[] = [];
+  const saved = vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+    if (blob instanceof Blob) made.push(blob);
+    return 'about:blank#check-in.ics';
+  });
+  onTestFinished(() => saved.mockRestore());
+  await app.tap('[data-calendar]');
+  expect(made[0]?.type).toBe('text/calendar');
+  const calendar = (await made[0]?.text()) ?? '';
+  expect(calendar).toContain('RRULE:FREQ=DAILY\r\n');
+  for (const personal of ['张', NUMBER, '1380000', location.hash.slice(2)]) {
+    expect(calendar).not.toContain(personal);
+  }
+});
+
 test('while passage is closed where somebody lives, their green code is shown as grey', async () => {
   const app = await openApp();
   await signIn(app);

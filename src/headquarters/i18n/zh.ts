@@ -187,7 +187,7 @@ export const zh = {
     'area-unknown': { what: '地区不在名单里', next: '请重新选择，或先在“地区名单”中添加。' },
     'declared-already': {
       what: '此人已在柜台申报过，内容不同',
-      next: '请按证件查找此人，为其打卡、打印。申报有误，先应本人要求删除，再重新申报。',
+      next: '请按证件查找此人，为其打卡、打印，或更正申报。',
     },
     'declared-elsewhere': {
       what: '此人已用手机申报',

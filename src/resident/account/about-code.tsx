@@ -5,9 +5,11 @@ import { accountWords } from '../i18n/account.ts';
 import { moment, spanInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import type { HeldCode } from '../obtain-code.ts';
+import { saveFile } from '../save-file.ts';
 import type { Standing } from '../standing.ts';
 import type { Account } from './account.ts';
 import { Cause } from './cause.tsx';
+import { dailyReminder } from './daily-reminder.ts';
 import { askForReminder, HOURS_AHEAD, remindBefore, reminder, stopReminding } from './reminder.ts';
 import { useRefreshed } from './use-refreshed.ts';
 
@@ -88,19 +90,31 @@ function Reminder({ until, now }: { until: number; now: number }) {
     () => remindBefore(until, now, { title: labels.title, body: moment(words.value, until) }),
     [until, state],
   );
-  if (state === 'unknown-here') return null;
-  if (state === 'barred') return <p class="faint">{labels.barred}</p>;
   return (
     <>
+      {state === 'barred' && <p class="faint">{labels.barred}</p>}
       {state === 'on' && <p class="faint">{labels.on}</p>}
-      <button
-        type="button"
-        class="button"
-        data-reminder={state}
-        onClick={state === 'on' ? stopReminding : askForReminder}
-      >
-        {state === 'on' ? labels.off : labels.ask}
+      {(state === 'on' || state === 'off') && (
+        <button
+          type="button"
+          class="button"
+          data-reminder={state}
+          onClick={state === 'on' ? stopReminding : askForReminder}
+        >
+          {state === 'on' ? labels.off : labels.ask}
+        </button>
+      )}
+      <button type="button" class="button" data-calendar onClick={() => saveReminder(now)}>
+        {labels.calendar}
       </button>
     </>
   );
+}
+
+/** For a calendar: the fragment, which may name a code, is no part of the address. */
+function saveReminder(now: number): void {
+  const { summary } = accountWords.value.reminder;
+  const url = `${location.origin}${location.pathname}`;
+  const calendar = dailyReminder({ summary, url, now });
+  saveFile(new Blob([calendar], { type: 'text/calendar' }), 'check-in.ics');
 }

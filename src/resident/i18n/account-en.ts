@@ -266,6 +266,8 @@ export const accountEn: AccountWords = {
     ask: 'Remind me before it lapses',
     on: 'Reminds you once, 12 hours before it lapses, while this page is open.',
     off: 'Do not remind me',
+    calendar: 'Daily reminder for the calendar',
+    summary: 'Health code: check in today',
     barred:
       'The browser does not allow reminders. To have them, allow notifications in its settings.',
     title: 'Your health code lapses soon: check in',
