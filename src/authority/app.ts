@@ -7,20 +7,22 @@ import { appendTogether } from './ingest/append-together.ts';
 import { DeviceKeys } from './ingest/device-keys.ts';
 import { DeviceShares } from './ingest/device-share.ts';
 import type { CurrentKey } from './keys/key-ring.ts';
+import { BY_ADDRESS } from './limits.ts';
 import { type Clock, errorFacts, type Log } from './log.ts';
 import { frontMetrics } from './metrics/front-metrics.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { problem } from './problem.ts';
+import { limitRate } from './rate-limit.ts';
 import type { SendCode } from './residents/send-code.ts';
 import type { Vault } from './residents/vault.ts';
 import { batchRoutes } from './routes/batches.ts';
+import { clientAddress } from './routes/client-address.ts';
 import { codeRoutes } from './routes/codes.ts';
 import { demoRoutes } from './routes/demo.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { headquartersRoutes } from './routes/headquarters.ts';
 import { healthRoutes } from './routes/health.ts';
-import { CLIENTS, limitClients } from './routes/limit-clients.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { residentSignInRoutes } from './routes/resident-sign-in.ts';
 import { residentRoutes } from './routes/residents.ts';
@@ -65,8 +67,8 @@ export function createApp(deps: AppDeps): Hono {
   const counters = frontMetrics(deps.metrics, sql, clock);
   const app = new Hono();
   app.use(securityHeaders);
-  for (const [path, allowance] of Object.entries(CLIENTS)) {
-    app.use(path, limitClients(allowance, clock));
+  for (const [path, allowance] of Object.entries(BY_ADDRESS)) {
+    app.use(path, limitRate(allowance, clock, clientAddress));
   }
   app.route('/', documentRoutes({ sql }));
   app.route('/', deviceRoutes({ db, clock }));

@@ -17,7 +17,8 @@ import { NO_CODE_REASONS } from './verdict/reasons.ts';
  * bytes, base64url. The same request with the same key makes nothing more, and is answered
  * with what there is.
  */
-const RequestKey = v.optional(v.pipe(v.string(), v.regex(/^[\w-]{22}$/)));
+const NeededKey = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
+const RequestKey = v.optional(NeededKey);
 
 /** `POST /hq/enrolments`: a link with a one-time token, for one device at one post. */
 export const HqEnrolmentRequest = v.strictObject({
@@ -266,6 +267,8 @@ export const HqStaffRequest = v.strictObject({
   key: RequestKey,
 });
 export type HqStaffRequest = v.InferOutput<typeof HqStaffRequest>;
+/** `POST /hq/staff/{staff}/invitation`: another link for somebody who is there. */
+export const HqInvitationRequest = v.strictObject({ key: NeededKey });
 /** A link under which this person registers one passkey, once. */
 export const HqInvitation = v.object({ staff: Text, link: v.string(), expiresAt: EpochSeconds });
 export type HqInvitation = v.InferOutput<typeof HqInvitation>;

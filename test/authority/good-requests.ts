@@ -203,7 +203,10 @@ export function goodRequests(authority: TestAuthority) {
     'post /hq/notice/preview': async () => ({ body: { policy: (await notice()).policy } }),
     'get /hq/staff': () => ({}),
     'post /hq/staff': () => ({ body: { name: '陈主任', role: 'viewer' } }),
-    'post /hq/staff/{staff}/invitation': async () => ({ at: { staff: (await invited()).staff } }),
+    'post /hq/staff/{staff}/invitation': async () => ({
+      at: { staff: (await invited()).staff },
+      body: { key: newKey() },
+    }),
     'post /hq/staff/{staff}/bar': async () => ({ at: { staff: (await invited()).staff } }),
     'get /hq/acts': () => ({}),
     'get /hq/acts.csv': () => ({}),

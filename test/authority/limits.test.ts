@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { CLIENTS } from '../../src/authority/routes/limit-clients.ts';
+import { BY_ADDRESS } from '../../src/authority/limits.ts';
 import { HQ, makeAuthority, postgresForThisFile, problemOf, type TestAuthority } from './make.ts';
 
 const postgres = await postgresForThisFile();
@@ -9,11 +9,11 @@ beforeEach(async () => {
 });
 
 const PATHS = [
-  ['POST', '/codes', CLIENTS['/codes'].most],
-  ['POST', '/devices', CLIENTS['/devices'].most],
-  ['GET', '/healthz', CLIENTS['/healthz'].most],
-  ['GET', '/hq/areas', CLIENTS['/hq/*'].most],
-  ['POST', '/hq/sign-in', CLIENTS['/hq/*'].most],
+  ['POST', '/codes', BY_ADDRESS['/codes'].most],
+  ['POST', '/devices', BY_ADDRESS['/devices'].most],
+  ['GET', '/healthz', BY_ADDRESS['/healthz'].most],
+  ['GET', '/hq/areas', BY_ADDRESS['/hq/*'].most],
+  ['POST', '/hq/sign-in', BY_ADDRESS['/hq/*'].most],
 ] as const;
 
 /** As the server of Node hands on whose connection it is. */
@@ -34,6 +34,7 @@ test.each(PATHS)('%s %s is answered so often, and again when it says so', async 
   const [method, path, most] = asked;
   const { count, answer } = await answered(method, path, () => '203.0.113.7');
   expect(count).toBe(most);
+  expect(await answer.clone().text()).toContain(`At most ${most} at once`);
   expect(await problemOf(answer)).toBe('429 busy');
   expect((await ask(method, path, '203.0.113.8')).status).not.toBe(429);
   authority.clock.now += Number(answer.headers.get('Retry-After'));
@@ -41,7 +42,7 @@ test.each(PATHS)('%s %s is answered so often, and again when it says so', async 
 });
 
 test('an IPv6 network of 2^64 addresses is one client, however they are written', async () => {
-  const most = CLIENTS['/healthz'].most;
+  const most = BY_ADDRESS['/healthz'].most;
   const within = (n: number) => `2001:db8:0:7:${n.toString(16)}::${n % 7}`;
   expect((await answered('GET', '/healthz', within)).count).toBe(most);
   for (const [address, status] of [
@@ -58,7 +59,7 @@ test('an IPv6 network of 2^64 addresses is one client, however they are written'
 
 test('a proxy on this machine says whose request it is, and nobody else does', async () => {
   const from = (address: string) => ({ 'X-Forwarded-For': `1.1.1.1, ${address}` });
-  for (let n = 0; n < CLIENTS['/healthz'].most; n++) {
+  for (let n = 0; n < BY_ADDRESS['/healthz'].most; n++) {
     await ask('GET', '/healthz', '127.0.0.1', from('198.51.100.1'));
     await ask('GET', '/healthz', '198.51.100.3', from(`198.51.100.${n}`));
   }

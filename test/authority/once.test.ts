@@ -56,6 +56,20 @@ test.each(WRITES)(
 );
 const OTHER = { checkpoint: 'temperature', steward: 'supervisor', viewer: 'operator' } as const;
 
+test('somebody is invited again by the same link, however often its answer was lost', async () => {
+  const { staff } = await make('/hq/staff', { name: '陈主任', role: 'viewer' });
+  const path = `/hq/staff/${staff}/invitation`;
+  const keyed = { key: newKey() };
+  const { link } = await make(path, keyed);
+  expect((await make(path, keyed))['link']).toBe(link);
+  const invitation = new URL(String(link)).hash.slice('#invite='.length);
+  const options = request(authority, 'POST', '/hq/passkeys/options', { invitation });
+  expect((await options).status).toBe(200);
+  const others = await make('/hq/staff', { name: '王', role: 'viewer' });
+  expect((await make(`/hq/staff/${others['staff']}/invitation`, keyed))['link']).not.toBe(link);
+  expect((await make(path, { key: newKey() }))['link']).not.toBe(link);
+});
+
 test.each(WRITES)('%s with a key that is none is refused', async (path, _, body) => {
   for (const key of ['', 'x', 'A'.repeat(23), 7, null]) {
     const answer = request(authority, 'POST', path, { ...body, key }, HQ);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
 import { guardHeadquarters, type StaffEnv } from '../../src/authority/routes/guard.ts';
+import { DEFAULT_POLICY } from '../../src/core/documents/policy.ts';
 import {
   HqActs,
   HqInvitation,
@@ -25,6 +26,7 @@ import {
   request,
   type TestAuthority,
 } from './make.ts';
+import { newKey } from './residents/make.ts';
 
 const postgres = await postgresForThisFile();
 let authority: TestAuthority;
@@ -91,7 +93,7 @@ test('an invitation makes one passkey, within a day', async () => {
 
 test('a new invitation takes the place of the one before', async () => {
   const { staff, invitation } = await invite();
-  const answer = await ask('POST', `/hq/staff/${staff}/invitation`);
+  const answer = await ask('POST', `/hq/staff/${staff}/invitation`, { key: newKey() });
   expect(answer.status).toBe(201);
   expect(await problemOf(open('/hq/passkeys/options', { invitation }))).toBe(
     '404 invitation-unknown',
@@ -181,6 +183,60 @@ test('every act is in the log, with who did it, and what was refused', async () 
     { act: 'passkey.register', target: staff },
     { act: 'staff.add', name: 'headquarters-key', facts: { name: '陈主任', role: 'operator' } },
   ]);
+});
+
+const NOBODY = 'A'.repeat(22);
+const NO_DEVICE = 'A'.repeat(43);
+const KEYED = { key: newKey() };
+const OTHER_POLICY = { ...DEFAULT_POLICY, proofWindow: 45 };
+const WRONG_LIST = { entries: [{ type: 'resident-id', number: '1', since: '2020-03-01' }] };
+
+test.each([
+  ['staff.invite', 'POST', `/hq/staff/${NOBODY}/invitation`, KEYED, '404 staff-unknown', NOBODY],
+  ['staff.bar', 'POST', `/hq/staff/${NOBODY}/bar`, undefined, '404 staff-unknown', NOBODY],
+  ['badge.bar', 'POST', '/hq/badges/NONE/bar', undefined, '404 badge-unknown', 'NONE'],
+  ...(['bar', 'unbar'] as const).map(
+    (verb) =>
+      [
+        ...[`device.${verb}`, 'POST', `/hq/devices/${NO_DEVICE}/${verb}`, undefined],
+        ...['404 device-unknown', NO_DEVICE],
+      ] as const,
+  ),
+  [
+    ...['device.role', 'POST', `/hq/devices/${NO_DEVICE}/role`, { role: 'temperature' }],
+    ...['404 device-unknown', NO_DEVICE],
+  ],
+  [
+    ...['fever.settle', 'PUT', `/hq/fevers/${NO_DEVICE}/1`, { outcome: 'home' }],
+    ...['404 not-found', `${NO_DEVICE}/1`],
+  ],
+  [
+    ...['notice.publish', 'PUT', '/hq/notice', { policy: OTHER_POLICY, replaces: NO_DEVICE }],
+    ...['409 notice-changed', ''],
+  ],
+  ['list.import', 'POST', '/hq/lists/contact', WRONG_LIST, '422 list-invalid', 'contact'],
+] as const)('%s that was refused is one line of the log, and says so', async (act, ...asked) => {
+  const [method, path, body, said, target] = asked;
+  const before = (await acts())[0]?.id ?? 0;
+  expect(await problemOf(ask(method, path, body))).toBe(said);
+  const [line, ...earlier] = await acts();
+  expect(line).toMatchObject({ act, target, refused: said.slice('404 '.length) });
+  expect(earlier[0]?.id ?? 0).toBe(before);
+});
+
+test('nobody invites whom headquarters has barred, and the log does not say so', async () => {
+  const { staff } = await invite();
+  await ask('POST', `/hq/staff/${staff}/bar`);
+  expect(await problemOf(ask('POST', `/hq/staff/${staff}/invitation`, { key: newKey() }))).toBe(
+    '404 staff-unknown',
+  );
+  expect((await acts())[0]).toMatchObject({ act: 'staff.invite', refused: 'staff-unknown' });
+});
+
+test('an address that the database could not hold is refused and written down as it was sent', async () => {
+  const { token } = await registered('viewer');
+  expect(await problemOf(ask('POST', '/hq/%00', undefined, token))).toBe('403 forbidden');
+  expect((await acts())[0]).toMatchObject({ act: 'POST /hq/%00', refused: 'forbidden' });
 });
 
 test('the log has no token, no key and no code of a badge', async () => {

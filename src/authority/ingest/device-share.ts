@@ -1,16 +1,12 @@
-import { Buckets } from '../residents/buckets.ts';
+import { BY_DEVICE } from '../limits.ts';
+import { TokenBuckets } from '../rate-limit.ts';
 
-/** Records; see {@link DeviceShares}. */
-const SHARE = { most: 20_000, rate: 100 };
 /** Of a batch, besides one for each of its records. */
 const BATCH = 10;
 
-/**
- * What each device may send: a token bucket of records. Nobody scans a hundred people a
- * second; a post that comes back after days drains at once.
- */
+/** What each device may send: see {@link BY_DEVICE}. */
 export class DeviceShares {
-  readonly #records = new Buckets(SHARE);
+  readonly #records = new TokenBuckets(BY_DEVICE);
 
   /** @param now epoch seconds. @returns seconds until the device may send, 0: now. */
   wait(device: string, now: number): number {

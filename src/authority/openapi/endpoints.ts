@@ -286,6 +286,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     says: 'Invite somebody again',
     for: 'staff',
     least: 'admin',
+    takes: 'HqInvitationRequest',
     gives: { 201: 'HqInvitation' },
   },
   {

@@ -4,7 +4,7 @@ import { barBadge, issueBadge, listBadges } from '../headquarters/badges.ts';
 import { diceFor } from '../headquarters/once.ts';
 import type { CurrentKey } from '../keys/key-ring.ts';
 import { problem } from '../problem.ts';
-import { limitBody, readBody } from './body.ts';
+import { jsonBody } from './body.ts';
 import type { GuardDeps, StaffEnv } from './guard.ts';
 
 export interface BadgeRouteDeps extends GuardDeps {
@@ -18,9 +18,8 @@ export interface BadgeRouteDeps extends GuardDeps {
 export function badgeRoutes({ db, clock, hqKey, issuer, badgeKey, onNotice }: BadgeRouteDeps) {
   const app = new Hono<StaffEnv>();
   app.get('/badges', async (c) => c.json(await listBadges(db.sql)));
-  app.post('/badges', limitBody(4 * 1024), async (c) => {
-    const body = await readBody(c, HqBadgeRequest);
-    if (!body) return problem('malformed');
+  app.post('/badges', jsonBody(HqBadgeRequest, 4 * 1024), async (c) => {
+    const body = c.req.valid('json');
     const issued = await db.transaction(async (sql) => {
       const dice = diceFor(body, c.var.staff.staff, hqKey);
       const signer = { issuer, key: badgeKey() };
@@ -36,11 +35,11 @@ export function badgeRoutes({ db, clock, hqKey, issuer, badgeKey, onNotice }: Ba
     return c.json(issued, 201);
   });
   app.post('/badges/:badge{[A-Z0-9-]{1,17}}/bar', async (c) => {
-    const badge = c.req.param('badge');
+    const act = { act: 'badge.bar', target: c.req.param('badge') };
     const known = await db.transaction(async (sql) => {
-      if (!(await barBadge(sql, badge, clock()))) return false;
-      await c.var.write(sql, { act: 'badge.bar', target: badge });
-      return true;
+      const barred = await barBadge(sql, act.target, clock());
+      await c.var.write(sql, barred ? act : { ...act, refused: 'badge-unknown' });
+      return barred;
     });
     if (!known) return problem('badge-unknown');
     onNotice();

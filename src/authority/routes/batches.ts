@@ -5,9 +5,11 @@ import { BatchBody, MAX_BATCH_LENGTH } from '../../core/record/batch.ts';
 import type { DeviceShares } from '../ingest/device-share.ts';
 import { type BatchAddress, type IngestDeps, ingestBatch } from '../ingest/ingest-batch.ts';
 import type { IngestOutcome } from '../ingest/settle-batch.ts';
+import { BY_DEVICE } from '../limits.ts';
 import type { FrontMetrics } from '../metrics/front-metrics.ts';
 import type { Histogram } from '../metrics/metrics.ts';
 import { problem } from '../problem.ts';
+import { tooOften } from '../rate-limit.ts';
 import { limitBody, readBody } from './body.ts';
 import { DEVICE_PATH } from './device-path.ts';
 
@@ -35,7 +37,7 @@ export function batchRoutes(deps: BatchRouteDeps): Hono {
     // Asked before the body is read: strangers cost one look at an index.
     if (!(await deps.deviceKeys.get(address.device))) return problem('device-unknown');
     const wait = shares.wait(address.device, clock());
-    if (wait > 0) return problem('busy', { status: 429, retryAfter: wait });
+    if (wait > 0) return tooOften(wait, BY_DEVICE);
     const body = await readBody(c, StorableBatch);
     if (!body) return problem('batch-invalid', { detail: 'malformed' });
 

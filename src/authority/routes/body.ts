@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, Env, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as v from 'valibot';
 import { problem } from '../problem.ts';
@@ -10,11 +10,12 @@ import { problem } from '../problem.ts';
  * @param most bytes
  */
 export function limitBody(most: number): MiddlewareHandler {
-  const counted = bodyLimit({ maxSize: most, onError: () => problem('too-large') });
+  const tooLarge = () => problem('too-large', { detail: `At most ${most} bytes.` });
+  const counted = bodyLimit({ maxSize: most, onError: tooLarge });
   return (c, next) => {
     const length = c.req.header('Content-Length');
     if (length === undefined || c.req.header('Transfer-Encoding')) return counted(c, next);
-    return Number(length) <= most ? next() : Promise.resolve(problem('too-large'));
+    return Number(length) <= most ? next() : Promise.resolve(tooLarge());
   };
 }
 
@@ -32,4 +33,34 @@ export async function readBody<Schema extends v.GenericSchema>(
   }
   const parsed = v.safeParse(schema, value);
   return parsed.success ? parsed.output : undefined;
+}
+
+/** What a route finds as `c.req.valid('json')`. */
+interface Json<Schema extends v.GenericSchema> {
+  readonly in: { readonly json: v.InferInput<Schema> };
+  readonly out: { readonly json: v.InferOutput<Schema> };
+}
+
+/**
+ * The body of a request, as JSON of this schema; what is none is `malformed`.
+ *
+ * @param most bytes
+ */
+export function jsonBody<Schema extends v.GenericSchema<unknown, object>, E extends Env>(
+  schema: Schema,
+  most: number,
+): MiddlewareHandler<E, string, Json<Schema>> {
+  const limit = limitBody(most);
+  return async (c, next) => {
+    let refused: Response | undefined;
+    const tooLarge = await limit(c, async () => {
+      const value = await readBody(c, schema);
+      if (value === undefined) refused = problem('malformed');
+      else {
+        c.req.addValidatedData('json', value);
+        await next();
+      }
+    });
+    return tooLarge ?? refused;
+  };
 }

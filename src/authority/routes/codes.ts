@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { CodeRequest, type CodeResponse } from '../../core/protocol.ts';
 import { problem } from '../problem.ts';
+import { tooOften } from '../rate-limit.ts';
 import { type IssueDeps, issueByTicket, MOVE_EVERY } from '../residents/issue-code.ts';
-import { limitBody, readBody } from './body.ts';
+import { jsonBody } from './body.ts';
 
 export interface CodeRouteDeps extends IssueDeps {
   /** Called when a code was voided. */
@@ -13,15 +14,12 @@ export interface CodeRouteDeps extends IssueDeps {
 
 /** `POST /codes`: a resident's code. */
 export function codeRoutes(deps: CodeRouteDeps): Hono {
-  return new Hono().post('/codes', limitBody(4 * 1024), async (c) => {
-    const body = await readBody(c, CodeRequest);
-    if (!body) return problem('malformed');
+  return new Hono().post('/codes', jsonBody(CodeRequest, 4 * 1024), async (c) => {
+    const body = c.req.valid('json');
     await deps.onAsked?.(body.ticket);
     const issued = await issueByTicket(body.ticket, body.jwk, deps);
     if (!issued.ok) {
-      return issued.reason === 'busy'
-        ? problem('busy', { status: 429, retryAfter: MOVE_EVERY })
-        : problem(issued.reason);
+      return issued.reason === 'busy' ? tooOften(MOVE_EVERY) : problem(issued.reason);
     }
     const { text, validity, now, voided } = issued.value;
     if (voided) deps.onStatusChange();

@@ -6,6 +6,9 @@ import { whoIs } from '../headquarters/sessions.ts';
 import type { Clock } from '../log.ts';
 import { problem } from '../problem.ts';
 
+/** Of an address in the log of acts, characters. */
+const MAX_ADDRESS = 256;
+
 /** What routes behind {@link guardHeadquarters} find in their context. */
 export interface StaffEnv {
   readonly Variables: {
@@ -43,7 +46,7 @@ export function guardHeadquarters({ db, clock, hqKey }: GuardDeps): MiddlewareHa
     await next();
     c.header('Cache-Control', 'no-store');
     if (changes && c.res.ok && !written) {
-      await writeAct(db.sql, staff, { act: `${c.req.method} ${c.req.path}` }, clock());
+      await writeAct(db.sql, staff, { act: addressOf(c) }, clock());
     }
     return undefined;
   };
@@ -59,8 +62,13 @@ function mayAct({ role }: Staff, least: StaffRole): boolean {
 }
 
 async function deny(c: Context<StaffEnv>, sql: Sql): Promise<Response> {
-  await c.var.write(sql, { act: `${c.req.method} ${c.req.path}`, refused: 'forbidden' });
+  await c.var.write(sql, { act: addressOf(c), refused: 'forbidden' });
   return problem('forbidden');
+}
+
+/** As it was sent: decoded, it may hold what the database cannot. */
+function addressOf({ req }: Context): string {
+  return `${req.method} ${new URL(req.url).pathname.slice(0, MAX_ADDRESS)}`;
 }
 
 /** The bearer token of a request (RFC 6750); empty: none. */

@@ -15,6 +15,7 @@ import {
 import { CheckIn } from '../../core/resident-protocol.ts';
 import type { Sql } from '../database/sql.ts';
 import { problem } from '../problem.ts';
+import { tooOften } from '../rate-limit.ts';
 import { APPEALS_CURSOR, decideAppeal, waitingAppeals } from '../residents/appeals.ts';
 import { nameArea } from '../residents/areas.ts';
 import { CHECK_IN_EVERY, checkIn } from '../residents/check-in.ts';
@@ -84,7 +85,7 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
     const done = await checkIn(person, key, body, deps, (tx, made) =>
       c.var.write(tx, made.ok ? act : { ...act, refused: made.reason }),
     );
-    if (!done.ok) return problem(done.reason, { status: 429, retryAfter: CHECK_IN_EVERY });
+    if (!done.ok) return tooOften(CHECK_IN_EVERY);
     return c.json(await findForCounter(sql, person));
   });
 
@@ -188,9 +189,13 @@ function listRoutes(deps: ResidentDeps): Hono<StaffEnv> {
       read = await readList(body.entries, vault, clock());
     }
     const { entries, errors, errorCount } = read;
-    if (errorCount > 0) return problem('list-invalid', { extensions: { errors, errorCount } });
+    const act = { act: 'list.import', target: kind };
+    if (errorCount > 0) {
+      await c.var.write(db.sql, { ...act, facts: { errorCount }, refused: 'list-invalid' });
+      return problem('list-invalid', { extensions: { errors, errorCount } });
+    }
     const note = (tx: Sql, { entries, matched }: HqImport) =>
-      c.var.write(tx, { act: 'list.import', target: kind, facts: { entries, matched } });
+      c.var.write(tx, { ...act, facts: { entries, matched } });
     return c.json(await importList(kind, entries, source, c.var.staff.name, deps, note));
   });
   return app;

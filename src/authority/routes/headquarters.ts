@@ -17,7 +17,7 @@ import { reRole } from '../headquarters/re-role.ts';
 import { problem } from '../problem.ts';
 import type { ResidentDeps } from '../residents/deps.ts';
 import { type BadgeRouteDeps, badgeRoutes } from './badges.ts';
-import { limitBody, readBody } from './body.ts';
+import { jsonBody } from './body.ts';
 import { DEVICE_PATH } from './device-path.ts';
 import { feverRoutes } from './fevers.ts';
 import { guardHeadquarters, type StaffEnv } from './guard.ts';
@@ -53,9 +53,8 @@ function boardRoutes({ db, clock, issuer, publicOrigin, hqKey }: HeadquartersDep
     return c.json(await charts(sql, at === undefined ? clock() : Number(at)));
   });
   app.get('/forks', async (c) => c.json(await listForks(sql)));
-  app.post('/enrolments', limitBody(4 * 1024), async (c) => {
-    const body = await readBody(c, HqEnrolmentRequest);
-    if (!body) return problem('malformed');
+  app.post('/enrolments', jsonBody(HqEnrolmentRequest, 4 * 1024), async (c) => {
+    const body = c.req.valid('json');
     const dice = diceFor(body, c.var.staff.staff, hqKey);
     const { link, expiresAt } = await db.transaction(async (tx) => {
       const made = await makeEnrolmentLink(tx, body, publicOrigin, clock(), dice);
@@ -73,9 +72,9 @@ function boardRoutes({ db, clock, issuer, publicOrigin, hqKey }: HeadquartersDep
     work: (sql: Sql, device: string) => Promise<boolean>,
   ) =>
     db.transaction(async (tx) => {
-      if (!(await work(tx, act.target))) return problem('device-unknown');
-      await write(tx, act);
-      return new Response(null, { status: 204 });
+      const known = await work(tx, act.target);
+      await write(tx, known ? act : { ...act, refused: 'device-unknown' });
+      return known ? new Response(null, { status: 204 }) : problem('device-unknown');
     });
   app.post(`${DEVICE_PATH}/bar` as const, (c) =>
     change(c.var.write, { act: 'device.bar', target: c.req.param('device') }, (tx, device) =>
@@ -85,9 +84,8 @@ function boardRoutes({ db, clock, issuer, publicOrigin, hqKey }: HeadquartersDep
   app.post(`${DEVICE_PATH}/unbar` as const, (c) =>
     change(c.var.write, { act: 'device.unbar', target: c.req.param('device') }, unbarDevice),
   );
-  app.post(`${DEVICE_PATH}/role` as const, limitBody(1024), async (c) => {
-    const body = await readBody(c, HqRoleRequest);
-    if (!body) return problem('malformed');
+  app.post(`${DEVICE_PATH}/role` as const, jsonBody(HqRoleRequest, 1024), async (c) => {
+    const body = c.req.valid('json');
     const act = { act: 'device.role', target: c.req.param('device'), facts: body };
     return change(c.var.write, act, (tx, device) => reRole(tx, device, body.role));
   });

@@ -3,7 +3,7 @@ import { HqNoticeRequest, HqPreviewRequest } from '../../core/headquarters-proto
 import { publishNotice, readNotice } from '../headquarters/notice.ts';
 import { previewPolicy } from '../headquarters/preview.ts';
 import { problem } from '../problem.ts';
-import { limitBody, readBody } from './body.ts';
+import { jsonBody } from './body.ts';
 import { type GuardDeps, only, type StaffEnv } from './guard.ts';
 
 export interface NoticeRouteDeps extends GuardDeps {
@@ -15,21 +15,20 @@ export interface NoticeRouteDeps extends GuardDeps {
 export function noticeRoutes({ db, clock, onNotice }: NoticeRouteDeps) {
   const app = new Hono<StaffEnv>();
   app.get('/notice', async (c) => c.json(await readNotice(db.sql)));
-  app.put('/notice', only('admin', db), limitBody(64 * 1024), async (c) => {
-    const body = await readBody(c, HqNoticeRequest);
-    if (!body) return problem('malformed');
+  app.put('/notice', only('admin', db), jsonBody(HqNoticeRequest, 64 * 1024), async (c) => {
+    const body = c.req.valid('json');
+    const act = { act: 'notice.publish', facts: { policy: body.policy } };
     const published = await db.transaction(async (sql) => {
-      if (!(await publishNotice(sql, body))) return false;
-      await c.var.write(sql, { act: 'notice.publish', facts: { policy: body.policy } });
-      return true;
+      const done = await publishNotice(sql, body);
+      await c.var.write(sql, done ? act : { ...act, refused: 'notice-changed' });
+      return done;
     });
     if (!published) return problem('notice-changed');
     onNotice();
     return c.json(await readNotice(db.sql));
   });
-  app.post('/notice/preview', limitBody(64 * 1024), async (c) => {
-    const body = await readBody(c, HqPreviewRequest);
-    if (!body) return problem('malformed');
+  app.post('/notice/preview', jsonBody(HqPreviewRequest, 64 * 1024), async (c) => {
+    const body = c.req.valid('json');
     await c.var.write(db.sql, { act: 'notice.preview' });
     return c.json(await previewPolicy(db.sql, body.policy, clock()));
   });

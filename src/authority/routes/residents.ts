@@ -7,9 +7,10 @@ import {
   type Me,
   type Person,
 } from '../../core/resident-protocol.ts';
+import { BY_ACCOUNT } from '../limits.ts';
 import { problem } from '../problem.ts';
+import { limitRate, tooOften } from '../rate-limit.ts';
 import { appeal } from '../residents/appeals.ts';
-import { Buckets } from '../residents/buckets.ts';
 import { CHECK_IN_EVERY, checkIn } from '../residents/check-in.ts';
 import { correct } from '../residents/correct.ts';
 import { declareOnAccount } from '../residents/declare.ts';
@@ -29,8 +30,6 @@ interface AccountEnv {
   readonly Variables: { readonly account: string; readonly session: string };
 }
 
-/** What an account may ask for. A page of a person asks five times: a family of ten in a hurry. */
-const ASKING = { most: 300, rate: 5 };
 const BODY = 8 * 1024;
 const PERSON = '/people/:person{[\\w-]{11}}';
 
@@ -39,7 +38,10 @@ export function residentRoutes(deps: ResidentDeps): Hono<AccountEnv> {
   const { db, clock, vault } = deps;
   const { sql } = db;
   const app = new Hono<AccountEnv>().basePath('/residents');
-  app.use(guardAccount(deps));
+  app.use(
+    guardAccount(deps),
+    limitRate(BY_ACCOUNT, clock, (c) => c.var.account),
+  );
 
   const personNow = async (c: Context<AccountEnv>, sub: string): Promise<Person | undefined> =>
     personOfAccount(sql, c.var.account, sub, vault, await readPolicy(sql), clock());
@@ -102,9 +104,7 @@ export function residentRoutes(deps: ResidentDeps): Hono<AccountEnv> {
     if (!body) return problem('malformed');
     const { person, key } = c.req.param();
     const done = await checkIn(person, key, body, deps);
-    return done.ok
-      ? answerWith(c, person)
-      : problem(done.reason, { status: 429, retryAfter: CHECK_IN_EVERY });
+    return done.ok ? answerWith(c, person) : tooOften(CHECK_IN_EVERY);
   });
   app.get(`${PERSON}/check-ins`, async (c) => {
     const before = c.req.query('before');
@@ -135,19 +135,15 @@ export function residentRoutes(deps: ResidentDeps): Hono<AccountEnv> {
   return app;
 }
 
-/** Whose session it is decides what is seen; and nobody asks without end. */
+/** Whose session it is decides what is seen. */
 function guardAccount({
   db,
   clock,
 }: Pick<ResidentDeps, 'db' | 'clock'>): MiddlewareHandler<AccountEnv> {
-  const asking = new Buckets(ASKING);
   return async (c, next) => {
     const session = bearerOf(c);
     const account = await whoseSession(db.sql, session, clock());
     if (!account) return problem('signed-out');
-    const wait = asking.wait(account, clock());
-    if (wait > 0) return problem('busy', { status: 429, retryAfter: wait });
-    asking.spend(account, clock());
     c.set('account', account);
     c.set('session', session);
     await next();

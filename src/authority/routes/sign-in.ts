@@ -13,7 +13,7 @@ import {
 } from '../headquarters/passkeys.ts';
 import { closeSession } from '../headquarters/sessions.ts';
 import { problem } from '../problem.ts';
-import { limitBody, readBody } from './body.ts';
+import { jsonBody } from './body.ts';
 import { bearerOf } from './guard.ts';
 
 /** What is open to who is not in yet: passkeys by invitation, signing in and out. */
@@ -24,15 +24,13 @@ export function signInRoutes(deps: PasskeyDeps): Hono {
     await next();
     c.header('Cache-Control', 'no-store');
   });
-  app.post('/passkeys/options', limitBody(1024), async (c) => {
-    const body = await readBody(c, HqPasskeyOptionsRequest);
-    if (!body) return problem('malformed');
+  app.post('/passkeys/options', jsonBody(HqPasskeyOptionsRequest, 1024), async (c) => {
+    const body = c.req.valid('json');
     const options = await passkeyOptions(body.invitation, deps);
     return options ? c.json(options) : problem('invitation-unknown');
   });
-  app.post('/passkeys', limitBody(32 * 1024), async (c) => {
-    const body = await readBody(c, HqPasskeyRequest);
-    if (!body) return problem('malformed');
+  app.post('/passkeys', jsonBody(HqPasskeyRequest, 32 * 1024), async (c) => {
+    const body = c.req.valid('json');
     const session = await registerPasskey(body, deps);
     return session.ok ? c.json(session.value, 201) : problem(session.reason);
   });
@@ -40,9 +38,8 @@ export function signInRoutes(deps: PasskeyDeps): Hono {
     const rpId = new URL(publicOrigin).hostname;
     return c.json({ challenge: challenges.make(clock()), rpId } satisfies HqSignInOptions);
   });
-  app.post('/sign-in', limitBody(32 * 1024), async (c) => {
-    const body = await readBody(c, HqSignInRequest);
-    if (!body) return problem('malformed');
+  app.post('/sign-in', jsonBody(HqSignInRequest, 32 * 1024), async (c) => {
+    const body = c.req.valid('json');
     const session = await signIn(body, deps);
     return session.ok ? c.json(session.value, 201) : problem(session.reason);
   });

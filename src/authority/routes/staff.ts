@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
-import { HqStaffRequest } from '../../core/headquarters-protocol.ts';
+import { HqInvitationRequest, HqStaffRequest } from '../../core/headquarters-protocol.ts';
 import { ACTS_CURSOR, actsAsCsv, listActs } from '../headquarters/acts.ts';
 import { diceFor, withoutKey } from '../headquarters/once.ts';
 import { addStaff, barStaff, invite, listStaff } from '../headquarters/staff.ts';
 import { problem } from '../problem.ts';
-import { limitBody, readBody } from './body.ts';
+import { jsonBody } from './body.ts';
 import { type GuardDeps, only, type StaffEnv } from './guard.ts';
 
 export interface StaffRouteDeps extends GuardDeps {
@@ -18,32 +18,37 @@ export function staffRoutes({ db, clock, publicOrigin, hqKey }: StaffRouteDeps) 
   const STAFF = '/staff/:staff{[\\w-]{22}}';
   for (const path of ['/staff', '/staff/*', '/acts', '/acts.csv']) app.use(path, only('admin', db));
   app.get('/staff', async (c) => c.json(await listStaff(db.sql)));
-  app.post('/staff', limitBody(4 * 1024), async (c) => {
-    const body = await readBody(c, HqStaffRequest);
-    if (!body) return problem('malformed');
+  app.post('/staff', jsonBody(HqStaffRequest, 4 * 1024), async (c) => {
+    const body = c.req.valid('json');
+    const dice = diceFor(body, c.var.staff.staff, hqKey);
     const invitation = await db.transaction(async (sql) => {
-      const dice = diceFor(body, c.var.staff.staff, hqKey);
       const { staff, fresh } = await addStaff(sql, body, clock(), dice);
-      const act = fresh ? 'staff.add' : 'staff.invite';
-      await c.var.write(sql, { act, target: staff, facts: withoutKey(body) });
-      return invite(sql, staff, publicOrigin, clock(), dice);
+      const made = await invite(sql, staff, publicOrigin, clock(), dice);
+      const name = fresh ? 'staff.add' : 'staff.invite';
+      const act = { act: name, target: staff, facts: withoutKey(body) };
+      await c.var.write(sql, made ? act : { ...act, refused: 'staff-unknown' });
+      return made;
     });
     return invitation ? c.json(invitation, 201) : problem('staff-unknown');
   });
-  app.post(`${STAFF}/invitation` as const, async (c) => {
+  app.post(`${STAFF}/invitation` as const, jsonBody(HqInvitationRequest, 1024), async (c) => {
     const staff = c.req.param('staff');
+    const asked = { ...c.req.valid('json'), staff };
+    const dice = diceFor(asked, c.var.staff.staff, hqKey);
     const invitation = await db.transaction(async (sql) => {
-      await c.var.write(sql, { act: 'staff.invite', target: staff });
-      return invite(sql, staff, publicOrigin, clock());
+      const made = await invite(sql, staff, publicOrigin, clock(), dice);
+      const act = { act: 'staff.invite', target: staff };
+      await c.var.write(sql, made ? act : { ...act, refused: 'staff-unknown' });
+      return made;
     });
     return invitation ? c.json(invitation, 201) : problem('staff-unknown');
   });
   app.post(`${STAFF}/bar` as const, async (c) => {
-    const staff = c.req.param('staff');
+    const act = { act: 'staff.bar', target: c.req.param('staff') };
     const known = await db.transaction(async (sql) => {
-      if (!(await barStaff(sql, staff, clock()))) return false;
-      await c.var.write(sql, { act: 'staff.bar', target: staff });
-      return true;
+      const barred = await barStaff(sql, act.target, clock());
+      await c.var.write(sql, barred ? act : { ...act, refused: 'staff-unknown' });
+      return barred;
     });
     return known ? c.body(null, 204) : problem('staff-unknown');
   });

@@ -20,10 +20,8 @@ export function StaffPage({ headquarters }: { headquarters: Headquarters }) {
   const { answer, trouble, reload } = useAnswer(headquarters, '/hq/staff', HqStaff);
   const [invited, setInvited] = useState<{ name: string; invitation: HqInvitation }>();
   const [failed, setFailed] = useState<Trouble>();
-  const invite = async (name: string, path: string, body?: HqStaffRequest) => {
-    const made = body
-      ? await headquarters.make(path, HqInvitation, body)
-      : await headquarters.ask('POST', path, HqInvitation);
+  const invite = async (name: string, path: string, body: HqStaffRequest | object) => {
+    const made = await headquarters.make(path, HqInvitation, body);
     setFailed(made.ok ? undefined : made.reason);
     if (made.ok) setInvited({ name, invitation: made.value });
     await reload();
@@ -48,7 +46,7 @@ export function StaffPage({ headquarters }: { headquarters: Headquarters }) {
         {answer && (
           <StaffList
             staff={answer}
-            invite={({ name, staff }) => void invite(name, `/hq/staff/${staff}/invitation`)}
+            invite={({ name, staff }) => void invite(name, `/hq/staff/${staff}/invitation`, {})}
             bar={bar}
           />
         )}
