@@ -3,6 +3,7 @@ import { BADGE_ROLES, BadgeId, BadgeName } from './badge.ts';
 import { COLOURS } from './code/claims.ts';
 import { Policy } from './documents/policy.ts';
 import { Base64url32, EpochSeconds } from './documents/signed.ts';
+import { page } from './page.ts';
 import { DeviceHint, ROLES, Text } from './protocol.ts';
 import { NO_CODE_REASONS } from './verdict/reasons.ts';
 
@@ -76,6 +77,8 @@ export const HqOverview = v.object({
       stopped: Count,
       fevers: Count,
       unverified: Count,
+      /** Why people were stopped that day, the most frequent reason first. */
+      stops: v.array(v.object({ reason: v.string(), count: Count })),
       /** Verdicts of the day of which its clock was the reason. */
       clockTroubles: Count,
       /** How far its clock was ahead when it last uploaded, seconds; 0: not noticeably. */
@@ -91,8 +94,11 @@ export const HqOverview = v.object({
     v.object({
       device: Base64url32,
       post: Text,
-      /** The device said two different things, or the authority lost what it had signed for. */
-      kind: v.picklist(['conflict', 'lost']),
+      /**
+       * The device said two different things, went on from something else than what is stored,
+       * or the authority lost what it had signed for.
+       */
+      kind: v.picklist(['conflict', 'break', 'lost']),
       first: Count,
       last: Count,
       raisedAt: EpochSeconds,
@@ -169,8 +175,8 @@ export const HqCharts = v.object({
 });
 export type HqCharts = v.InferOutput<typeof HqCharts>;
 
-/** `GET /hq/forks`: what devices, or copies of their keys, said twice; newest first. */
-export const HqForks = v.array(
+/** `GET /hq/forks?before=`: what devices, or copies of their keys, said twice; newest first. */
+export const HqForks = page(
   v.object({
     device: Base64url32,
     post: Text,
@@ -208,8 +214,9 @@ const HqBadge = v.object({
 });
 export type HqBadge = v.InferOutput<typeof HqBadge>;
 
-/** `GET /hq/badges`: newest first. */
-export const HqBadges = v.array(HqBadge);
+/** `GET /hq/badges?before=`: newest first. */
+export const HqBadges = page(HqBadge);
+export type HqBadges = v.InferOutput<typeof HqBadges>;
 /** What is printed. The authority keeps no copy of `text`. */
 export const HqIssuedBadge = v.object({ ...HqBadge.entries, text: v.string() });
 export type HqIssuedBadge = v.InferOutput<typeof HqIssuedBadge>;
@@ -257,8 +264,8 @@ const StaffMember = v.object({
   seenAt: v.nullable(EpochSeconds),
   barredAt: v.nullable(EpochSeconds),
 });
-/** `GET /hq/staff`. */
-export const HqStaff = v.array(StaffMember);
+/** `GET /hq/staff?before=`: newest first, and those who were barred after all others. */
+export const HqStaff = page(StaffMember);
 export type HqStaff = v.InferOutput<typeof HqStaff>;
 /** `POST /hq/staff`: somebody new. */
 export const HqStaffRequest = v.strictObject({
@@ -306,25 +313,21 @@ export type HqSignInRequest = v.InferOutput<typeof HqSignInRequest>;
 export const HqSession = v.object({ token: Text, expiresAt: EpochSeconds });
 export type HqSession = v.InferOutput<typeof HqSession>;
 
-/** `GET /hq/acts`: what headquarters did, newest first. */
-export const HqActs = v.object({
-  acts: v.array(
-    v.object({
-      id: Count,
-      at: EpochSeconds,
-      /** As the person was called then. */
-      name: Text,
-      role: v.string(),
-      act: v.string(),
-      target: v.string(),
-      facts: v.record(v.string(), v.unknown()),
-      /** Code of the problem with which it was refused; null: it was done. */
-      refused: v.nullable(v.string()),
-    }),
-  ),
-  /** `before` of the next page; null: this is the last one. */
-  next: v.nullable(Count),
-});
+/** `GET /hq/acts?before=`: what headquarters did, newest first. */
+export const HqActs = page(
+  v.object({
+    id: Count,
+    at: EpochSeconds,
+    /** As the person was called then. */
+    name: Text,
+    role: v.string(),
+    act: v.string(),
+    target: v.string(),
+    facts: v.record(v.string(), v.unknown()),
+    /** Code of the problem with which it was refused; null: it was done. */
+    refused: v.nullable(v.string()),
+  }),
+);
 export type HqActs = v.InferOutput<typeof HqActs>;
 
 /**

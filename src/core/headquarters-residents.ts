@@ -3,6 +3,7 @@ import { utf8 } from './bytes.ts';
 import { COLOURS, GUARDIAN_BYTES, RELATIONSHIPS } from './code/claims.ts';
 import { EpochSeconds } from './documents/signed.ts';
 import { DOCUMENT_TYPES } from './identity-document.ts';
+import { page } from './page.ts';
 import { storable } from './protocol.ts';
 import { AreaCode, COLOUR_CAUSES, Declaration } from './resident-protocol.ts';
 
@@ -60,8 +61,9 @@ export const HqImport = v.object({
   matched: Count,
 });
 export type HqImport = v.InferOutput<typeof HqImport>;
-/** `GET /hq/lists`: the newest 50 imports. */
-export const HqImports = v.array(HqImport);
+/** `GET /hq/lists?before=`: imports, newest first. */
+export const HqImports = page(HqImport);
+export type HqImports = v.InferOutput<typeof HqImports>;
 
 /**
  * - `encoding`: neither UTF-8 nor GB18030
@@ -105,10 +107,7 @@ export const HqResident = v.object({
 export type HqResident = v.InferOutput<typeof HqResident>;
 
 /** `GET /hq/reviews?before=`: those whose term is over, the longest first, 50 a page. */
-export const HqReviews = v.object({
-  entries: v.array(HqResident),
-  before: v.nullable(v.string()),
-});
+export const HqReviews = page(HqResident);
 export type HqReviews = v.InferOutput<typeof HqReviews>;
 
 /**
@@ -119,12 +118,9 @@ export type HqReviews = v.InferOutput<typeof HqReviews>;
 export const HqReviewRequest = v.strictObject({ from: v.picklist(['red', 'yellow']) });
 
 /** `GET /hq/appeals?before=`: those that wait, the oldest first, 50 a page. */
-export const HqAppeals = v.object({
-  entries: v.array(
-    v.object({ appeal: Count, at: EpochSeconds, text: v.string(), resident: HqResident }),
-  ),
-  before: v.nullable(v.string()),
-});
+export const HqAppeals = page(
+  v.object({ appeal: Count, at: EpochSeconds, text: v.string(), resident: HqResident }),
+);
 export type HqAppeals = v.InferOutput<typeof HqAppeals>;
 
 /**

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { COLOURS, RELATIONSHIPS } from './code/claims.ts';
 import { EpochSeconds } from './documents/signed.ts';
 import { DOCUMENT_TYPES, IdentityDocument } from './identity-document.ts';
+import { page } from './page.ts';
 
 /**
  * What goes over the wire between a resident's phone and the authority; docs/protocol.md,
@@ -226,10 +227,6 @@ export const CheckIn = v.strictObject({
 });
 export type CheckIn = v.InferOutput<typeof CheckIn>;
 
-/** A page of a list, newest first; `before` in the query goes on: null at its end. */
-const page = <const Entry extends v.GenericSchema>(entry: Entry) =>
-  v.object({ entries: v.array(entry), before: v.nullable(v.string()) });
-
 /** `GET /residents/people/{person}/check-ins?before=`, 50 a page. */
 export const CheckIns = page(v.object({ at: EpochSeconds, ...CheckIn.entries }));
 export type CheckIns = v.InferOutput<typeof CheckIns>;
@@ -328,6 +325,3 @@ export const RESIDENT_PROBLEMS = [
   'list-invalid',
 ] as const;
 export type ResidentProblem = (typeof RESIDENT_PROBLEMS)[number];
-
-/** How many entries of a list come at once. */
-export const PAGE_SIZE = 50;

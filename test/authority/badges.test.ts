@@ -64,7 +64,7 @@ test('barring a badge again changes nothing', async () => {
   authority.clock.now = NOW + 60;
   expect((await ask('POST', `/hq/badges/${badge}/bar`)).status).toBe(204);
   authority.clock.now = NOW;
-  const badges = v.parse(HqBadges, await (await ask('GET', '/hq/badges')).json());
+  const badges = v.parse(HqBadges, await (await ask('GET', '/hq/badges')).json()).entries;
   expect(badges.find((one) => one.badge === badge)?.barredAt).toBe(NOW);
 });
 

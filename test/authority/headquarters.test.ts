@@ -203,18 +203,26 @@ test('the board counts the day of each station: passed, stopped, fevers, and of 
   await station.write({ at: NOW - 60 });
   await station.write({ at: NOW - 60, verdict: 'stop', reason: 'fever' });
   await station.write({ at: NOW - 3600, verdict: 'unverified', reason: 'clock-behind' });
+  for (const reason of ['red', 'lapsed', 'red'] as const) {
+    await station.write({ at: NOW - 7200, verdict: 'stop', reason });
+  }
   await station.write({ at: NOW, verdict: 'note', reason: 'shift-started', operator: 'K7MN-2Q9P' });
   await station.write({ at: NOW - 86_400 });
   await station.write({ at: NOW + 600 });
-  await station.upload(1, 6);
+  await station.upload(1, 9);
   await authority.open();
   const { devices, records, today } = await overview();
   expect(devices.find(({ device }) => device === station.device)).toMatchObject({
-    ...{ passed: 2, stopped: 1, fevers: 1, unverified: 1, clockTroubles: 1, clockAhead: 600 },
+    ...{ passed: 2, stopped: 4, fevers: 1, unverified: 1, clockTroubles: 1, clockAhead: 600 },
+    stops: [
+      { reason: 'red', count: 2 },
+      { reason: 'fever', count: 1 },
+      { reason: 'lapsed', count: 1 },
+    ],
     lately: 3,
   });
   // A note is shown as one, and is no verdict.
-  expect(records.find(({ device, n }) => device === station.device && n === 4)).toMatchObject({
+  expect(records.find(({ device, n }) => device === station.device && n === 7)).toMatchObject({
     ...{ verdict: 'note', reason: 'shift-started', operator: 'K7MN-2Q9P' },
   });
   expect(today.counts.some(({ reason }) => reason === 'shift-started')).toBe(false);
@@ -269,7 +277,7 @@ test('a fork is shown beside what is stored, from where on the two differ', asyn
   expect((await station.upload(1, 3)).status).toBe(409);
   expect(station.sealed[0]).toBe(copied[0]);
   const answer = await request(authority, 'GET', '/hq/forks', undefined, HQ);
-  const forks = v.parse(HqForks, await answer.json());
+  const forks = v.parse(HqForks, await answer.json()).entries;
   expect(forks.find(({ device }) => device === station.device)).toMatchObject({
     ...{ first: 1, last: 3, splitsAt: 2, barred: false },
     stored: [{ n: 1 }, { n: 2, reason: 'green' }, { n: 3 }],

@@ -109,13 +109,13 @@ test('other content under stored numbers is refused, raises an alarm and changes
   expect(await alarmsOf(station)).toEqual([{ kind: 'conflict', first: 1, last: 4, times: 2 }]);
 });
 
-test('a batch that continues another past is refused as a conflict', async () => {
+test('a batch that continues another past is refused as a conflict, and is a break of the chain', async () => {
   await station.upload(1, 3);
   const [first = ''] = station.sealed;
   const body = await station.batch(4, 5, station.sealed.with(1, first));
   expect(await problemOf(put(authority, station.device, 4, 5, body))).toBe('409 batch-conflict');
   await expectStored(3);
-  expect(await alarmsOf(station)).toHaveLength(1);
+  expect(await alarmsOf(station)).toEqual([{ kind: 'break', first: 4, last: 5, times: 1 }]);
 });
 
 test('a station goes on after somebody with a copy of its key made a conflict', async () => {

@@ -21,6 +21,7 @@ export function makeOverview(changes: Partial<HqOverview> = {}): HqOverview {
         quarantined: 2,
         alarms: 1,
         ...{ forks: 0, passed: 9, stopped: 1, fevers: 1, unverified: 0, lately: 25 },
+        stops: [{ reason: 'fever', count: 1 }],
         ...{ clockTroubles: 0, clockAhead: 0 },
         hint: { app: '0.1.0', waiting: 3, oldest: NOW - 7200 },
       },

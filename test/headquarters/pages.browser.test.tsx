@@ -5,6 +5,7 @@ import { NOW } from '../core/make.ts';
 import { makeOverview } from './overview.ts';
 import { problem, showPage } from './show-page.tsx';
 
+const NONE = { entries: [], before: null };
 const BADGE = {
   ...{ badge: 'K7MN-2Q9P', name: '王建国', role: 'steward' },
   ...{ issuedAt: NOW, expiresAt: 4_102_444_800, barredAt: null },
@@ -12,7 +13,7 @@ const BADGE = {
 
 test('a badge is shown as a card once, and stands in the list', async () => {
   const { find, place } = showPage('badges', {
-    'GET /hq/badges': () => Response.json([BADGE]),
+    'GET /hq/badges': () => Response.json({ entries: [BADGE], before: null }),
     'POST /hq/badges': () => Response.json({ ...BADGE, text: 'KB1:ABC' }, { status: 201 }),
   });
   (await find<HTMLInputElement>('[name=name]')).value = '王建国';
@@ -27,7 +28,7 @@ test('a badge is shown as a card once, and stands in the list', async () => {
 
 test('a badge that was not issued says why, and what was typed stays', async () => {
   const { find } = showPage('badges', {
-    'GET /hq/badges': () => Response.json([]),
+    'GET /hq/badges': () => Response.json(NONE),
     'POST /hq/badges': () => problem(403),
   });
   const name = await find<HTMLInputElement>('[name=name]');
@@ -116,7 +117,7 @@ test('a batch that contradicts is shown on the board, beside what is stored', as
     ...{ receivedAt: NOW, splitsAt: 10 },
     stored: [{ n: 9, at: NOW, verdict: 'pass', reason: 'green' }],
   };
-  const answers = { 'GET /hq/forks': () => Response.json([fork]) };
+  const answers = { 'GET /hq/forks': () => Response.json({ entries: [fork], before: null }) };
   const { find } = showPage('board', answers, { ...overview, devices });
   expect((await find('[data-fork="9-12"]')).textContent).toMatch(/10/);
 });
@@ -148,8 +149,8 @@ test('the log goes on where the page ended', async () => {
     ...{ facts: {}, refused: id === 7 ? 'forbidden' : null },
   });
   const { find, place } = showPage('acts', {
-    'GET /hq/acts': () => Response.json({ acts: [act(7)], next: 7 }),
-    'GET /hq/acts?before=7': () => Response.json({ acts: [act(6)], next: null }),
+    'GET /hq/acts': () => Response.json({ entries: [act(7)], before: '7' }),
+    'GET /hq/acts?before=7': () => Response.json({ entries: [act(6)], before: null }),
   });
   expect((await find('[data-act-row]')).textContent).toContain('forbidden');
   (await find('[data-more]')).click();
@@ -188,7 +189,7 @@ const RESIDENT = {
 
 test('a review and an appeal are decided after a second question', async () => {
   const { find, asked } = showPage('residents', {
-    'GET /hq/lists': () => Response.json([]),
+    'GET /hq/lists': () => Response.json(NONE),
     'GET /hq/reviews': () => Response.json({ entries: [RESIDENT], before: null }),
     'GET /hq/appeals': () =>
       Response.json({

@@ -1,4 +1,6 @@
 import type { HqActs, StaffRole } from '../../core/headquarters-protocol.ts';
+import { PAGE_SIZE } from '../../core/page.ts';
+import { pageOf } from '../database/page-of.ts';
 import type { Sql } from '../database/sql.ts';
 
 /** Who acts at headquarters. */
@@ -32,17 +34,18 @@ export async function writeAct(sql: Sql, by: Staff, act: Act, now: number): Prom
       ${JSON.stringify(act.facts ?? {})}::jsonb, ${act.refused ?? null})`;
 }
 
-const PAGE = 100;
-/** The id of an act. */
 export const ACTS_CURSOR = /^\d{1,15}$/;
 
-/** @param before the id below which to begin; undefined: with the newest. */
-export async function listActs(sql: Sql, before?: number): Promise<HqActs> {
-  const acts = await sql<HqActs['acts'][number]>`
+/** The newest first. @param before matches {@link ACTS_CURSOR}. */
+export async function listActs(sql: Sql, before: string | undefined): Promise<HqActs> {
+  const rows = await sql<HqActs['entries'][number]>`
     select id, at, name, role, act, target, facts, refused from acts
-    where id < ${before ?? Number.MAX_SAFE_INTEGER} order by id desc limit ${PAGE}`;
-  return { acts, next: acts.length === PAGE ? (acts.at(-1)?.id ?? null) : null };
+    where id < ${before ?? Number.MAX_SAFE_INTEGER} order by id desc limit ${PAGE_SIZE}`;
+  return pageOf(rows, ({ id }) => [id]);
 }
+
+/** Lines that are read at once to be written out. */
+const AT_ONCE = 1000;
 
 const COLUMNS = ['id', 'at', 'name', 'role', 'act', 'target', 'facts', 'refused'] as const;
 
@@ -52,9 +55,9 @@ export async function* actsAsCsv(sql: Sql): AsyncGenerator<string> {
   yield `\uFEFF${COLUMNS.join(',')}\r\n`;
   let after = 0;
   for (;;) {
-    const acts = await sql<HqActs['acts'][number]>`
+    const acts = await sql<HqActs['entries'][number]>`
       select id, at, name, role, act, target, facts, refused from acts
-      where id > ${after} order by id limit ${PAGE * 10}`;
+      where id > ${after} order by id limit ${AT_ONCE}`;
     const last = acts.at(-1);
     if (!last) return;
     after = last.id;

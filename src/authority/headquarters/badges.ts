@@ -1,6 +1,13 @@
 import { BADGE, badgeToText } from '../../core/badge.ts';
 import { DAY } from '../../core/code/claims.ts';
-import type { HqBadge, HqBadgeRequest, HqIssuedBadge } from '../../core/headquarters-protocol.ts';
+import type {
+  HqBadge,
+  HqBadgeRequest,
+  HqBadges,
+  HqIssuedBadge,
+} from '../../core/headquarters-protocol.ts';
+import { PAGE_SIZE } from '../../core/page.ts';
+import { pageOf } from '../database/page-of.ts';
 import type { Sql } from '../database/sql.ts';
 import type { AuthorityKey } from '../keys/authority-key.ts';
 import { signDocument } from '../keys/sign-document.ts';
@@ -46,11 +53,17 @@ export async function issueBadge(
   }
 }
 
-export async function listBadges(sql: Sql): Promise<HqBadge[]> {
-  return sql<HqBadge>`
+export const BADGES_CURSOR = /^\d{1,12}~[A-Z0-9-]{1,17}$/;
+
+/** The newest first. @param before matches {@link BADGES_CURSOR}. */
+export async function listBadges(sql: Sql, before: string | undefined): Promise<HqBadges> {
+  const [issuedAt = Number.MAX_SAFE_INTEGER, badge = ''] = before?.split('~') ?? [];
+  const rows = await sql<HqBadge>`
     select badge, name, role, issued_at as "issuedAt", expires_at as "expiresAt",
       barred_at as "barredAt"
-    from badges order by issued_at desc, badge limit 2000`;
+    from badges where (issued_at, badge) < (${issuedAt}::bigint, ${badge})
+    order by issued_at desc, badge desc limit ${PAGE_SIZE}`;
+  return pageOf(rows, (last) => [last.issuedAt, last.badge]);
 }
 
 /** From the next bulletin on. Nobody unbars a badge: who finds it may have copied it. */

@@ -56,6 +56,11 @@ async function devices(sql: Sql, since: number, now: number): Promise<HqOverview
         sum(count) filter (where verdict = 'unverified') as unverified,
         sum(count) filter (where reason in ('clock-behind', 'clock-wrong')) as clock
       from tallies where span = 86400 and slot = ${since} group by device
+    ), stops as (
+      select device,
+        jsonb_agg(jsonb_build_object('reason', reason, 'count', count) order by count desc, reason)
+          as stops
+      from tallies where span = 86400 and slot = ${since} and verdict = 'stop' group by device
     ), now as (
       select device,
         -- Of the slot before as much as is in the last ten minutes, as if people came evenly.
@@ -70,9 +75,9 @@ async function devices(sql: Sql, since: number, now: number): Promise<HqOverview
       (select count(*) from forks where forks.device = devices.device) as forks,
       coalesce(passed, 0)::bigint as passed, coalesce(stopped, 0)::bigint as stopped,
       coalesce(fevers, 0)::bigint as fevers, coalesce(unverified, 0)::bigint as unverified,
-      coalesce(clock, 0)::bigint as "clockTroubles", coalesce(lately, 0)::bigint as lately
+      coalesce(stops, '[]') as stops, coalesce(clock, 0)::bigint as "clockTroubles", coalesce(lately, 0)::bigint as lately
     from devices join openings using (device)
-      left join today using (device) left join now using (device)
+      left join today using (device) left join stops using (device) left join now using (device)
     order by last_seen_at desc, device`;
   return rows.map(({ name, area, ...device }) => ({ ...device, post: { name, area } }));
 }

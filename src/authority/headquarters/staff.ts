@@ -1,17 +1,27 @@
 import { digest } from '../../core/bytes.ts';
 import type { HqInvitation, HqStaff, HqStaffRequest } from '../../core/headquarters-protocol.ts';
+import { PAGE_SIZE } from '../../core/page.ts';
+import { pageOf } from '../database/page-of.ts';
 import type { Sql } from '../database/sql.ts';
 import { type Dice, rolled } from './once.ts';
 
 /** How long somebody has to register a passkey, seconds. */
 const INVITATION = 24 * 3600;
 
-export async function listStaff(sql: Sql): Promise<HqStaff> {
-  return sql<HqStaff[number]>`
+export const STAFF_CURSOR = /^[01]~\d{1,12}~[\w-]{22}$/;
+
+/** The newest first, and those who were barred last. @param before matches {@link STAFF_CURSOR}. */
+export async function listStaff(sql: Sql, before: string | undefined): Promise<HqStaff> {
+  const [barred = '0', addedAt = Number.MAX_SAFE_INTEGER, id = ''] = before?.split('~') ?? [];
+  const rows = await sql<HqStaff['entries'][number]>`
     select staff, name, role, added_at as "addedAt", barred_at as "barredAt",
       (select count(*) from passkeys where passkeys.staff = staff.staff) as passkeys,
       (select max(used_at) from passkeys where passkeys.staff = staff.staff) as "seenAt"
-    from staff order by barred_at is not null, added_at desc, staff`;
+    from staff
+    where (barred_at is not null, -added_at, staff)
+      > (${barred === '1'}::boolean, -(${addedAt}::bigint), ${id})
+    order by barred_at is not null, added_at desc, staff limit ${PAGE_SIZE}`;
+  return pageOf(rows, (last) => [last.barredAt === null ? 0 : 1, last.addedAt, last.staff]);
 }
 
 /**

@@ -2,9 +2,10 @@ import type { Sql } from '../database/sql.ts';
 
 /**
  * - `conflict`: a device, or a copy of its key, said two different things under one number
+ * - `break`: what it said next does not go on from what is stored
  * - `lost`: the authority has lost records that it had signed for
  */
-type AlarmKind = 'conflict' | 'lost';
+type AlarmKind = 'conflict' | 'break' | 'lost';
 
 interface Alarm {
   readonly device: string;

@@ -36,7 +36,7 @@ export async function settleBatch(
   if (!chain) return { outcome: 'unknown' };
   if (chain.barred) return { outcome: 'barred' };
   if (first > chain.stored + 1) {
-    const fork = await setAside(sql, batch, body, receipt.at, 'if it goes on from one');
+    const fork = await setAside(sql, batch, body, receipt.at, 'gap');
     if (fork) return { outcome: 'conflict', kept: fork === 'kept' };
     const lost = await findLoss(sql, batch.claims, body.after);
     if (!lost) return { outcome: 'missing', first: chain.stored + 1, last: first - 1 };
@@ -49,7 +49,8 @@ export async function settleBatch(
     return keepFresh(sql, batch, body, { stored: first - 1, head: before }, receipt);
   }
   if (!(await continuesChain(sql, batch, chain))) {
-    const fork = await setAside(sql, batch, body, receipt.at);
+    const misfit = first > chain.stored ? 'break' : 'conflict';
+    const fork = await setAside(sql, batch, body, receipt.at, misfit);
     return { outcome: 'conflict', kept: fork === 'kept' };
   }
   if (last > chain.stored) return keepFresh(sql, batch, body, chain, receipt);

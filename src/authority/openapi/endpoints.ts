@@ -1,9 +1,13 @@
 import type { StaffRole } from '../../core/headquarters-protocol.ts';
 import { HINT_HEADER } from '../../core/protocol.ts';
 import { ACTS_CURSOR } from '../headquarters/acts.ts';
+import { BADGES_CURSOR } from '../headquarters/badges.ts';
 import { CHARTS_AT } from '../headquarters/charts.ts';
+import { FORKS_CURSOR } from '../headquarters/forks.ts';
+import { STAFF_CURSOR } from '../headquarters/staff.ts';
 import { APPEALS_CURSOR } from '../residents/appeals.ts';
 import { CHECK_INS_CURSOR, LOOKS_CURSOR } from '../residents/history.ts';
+import { IMPORTS_CURSOR } from '../residents/lists/import-list.ts';
 import { REVIEWS_CURSOR } from '../residents/reviews.ts';
 import type { ANSWERS, REQUESTS } from './schemas.ts';
 
@@ -214,7 +218,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
     query: { at: CHARTS_AT },
     gives: { 200: 'HqCharts' },
   },
-  { at: 'get /hq/forks', says: 'Batches that contradict', for: 'staff', gives: { 200: 'HqForks' } },
+  {
+    at: 'get /hq/forks',
+    says: 'Batches that contradict',
+    for: 'staff',
+    query: { before: FORKS_CURSOR },
+    gives: { 200: 'HqForks' },
+  },
   {
     at: 'post /hq/enrolments',
     says: 'Make an enrolment link',
@@ -236,7 +246,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
     takes: 'HqRoleRequest',
     gives: { 204: null },
   },
-  { at: 'get /hq/badges', says: 'Badges', for: 'staff', gives: { 200: 'HqBadges' } },
+  {
+    at: 'get /hq/badges',
+    says: 'Badges',
+    for: 'staff',
+    query: { before: BADGES_CURSOR },
+    gives: { 200: 'HqBadges' },
+  },
   {
     at: 'post /hq/badges',
     says: 'Issue a badge',
@@ -271,6 +287,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     says: 'The people of headquarters',
     for: 'staff',
     least: 'admin',
+    query: { before: STAFF_CURSOR },
     gives: { 200: 'HqStaff' },
   },
   {
@@ -395,7 +412,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
     takes: 'HqAreaRequest',
     gives: { 204: null },
   },
-  { at: 'get /hq/lists', says: 'Imports of lists', for: 'staff', gives: { 200: 'HqImports' } },
+  {
+    at: 'get /hq/lists',
+    says: 'Imports of lists',
+    for: 'staff',
+    query: { before: IMPORTS_CURSOR },
+    gives: { 200: 'HqImports' },
+  },
   {
     at: 'post /hq/lists/{kind}',
     says: 'Import a list, as JSON or CSV',

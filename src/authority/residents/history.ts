@@ -1,4 +1,5 @@
-import { type CheckIns, type Looks, PAGE_SIZE } from '../../core/resident-protocol.ts';
+import { PAGE_SIZE } from '../../core/page.ts';
+import type { CheckIns, Looks } from '../../core/resident-protocol.ts';
 import type { Sql } from '../database/sql.ts';
 
 /** Where the next page of a list begins; undefined in a query: at the newest. */

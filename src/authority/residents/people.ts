@@ -1,10 +1,6 @@
 import { type Policy, passageOpensAt } from '../../core/documents/policy.ts';
-import {
-  type ColourEvent,
-  PAGE_SIZE,
-  type Person,
-  type PersonDetails,
-} from '../../core/resident-protocol.ts';
+import { PAGE_SIZE } from '../../core/page.ts';
+import type { ColourEvent, Person, PersonDetails } from '../../core/resident-protocol.ts';
 import type { Sql } from '../database/sql.ts';
 import { openDeclaration } from './declarations.ts';
 import { maskNumber } from './mask.ts';

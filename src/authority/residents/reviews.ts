@@ -1,5 +1,5 @@
 import type { HqReviews } from '../../core/headquarters-residents.ts';
-import { PAGE_SIZE } from '../../core/resident-protocol.ts';
+import { PAGE_SIZE } from '../../core/page.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
 import { holdLists } from '../database/locks.ts';
 import type { Sql } from '../database/sql.ts';

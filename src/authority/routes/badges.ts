@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
 import { HqBadgeRequest } from '../../core/headquarters-protocol.ts';
-import { barBadge, issueBadge, listBadges } from '../headquarters/badges.ts';
+import { BADGES_CURSOR, barBadge, issueBadge, listBadges } from '../headquarters/badges.ts';
 import { diceFor } from '../headquarters/once.ts';
 import type { CurrentKey } from '../keys/key-ring.ts';
 import { problem } from '../problem.ts';
 import { jsonBody } from './body.ts';
 import type { GuardDeps, StaffEnv } from './guard.ts';
+import { pageBefore } from './page-before.ts';
 
 export interface BadgeRouteDeps extends GuardDeps {
   readonly issuer: string;
@@ -17,7 +18,9 @@ export interface BadgeRouteDeps extends GuardDeps {
 /** `/hq/badges`: issue, list, bar. */
 export function badgeRoutes({ db, clock, hqKey, issuer, badgeKey, onNotice }: BadgeRouteDeps) {
   const app = new Hono<StaffEnv>();
-  app.get('/badges', async (c) => c.json(await listBadges(db.sql)));
+  app.get('/badges', pageBefore(BADGES_CURSOR), async (c) =>
+    c.json(await listBadges(db.sql, c.req.valid('query').before)),
+  );
   app.post('/badges', jsonBody(HqBadgeRequest, 4 * 1024), async (c) => {
     const body = c.req.valid('json');
     const issued = await db.transaction(async (sql) => {

@@ -24,12 +24,13 @@ import { declareAtCounter } from '../residents/declare.ts';
 import type { ResidentDeps } from '../residents/deps.ts';
 import { findByDocument, findForCounter, findResident } from '../residents/find-resident.ts';
 import { erase } from '../residents/leave.ts';
-import { importList, listImports } from '../residents/lists/import-list.ts';
+import { IMPORTS_CURSOR, importList, listImports } from '../residents/lists/import-list.ts';
 import { type ReadEntries, readCsv, readList } from '../residents/lists/read-entries.ts';
 import { release } from '../residents/release.ts';
 import { dueReviews, REVIEWS_CURSOR, review } from '../residents/reviews.ts';
 import { limitBody, readBody } from './body.ts';
 import type { StaffEnv } from './guard.ts';
+import { pageBefore } from './page-before.ts';
 import { refusedDeclaration } from './refused-declaration.ts';
 
 const BODY = 8 * 1024;
@@ -116,11 +117,9 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
     return c.json(await findForCounter(sql, person));
   });
 
-  app.get('/reviews', async (c) => {
-    const before = c.req.query('before');
-    if (before !== undefined && !REVIEWS_CURSOR.test(before)) return problem('malformed');
-    return c.json(await dueReviews(sql, before, clock()));
-  });
+  app.get('/reviews', pageBefore(REVIEWS_CURSOR), async (c) =>
+    c.json(await dueReviews(sql, c.req.valid('query').before, clock())),
+  );
   app.post(`${PERSON}/reviews`, limitBody(BODY), async (c) => {
     const body = await readBody(c, HqReviewRequest);
     if (!body) return problem('malformed');
@@ -136,11 +135,9 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
     if (reviewed.value.listed) onStatusChange();
     return c.json(await findResident(sql, person));
   });
-  app.get('/appeals', async (c) => {
-    const before = c.req.query('before');
-    if (before !== undefined && !APPEALS_CURSOR.test(before)) return problem('malformed');
-    return c.json(await waitingAppeals(sql, before, vault));
-  });
+  app.get('/appeals', pageBefore(APPEALS_CURSOR), async (c) =>
+    c.json(await waitingAppeals(sql, c.req.valid('query').before, vault)),
+  );
   app.post(`${PERSON}/appeals/:appeal{\\d{1,15}}`, limitBody(BODY), async (c) => {
     const body = await readBody(c, HqAppealRequest);
     if (!body) return problem('malformed');
@@ -173,7 +170,9 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
 function listRoutes(deps: ResidentDeps): Hono<StaffEnv> {
   const { db, clock, vault } = deps;
   const app = new Hono<StaffEnv>();
-  app.get('/lists', async (c) => c.json(await listImports(db.sql)));
+  app.get('/lists', pageBefore(IMPORTS_CURSOR), async (c) =>
+    c.json(await listImports(db.sql, c.req.valid('query').before)),
+  );
   app.post(`/lists/:kind{${LISTS.join('|')}}`, limitBody(MAX_LIST_BYTES), async (c) => {
     const kind = LISTS.find((one) => one === c.req.param('kind')) ?? 'contact';
     const type = c.req.header('Content-Type') ?? '';

@@ -10,7 +10,7 @@ import type { Act } from '../headquarters/acts.ts';
 import { barDevice, unbarDevice } from '../headquarters/bar-device.ts';
 import { Challenges } from '../headquarters/challenges.ts';
 import { CHARTS_AT, charts } from '../headquarters/charts.ts';
-import { listForks } from '../headquarters/forks.ts';
+import { FORKS_CURSOR, listForks } from '../headquarters/forks.ts';
 import { diceFor, withoutKey } from '../headquarters/once.ts';
 import { overview } from '../headquarters/overview.ts';
 import { reRole } from '../headquarters/re-role.ts';
@@ -23,6 +23,7 @@ import { feverRoutes } from './fevers.ts';
 import { guardHeadquarters, type StaffEnv } from './guard.ts';
 import { headquartersResidentRoutes } from './headquarters-residents.ts';
 import { noticeRoutes } from './notice.ts';
+import { pageBefore } from './page-before.ts';
 import { signInRoutes } from './sign-in.ts';
 import { type StaffRouteDeps, staffRoutes } from './staff.ts';
 
@@ -52,7 +53,9 @@ function boardRoutes({ db, clock, issuer, publicOrigin, hqKey }: HeadquartersDep
     if (at !== undefined && !CHARTS_AT.test(at)) return problem('malformed');
     return c.json(await charts(sql, at === undefined ? clock() : Number(at)));
   });
-  app.get('/forks', async (c) => c.json(await listForks(sql)));
+  app.get('/forks', pageBefore(FORKS_CURSOR), async (c) =>
+    c.json(await listForks(sql, c.req.valid('query').before)),
+  );
   app.post('/enrolments', jsonBody(HqEnrolmentRequest, 4 * 1024), async (c) => {
     const body = c.req.valid('json');
     const dice = diceFor(body, c.var.staff.staff, hqKey);

@@ -24,6 +24,7 @@ import { closeSession, whoseSession } from '../residents/sign-in.ts';
 import { readPolicy } from '../settings.ts';
 import { limitBody, readBody } from './body.ts';
 import { bearerOf } from './guard.ts';
+import { pageBefore } from './page-before.ts';
 import { refusedDeclaration } from './refused-declaration.ts';
 
 interface AccountEnv {
@@ -106,16 +107,12 @@ export function residentRoutes(deps: ResidentDeps): Hono<AccountEnv> {
     const done = await checkIn(person, key, body, deps);
     return done.ok ? answerWith(c, person) : tooOften(CHECK_IN_EVERY);
   });
-  app.get(`${PERSON}/check-ins`, async (c) => {
-    const before = c.req.query('before');
-    if (before !== undefined && !CHECK_INS_CURSOR.test(before)) return problem('malformed');
-    return c.json(await checkInsOf(sql, c.req.param('person'), before));
-  });
-  app.get(`${PERSON}/looks`, async (c) => {
-    const before = c.req.query('before');
-    if (before !== undefined && !LOOKS_CURSOR.test(before)) return problem('malformed');
-    return c.json(await looksOf(sql, c.req.param('person'), before));
-  });
+  app.get(`${PERSON}/check-ins` as const, pageBefore(CHECK_INS_CURSOR), async (c) =>
+    c.json(await checkInsOf(sql, c.req.param('person'), c.req.valid('query').before)),
+  );
+  app.get(`${PERSON}/looks` as const, pageBefore(LOOKS_CURSOR), async (c) =>
+    c.json(await looksOf(sql, c.req.param('person'), c.req.valid('query').before)),
+  );
   app.post(`${PERSON}/move`, async (c) => {
     const { account, session } = c.var;
     await moveCode(c.req.param('person'), account, session, deps);

@@ -3,10 +3,11 @@ import { stream } from 'hono/streaming';
 import { HqInvitationRequest, HqStaffRequest } from '../../core/headquarters-protocol.ts';
 import { ACTS_CURSOR, actsAsCsv, listActs } from '../headquarters/acts.ts';
 import { diceFor, withoutKey } from '../headquarters/once.ts';
-import { addStaff, barStaff, invite, listStaff } from '../headquarters/staff.ts';
+import { addStaff, barStaff, invite, listStaff, STAFF_CURSOR } from '../headquarters/staff.ts';
 import { problem } from '../problem.ts';
 import { jsonBody } from './body.ts';
 import { type GuardDeps, only, type StaffEnv } from './guard.ts';
+import { pageBefore } from './page-before.ts';
 
 export interface StaffRouteDeps extends GuardDeps {
   readonly publicOrigin: string;
@@ -17,7 +18,9 @@ export function staffRoutes({ db, clock, publicOrigin, hqKey }: StaffRouteDeps) 
   const app = new Hono<StaffEnv>();
   const STAFF = '/staff/:staff{[\\w-]{22}}';
   for (const path of ['/staff', '/staff/*', '/acts', '/acts.csv']) app.use(path, only('admin', db));
-  app.get('/staff', async (c) => c.json(await listStaff(db.sql)));
+  app.get('/staff', pageBefore(STAFF_CURSOR), async (c) =>
+    c.json(await listStaff(db.sql, c.req.valid('query').before)),
+  );
   app.post('/staff', jsonBody(HqStaffRequest, 4 * 1024), async (c) => {
     const body = c.req.valid('json');
     const dice = diceFor(body, c.var.staff.staff, hqKey);
@@ -52,11 +55,9 @@ export function staffRoutes({ db, clock, publicOrigin, hqKey }: StaffRouteDeps) 
     });
     return known ? c.body(null, 204) : problem('staff-unknown');
   });
-  app.get('/acts', async (c) => {
-    const before = c.req.query('before');
-    if (before !== undefined && !ACTS_CURSOR.test(before)) return problem('malformed');
-    return c.json(await listActs(db.sql, before === undefined ? undefined : Number(before)));
-  });
+  app.get('/acts', pageBefore(ACTS_CURSOR), async (c) =>
+    c.json(await listActs(db.sql, c.req.valid('query').before)),
+  );
   app.get('/acts.csv', (c) => {
     c.header('Content-Type', 'text/csv; charset=utf-8');
     c.header('Content-Disposition', 'attachment; filename="kakou-acts.csv"');

@@ -1,34 +1,24 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { HqActs } from '../../core/headquarters-protocol.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { actInWords, moment, staffInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { saveFile } from '../save-file.ts';
+import { MoreButton } from './more-button.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
-
-type Act = HqActs['acts'][number];
+import { usePages } from './use-pages.ts';
 
 /** What headquarters did, newest first, a page at a time; all of it as CSV. */
 export function ActsPage({ headquarters }: { headquarters: Headquarters }) {
-  const [acts, setActs] = useState<readonly Act[]>([]);
-  const [next, setNext] = useState<number | null>(null);
-  const [trouble, setTrouble] = useState<Trouble>();
+  const { entries, trouble, more } = usePages(headquarters, '/hq/acts', HqActs);
+  const [notSaved, setNotSaved] = useState<Trouble>();
   const { acts: labels } = words.value;
-
-  const load = async (before?: number) => {
-    const path = before === undefined ? '/hq/acts' : `/hq/acts?before=${before}`;
-    const said = await headquarters.ask('GET', path, HqActs);
-    setTrouble(said.ok ? undefined : said.reason);
-    if (!said.ok) return;
-    setActs((held) => (before === undefined ? said.value.acts : [...held, ...said.value.acts]));
-    setNext(said.value.next);
-  };
   const save = async () => {
     const file = await headquarters.download('/hq/acts.csv');
-    setTrouble(file.ok ? undefined : file.reason);
+    setNotSaved(file.ok ? undefined : file.reason);
     if (file.ok) saveFile('kakou-acts.csv', file.value);
   };
-  useEffect(() => void load(), [headquarters]);
+  const failed = trouble ?? notSaved;
   return (
     <section class="panel" data-panel="acts">
       <h2>{labels.heading}</h2>
@@ -38,18 +28,15 @@ export function ActsPage({ headquarters }: { headquarters: Headquarters }) {
           {labels.save}
         </button>
       </p>
-      {trouble && <TroubleNotice trouble={trouble} />}
-      {acts.length === 0 ? <p class="faint">{labels.none}</p> : <ActTable acts={acts} />}
-      {next !== null && (
-        <button type="button" class="button" data-more onClick={() => void load(next)}>
-          {labels.more}
-        </button>
-      )}
+      {failed && <TroubleNotice trouble={failed} />}
+      {entries?.length === 0 && <p class="faint">{labels.none}</p>}
+      {entries && entries.length > 0 && <ActTable acts={entries} />}
+      <MoreButton more={more} />
     </section>
   );
 }
 
-function ActTable({ acts }: { acts: readonly Act[] }) {
+function ActTable({ acts }: { acts: readonly HqActs['entries'][number][] }) {
   const { acts: labels } = words.value;
   return (
     <table>

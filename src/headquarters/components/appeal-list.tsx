@@ -3,13 +3,14 @@ import type { Headquarters, Trouble } from '../headquarters.ts';
 import { moment } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { ConfirmButton } from './confirm-button.tsx';
+import { MoreButton } from './more-button.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
 import { usePages } from './use-pages.ts';
 
 /** What residents object to, and the answer. */
 export function AppealList({ headquarters }: { headquarters: Headquarters }) {
   const { entries, trouble, more, reload } = usePages(headquarters, '/hq/appeals', HqAppeals);
-  const { appeals: labels, colour: colours, reviews } = words.value;
+  const { appeals: labels, colour: colours } = words.value;
   const decide = async (
     person: string,
     appeal: number,
@@ -45,11 +46,7 @@ export function AppealList({ headquarters }: { headquarters: Headquarters }) {
           </li>
         ))}
       </ul>
-      {more && (
-        <button type="button" class="button" onClick={() => void more()}>
-          {reviews.more}
-        </button>
-      )}
+      <MoreButton more={more} />
     </section>
   );
 }

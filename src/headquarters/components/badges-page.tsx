@@ -10,14 +10,15 @@ import type { Headquarters, Trouble } from '../headquarters.ts';
 import { day } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { ConfirmButton } from './confirm-button.tsx';
+import { MoreButton } from './more-button.tsx';
 import { PrintButton } from './print-button.tsx';
 import { Qr } from './qr.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
-import { useAnswer } from './use-answer.ts';
+import { usePages } from './use-pages.ts';
 
 /** Badges for those who stand at posts: issued, printed, and barred when one is lost. */
 export function BadgesPage({ headquarters }: { headquarters: Headquarters }) {
-  const { answer, trouble, reload } = useAnswer(headquarters, '/hq/badges', HqBadges);
+  const { entries, trouble, more, reload } = usePages(headquarters, '/hq/badges', HqBadges);
   const [issued, setIssued] = useState<readonly HqIssuedBadge[]>([]);
   const [failed, setFailed] = useState<Trouble>();
   const issue = async (request: HqBadgeRequest) => {
@@ -41,7 +42,7 @@ export function BadgesPage({ headquarters }: { headquarters: Headquarters }) {
       </div>
       <div>
         {trouble && <TroubleNotice trouble={trouble} />}
-        {answer && <BadgeList badges={answer} bar={bar} />}
+        {entries && <BadgeList badges={entries} bar={bar} more={more} />}
       </div>
     </div>
   );
@@ -131,6 +132,7 @@ function BadgeCard({ issued }: { issued: HqIssuedBadge }) {
 
 function BadgeList(props: {
   badges: readonly HqBadge[];
+  more: (() => Promise<void>) | undefined;
   bar: (badge: string) => Promise<Trouble | undefined>;
 }) {
   const { badges } = words.value;
@@ -155,6 +157,7 @@ function BadgeList(props: {
           </tbody>
         </table>
       )}
+      <MoreButton more={props.more} />
     </section>
   );
 }

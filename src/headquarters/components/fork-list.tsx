@@ -2,12 +2,13 @@ import { HqForks } from '../../core/headquarters-protocol.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { moment, reasonInWords, verdictInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
+import { MoreButton } from './more-button.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
-import { useAnswer } from './use-answer.ts';
+import { usePages } from './use-pages.ts';
 
 /** Batches that say something else than what is stored, beside what is stored. */
 export function ForkList({ headquarters }: { headquarters: Headquarters }) {
-  const { answer, trouble } = useAnswer(headquarters, '/hq/forks', HqForks);
+  const { entries, trouble, more } = usePages(headquarters, '/hq/forks', HqForks);
   const { forks, posts } = words.value;
   return (
     <section class="panel" data-panel="forks">
@@ -15,7 +16,7 @@ export function ForkList({ headquarters }: { headquarters: Headquarters }) {
       <p>{forks.intro}</p>
       {trouble && <TroubleNotice trouble={trouble} />}
       <ul class="attention">
-        {answer?.map(({ device, post, barred, first, last, receivedAt, splitsAt, stored }) => (
+        {entries?.map(({ device, post, barred, first, last, receivedAt, splitsAt, stored }) => (
           <li key={`${device}/${first}-${last}/${receivedAt}`} data-fork={`${first}-${last}`}>
             <strong class="problem">⚠ {forks.run(first, last)}</strong>
             <span>{post}</span>
@@ -36,6 +37,7 @@ export function ForkList({ headquarters }: { headquarters: Headquarters }) {
           </li>
         ))}
       </ul>
+      <MoreButton more={more} />
     </section>
   );
 }

@@ -4,8 +4,9 @@ import { HqImport, HqImports, LISTS, ListError } from '../../core/headquarters-r
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { moment, staffInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
+import { MoreButton } from './more-button.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
-import { useAnswer } from './use-answer.ts';
+import { usePages } from './use-pages.ts';
 
 /** What is wrong with a file, by its lines. */
 const WrongLines = v.object({ errors: v.array(ListError), errorCount: v.number() });
@@ -18,7 +19,7 @@ type State =
 
 /** Case, contact and fever lists as CSV: whole or not at all, with the mistakes by line. */
 export function ListImport({ headquarters }: { headquarters: Headquarters }) {
-  const { answer, trouble, reload } = useAnswer(headquarters, '/hq/lists', HqImports);
+  const { entries, trouble, more, reload } = usePages(headquarters, '/hq/lists', HqImports);
   const [state, setState] = useState<State>({ step: 'asking' });
   const [kind, setKind] = useState<(typeof LISTS)[number]>('contact');
   const input = useRef<HTMLInputElement>(null);
@@ -82,9 +83,9 @@ export function ListImport({ headquarters }: { headquarters: Headquarters }) {
       {state.step === 'asking' && state.trouble && <TroubleNotice trouble={state.trouble} />}
       <h3>{labels.newest}</h3>
       {trouble && <TroubleNotice trouble={trouble} />}
-      {answer?.length === 0 && <p class="faint">{labels.none}</p>}
+      {entries?.length === 0 && <p class="faint">{labels.none}</p>}
       <ul class="documents">
-        {answer?.map((one) => (
+        {entries?.map((one) => (
           <li key={`${one.kind}/${one.at}`}>
             <strong>{labels.word[one.kind]}</strong>
             <span>{labels.done(one.entries, one.matched)}</span>
@@ -94,6 +95,7 @@ export function ListImport({ headquarters }: { headquarters: Headquarters }) {
           </li>
         ))}
       </ul>
+      <MoreButton more={more} />
     </section>
   );
 }

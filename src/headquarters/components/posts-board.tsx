@@ -1,7 +1,7 @@
 import type { HqOverview } from '../../core/headquarters-protocol.ts';
 import { ROLES } from '../../core/protocol.ts';
 import type { Headquarters } from '../headquarters.ts';
-import { moment, spanInWords } from '../i18n/format.ts';
+import { moment, reasonInWords, spanInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 
@@ -73,6 +73,7 @@ function DeviceRow(props: { headquarters: Headquarters; device: Device; now: num
       <td data-label={posts.today}>
         {posts.todayValue(passed, stopped, fevers)}
         <small data-rate>{posts.rate((lately / 10).toFixed(1))}</small>
+        <Stops device={device} />
       </td>
       <td data-label={posts.lastSeen}>
         {ago(spanInWords(words.value, now - lastSeenAt))}
@@ -90,6 +91,16 @@ function DeviceRow(props: { headquarters: Headquarters; device: Device; now: num
       </td>
     </tr>
   );
+}
+
+/** Why people were stopped today. */
+function Stops({ device: { stops } }: { device: Device }) {
+  const { posts, comma } = words.value;
+  if (stops.length === 0) return null;
+  const counted = stops.map(
+    ({ reason, count }) => `${reasonInWords(words.value, reason)} ${count}`,
+  );
+  return <small data-stops>{posts.stops(counted.join(comma))}</small>;
 }
 
 /** What the device said about itself with its last upload. */

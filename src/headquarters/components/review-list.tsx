@@ -3,6 +3,7 @@ import type { Headquarters, Trouble } from '../headquarters.ts';
 import { moment } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { ConfirmButton } from './confirm-button.tsx';
+import { MoreButton } from './more-button.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
 import { usePages } from './use-pages.ts';
 
@@ -41,11 +42,7 @@ export function ReviewList({ headquarters }: { headquarters: Headquarters }) {
           </li>
         ))}
       </ul>
-      {more && (
-        <button type="button" class="button" onClick={() => void more()}>
-          {labels.more}
-        </button>
-      )}
+      <MoreButton more={more} />
     </section>
   );
 }

@@ -9,15 +9,16 @@ import type { Headquarters, Trouble } from '../headquarters.ts';
 import { moment } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { ConfirmButton } from './confirm-button.tsx';
+import { MoreButton } from './more-button.tsx';
 import { Qr } from './qr.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
-import { useAnswer } from './use-answer.ts';
+import { usePages } from './use-pages.ts';
 
-type Member = HqStaff[number];
+type Member = HqStaff['entries'][number];
 
 /** Who works at headquarters, and what they may do. */
 export function StaffPage({ headquarters }: { headquarters: Headquarters }) {
-  const { answer, trouble, reload } = useAnswer(headquarters, '/hq/staff', HqStaff);
+  const { entries, trouble, more, reload } = usePages(headquarters, '/hq/staff', HqStaff);
   const [invited, setInvited] = useState<{ name: string; invitation: HqInvitation }>();
   const [failed, setFailed] = useState<Trouble>();
   const invite = async (name: string, path: string, body: HqStaffRequest | object) => {
@@ -43,9 +44,10 @@ export function StaffPage({ headquarters }: { headquarters: Headquarters }) {
       </div>
       <div>
         {trouble && <TroubleNotice trouble={trouble} />}
-        {answer && (
+        {entries && (
           <StaffList
-            staff={answer}
+            staff={entries}
+            more={more}
             invite={({ name, staff }) => void invite(name, `/hq/staff/${staff}/invitation`, {})}
             bar={bar}
           />
@@ -112,7 +114,8 @@ function Invited(props: { name: string; invitation: HqInvitation; onDone: () => 
 }
 
 function StaffList(props: {
-  staff: HqStaff;
+  staff: readonly Member[];
+  more: (() => Promise<void>) | undefined;
   invite: (member: Member) => void;
   bar: (staff: string) => Promise<Trouble | undefined>;
 }) {
@@ -138,6 +141,7 @@ function StaffList(props: {
           </tbody>
         </table>
       )}
+      <MoreButton more={props.more} />
     </section>
   );
 }

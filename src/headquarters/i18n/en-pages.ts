@@ -225,7 +225,6 @@ export const pagesEn: typeof pagesZh = {
         confirm: 'Turn it green',
       },
     },
-    more: 'More',
   },
   appeals: {
     heading: 'Appeals',
@@ -280,7 +279,6 @@ export const pagesEn: typeof pagesZh = {
     who: 'Who',
     what: 'What',
     facts: 'Facts',
-    more: 'Earlier',
     save: 'Export as CSV',
     refused: (code) => `refused: ${code}`,
     key: 'headquarters key',
@@ -340,7 +338,7 @@ export const pagesEn: typeof pagesZh = {
     run: (first, last) => `Records ${first}–${last}`,
     splits: (n) => `differs from record ${n} on`,
     noSplit:
-      'Nothing else is stored under these numbers, but it goes on from a batch that contradicts.',
+      'Nothing else is stored under these numbers, but it does not go on from what is stored.',
     stored: 'What was taken',
     storedNone: 'The records of these numbers are not opened yet, or past retention.',
     barred: 'This device is barred.',

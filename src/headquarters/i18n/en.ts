@@ -9,6 +9,7 @@ export const en: Words = {
   language: 'English',
   title: 'Headquarters',
   loading: 'Connecting…',
+  more: 'More',
   updated: (when) => `Updated ${when}`,
   stale: (when) => `What follows is of ${when}`,
 
@@ -24,6 +25,7 @@ export const en: Words = {
     today: 'Today',
     todayValue: (passed, stopped, fevers) =>
       `${passed} passed, ${stopped} stopped, ${count(fevers, 'fever')}`,
+    stops: (counted) => `Stopped: ${counted}`,
     rate: (people) => `${people} people a minute`,
     waiting: (n, age) => `${count(n, 'record')} waiting on it, the oldest since ${age}`,
     noneWaiting: 'no records waiting on it',
@@ -61,6 +63,10 @@ export const en: Words = {
     conflict: {
       what: (first, last) => `Two different records ${first}–${last}`,
       next: 'One key said two different things: the device may have been copied. Both are kept. Ask the post, bar this device and enrol it anew.',
+    },
+    break: {
+      what: (first, last) => `Records ${first}–${last} break the chain`,
+      next: 'They do not go on from what is stored: the storage of the device was put back, or somebody else has its key. They are kept apart. Ask the post, bar this device and enrol it anew.',
     },
     lost: {
       what: (first, last) => `Records ${first}–${last} are lost`,

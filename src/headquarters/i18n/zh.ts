@@ -12,6 +12,7 @@ export const zh = {
   language: '中文',
   title: '防控指挥部',
   loading: '正在连接…',
+  more: '更多',
   updated: (when: string) => `更新于 ${when}`,
   stale: (when: string) => `以下是 ${when} 的数据`,
 
@@ -27,6 +28,7 @@ export const zh = {
     today: '今日',
     todayValue: (passed: number, stopped: number, fevers: number) =>
       `通行 ${passed}，止步 ${stopped}，发热 ${fevers}`,
+    stops: (counted: string) => `止步原因：${counted}`,
     rate: (people: string) => `每分钟 ${people} 人`,
     waiting: (n: number, age: string) => `设备上待传 ${n} 条，最早的在 ${age}`,
     noneWaiting: '设备上没有待传记录',
@@ -56,6 +58,10 @@ export const zh = {
     conflict: {
       what: (first: number, last: number) => `编号冲突：第 ${first}–${last} 条`,
       next: '同一密钥说了两种内容：设备可能被复制。两份都已保存；请核实站点，停用此设备并重新注册。',
+    },
+    break: {
+      what: (first: number, last: number) => `记录断链：第 ${first}–${last} 条`,
+      next: '这几条接不上已保存的记录：设备的数据可能被还原过，或有别人在用它的密钥。已另行保存；请核实站点，停用此设备并重新注册。',
     },
     lost: {
       what: (first: number, last: number) => `记录遗失：第 ${first}–${last} 条`,

@@ -91,7 +91,7 @@ describe('a list', () => {
     });
     expect(await entries()).toBe(before);
     const answer = await request(authority, 'GET', '/hq/lists', undefined, HQ);
-    expect(v.parse(HqImports, await answer.json())[1]).toEqual(first);
+    expect(v.parse(HqImports, await answer.json()).entries[1]).toEqual(first);
   });
 
   test('comes by API too', async () => {

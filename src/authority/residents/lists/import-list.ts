@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { HqImport, ListKind } from '../../../core/headquarters-residents.ts';
+import type { HqImport, HqImports, ListKind } from '../../../core/headquarters-residents.ts';
+import { PAGE_SIZE } from '../../../core/page.ts';
 import { lockAlone } from '../../database/locks.ts';
+import { pageOf } from '../../database/page-of.ts';
 import type { Database, Note, Sql } from '../../database/sql.ts';
 import type { Clock } from '../../log.ts';
 import { readPolicy } from '../../settings.ts';
@@ -93,9 +95,13 @@ async function settleMatched(sql: Sql, id: number, now: number): Promise<number>
   return subs.length;
 }
 
-const NEWEST = 50;
+export const IMPORTS_CURSOR = /^\d{1,15}$/;
 
-export function listImports(sql: Sql): Promise<HqImport[]> {
-  return sql<HqImport>`select kind, at, by, entries, matched from list_imports
-    order by import desc limit ${NEWEST}`;
+/** The newest first. @param before matches {@link IMPORTS_CURSOR}. */
+export async function listImports(sql: Sql, before: string | undefined): Promise<HqImports> {
+  const rows = await sql<HqImport & { id: number }>`
+    select import as id, kind, at, by, entries, matched from list_imports
+    where import < ${before ?? Number.MAX_SAFE_INTEGER} order by import desc limit ${PAGE_SIZE}`;
+  const page = pageOf(rows, ({ id }) => [id]);
+  return { ...page, entries: rows.map(({ id: _, ...made }) => made) };
 }

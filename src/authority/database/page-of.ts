@@ -1,0 +1,15 @@
+import { PAGE_SIZE } from '../../core/page.ts';
+
+/**
+ * A page of a list, as `page` of core has it.
+ *
+ * @param rows at most {@link PAGE_SIZE}.
+ * @param cursorOf what tells a row from those that come after it.
+ */
+export function pageOf<Row>(
+  rows: Row[],
+  cursorOf: (last: Row) => readonly (string | number)[],
+): { entries: Row[]; before: string | null } {
+  const last = rows.length === PAGE_SIZE ? rows.at(-1) : undefined;
+  return { entries: rows, before: last ? cursorOf(last).join('~') : null };
+}

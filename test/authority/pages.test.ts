@@ -1,0 +1,79 @@
+import * as v from 'valibot';
+import { beforeAll, expect, test } from 'vitest';
+import { HqActs, HqBadges, HqForks, HqStaff } from '../../src/core/headquarters-protocol.ts';
+import { HqImports } from '../../src/core/headquarters-residents.ts';
+import { PAGE_SIZE } from '../../src/core/page.ts';
+import {
+  enrolStation,
+  HQ,
+  makeAuthority,
+  postgresForThisFile,
+  request,
+  type TestAuthority,
+} from './make.ts';
+
+const postgres = await postgresForThisFile();
+let authority: TestAuthority;
+
+/** So many of each, of which three at a time came in the same second. */
+const MANY = 2 * PAGE_SIZE + 20;
+
+beforeAll(async () => {
+  authority = await makeAuthority(postgres, { demo: false });
+  const { sql } = authority;
+  const { device } = await enrolStation(authority);
+  await sql`insert into acts (at, name, role, act, target, facts)
+    select i, 'x', 'admin', 'test', '', '{}' from generate_series(1, ${MANY}) as i`;
+  await sql`insert into badges (badge, name, role, issued_at, expires_at)
+    select 'AAAA-' || i, 'x', 'steward', i / 3, 9e9 from generate_series(1, ${MANY}) as i`;
+  await sql`insert into staff (staff, name, role, added_at, barred_at)
+    select lpad(i::text, 22, '0'), 'x', 'viewer', i / 3, case when i % 2 = 0 then i end
+    from generate_series(1, ${MANY}) as i`;
+  await sql`insert into forks (device, first, last, head, batch, records, received_at)
+    select ${device}, i % 2 + 1, i % 2 + 1, lpad(i::text, 43, '0'), '', '{}', i / 3
+    from generate_series(1, ${MANY}) as i`;
+  await sql`insert into list_imports (kind, at, digest, by, entries, matched)
+    select 'contact', i, i::text, 'x', i, 0 from generate_series(1, ${MANY}) as i`;
+});
+
+test.each([
+  ['/hq/acts', HqActs],
+  ['/hq/badges', HqBadges],
+  ['/hq/staff', HqStaff],
+  ['/hq/forks', HqForks],
+  ['/hq/lists', HqImports],
+] as const)('%s is read to its end a page at a time, each entry once', async (path, schema) => {
+  const sizes: number[] = [];
+  const entries: unknown[] = [];
+  let before: string | null = '';
+  while (before !== null) {
+    const asked = before === '' ? path : `${path}?before=${encodeURIComponent(before)}`;
+    const answer = await request(authority, 'GET', asked, undefined, HQ);
+    const page: { entries: unknown[]; before: string | null } = v.parse(
+      schema,
+      await answer.json(),
+    );
+    sizes.push(page.entries.length);
+    entries.push(...page.entries);
+    ({ before } = page);
+  }
+  expect(sizes).toEqual([PAGE_SIZE, PAGE_SIZE, MANY - 2 * PAGE_SIZE]);
+  if (path !== '/hq/forks')
+    expect(new Set(entries.map((one) => JSON.stringify(one))).size).toBe(MANY);
+  expect(times(entries)).toEqual(times(entries).toSorted((a, b) => b - a));
+});
+
+/** Newest first; of the staff, those who were barred after all others. */
+function times(entries: readonly unknown[]): number[] {
+  const Time = v.object({
+    at: v.optional(v.number(), 0),
+    issuedAt: v.optional(v.number(), 0),
+    receivedAt: v.optional(v.number(), 0),
+    addedAt: v.optional(v.number(), 0),
+    barredAt: v.nullish(v.number(), null),
+  });
+  return entries.map((entry) => {
+    const { at, issuedAt, receivedAt, addedAt, barredAt } = v.parse(Time, entry);
+    return at + issuedAt + receivedAt + addedAt - (barredAt === null ? 0 : MANY);
+  });
+}
