@@ -148,23 +148,13 @@ export const HqCounterRequest = v.strictObject({
 });
 export type HqCounterRequest = v.InferOutput<typeof HqCounterRequest>;
 
-/**
- * `PUT /hq/residents/{person}/check-ins/{key}`, body as a phone sends it (`CheckIn`): 200
- * {@link HqCounterResident}, for whoever has a printed code. `DELETE /hq/residents/{person}`: 204,
- * everything about them is deleted, at their request; of a live code they do it on their phone.
- *
- * `PUT /hq/residents/{person}/declaration` {@link HqCounterRequest}: 200
- * {@link HqCounterResident}. What was declared at a counter, corrected once; problems as
- * `PUT /residents/people/{person}/declaration` has them.
- *
- * `POST /hq/residents/find` {@link HqFindRequest}: 200 {@link HqCounterResident}, or
- * `person-unknown` 404.
- */
+/** `POST /hq/residents/find`: a document, as it lies on the counter. */
 export const HqFindRequest = v.strictObject({
   type: v.picklist(DOCUMENT_TYPES),
   number: v.pipe(v.string(), v.maxLength(32), v.excludes('\0')),
   state: v.optional(v.string(), ''),
 });
+/** Somebody as the counter sees them. */
 export const HqCounterResident = v.object({
   ...HqResident.entries,
   /** For `POST /codes`, to print; null: a live code, which only its own phone shows. */

@@ -249,26 +249,7 @@ export const Looks = page(
 );
 export type Looks = v.InferOutput<typeof Looks>;
 
-/**
- * `POST /residents/people/{person}/move`, without a body: 200 {@link Person} with a new ticket,
- * for a new phone that has signed in. The old ticket counts no more and all other sessions of the
- * account are over; `POST /codes` from the new phone then voids the code on the old one.
- *
- * `POST /residents/people/{person}/withdraw`: 204. The code is void, the declaration is kept;
- * whoever declares again goes on where they were, with the colour that they had.
- *
- * `DELETE /residents/people/{person}`: 204; everything about the person is deleted, and with the
- * account's own person, who goes last (`relatives-first` 409), the account and its sessions.
- * `colour-stands` 409 while they are yellow or red by more than a lapse.
- *
- * `GET /residents/export`: everything about the account as one file, `application/json`.
- */
-
-/**
- * `POST /residents/people/{person}/appeals` {@link AppealRequest}: 201 {@link Person}.
- * `appeal-open` 409: one waits already, with another text. `not-entitled` 422: nothing to appeal
- * against. Another colour or cause closes it, see {@link APPEAL_STATES}.
- */
+/** `POST /residents/people/{person}/appeals`: what they have to say against their colour. */
 export const AppealRequest = v.strictObject({ text: text(1000) });
 export type AppealRequest = v.InferOutput<typeof AppealRequest>;
 

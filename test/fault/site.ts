@@ -2,10 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import * as v from 'valibot';
-import { type Cluster, startCluster } from '../../src/authority/database/cluster.ts';
 import { sealGuardian } from '../../src/authority/residents/guardian.ts';
 import { Vault } from '../../src/authority/residents/vault.ts';
 import { CodeResponse } from '../../src/core/protocol.ts';
@@ -13,6 +11,7 @@ import { freePort, linkIn, spawnAuthority } from '../support/authority.ts';
 import { makeFolder } from '../support/postgres.ts';
 import { layWire } from '../support/wire.ts';
 import { type FaultyNetwork, layFaultyNetwork } from './faulty-network.ts';
+import { startServer } from './server.ts';
 
 /** An authority and a PostgreSQL that syncs to its disk, both to be killed, behind a bad network. */
 export interface Site {
@@ -39,13 +38,12 @@ const CROWD = 30;
 
 export async function openSite(seed: number): Promise<Site> {
   const folder = makeFolder('fault');
-  const database = join(folder, 'postgres');
-  let cluster: Cluster = await startCluster(database, () => {});
-  const line = { port: portOf(cluster) };
+  const server = await startServer(folder);
+  const line = { port: portOf(server.url) };
   const databaseWire = await layWire(line);
   const port = await freePort();
   const network = await layFaultyNetwork(port, seed);
-  const url = new URL(cluster.url);
+  const url = new URL(server.url);
   url.port = String(databaseWire.port);
   const env = {
     PORT: String(port),
@@ -57,7 +55,7 @@ export async function openSite(seed: number): Promise<Site> {
   let child: ChildProcess = first.child;
 
   async function query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: cluster.url });
+    const client = new pg.Client({ connectionString: server.url.href });
     await client.connect();
     try {
       return (await client.query<Row>(sql)).rows;
@@ -78,18 +76,14 @@ export async function openSite(seed: number): Promise<Site> {
       child = (await spawnAuthority(env)).child;
     },
     async killPostgres() {
-      const [pid] = readFileSync(join(database, 'data', 'postmaster.pid'), 'utf8').split('\n');
-      // All of its processes at once: it leads a group of its own.
-      process.kill(-Number(pid), 'SIGKILL');
-      while (isAlive(Number(pid))) await pause(20);
-      cluster = await startCluster(database, () => {});
-      line.port = portOf(cluster);
+      await server.kill();
+      line.port = portOf(server.url);
     },
     async close() {
       await end(child, 'SIGTERM');
       await network.close();
       await databaseWire.cut();
-      await cluster.stop();
+      await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -121,21 +115,12 @@ async function settleCrowd(
   return people;
 }
 
-function portOf({ url }: Cluster): number {
-  return Number(new URL(url).port);
+function portOf({ port }: URL): number {
+  return Number(port || 5432);
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill(signal);
   await ended;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
