@@ -5,7 +5,7 @@ interface Realm {
   readonly path: RegExp;
   /** Compiles WebAssembly. */
   readonly wasm?: boolean;
-  /** Starts workers or a service worker: core/script-urls.ts says which. */
+  /** Starts workers or a service worker: page/allow-scripts.ts says which. */
   readonly starts?: boolean;
   readonly features?: readonly string[];
 }

@@ -46,6 +46,12 @@ export function documentNumber(typed: string): string {
   return typed.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
 }
 
+/** The one spelling of an issuing state. @returns undefined for what is no three letters. */
+export function issuingState(typed: string): string | undefined {
+  const letters = typed.trim().toUpperCase();
+  return /^[A-Z]{3}$/.test(letters) ? letters : undefined;
+}
+
 /**
  * Why a number cannot be one of its type; `incomplete` and the like are those of
  * {@link residentIdProblem}.

@@ -1,6 +1,6 @@
-import { signal } from '@preact/signals';
 import type { Relationship } from '../core/code/claims.ts';
-import type { DeclarationDraft } from '../core/declaration-draft.ts';
+import { BLANK_DECLARATION, type DeclarationDraft } from '../page/declaration/draft.ts';
+import { forgetDraft, openDraft } from '../page/form/draft.ts';
 
 /** What is typed at the counter about the person who stands there. */
 export interface CounterDraft extends DeclarationDraft {
@@ -12,38 +12,27 @@ export interface CounterDraft extends DeclarationDraft {
   readonly correcting: boolean;
 }
 
-const KEPT = 'kakou-counter-draft';
+const NAME = 'counter';
+const BLANK: CounterDraft = {
+  ...BLANK_DECLARATION,
+  guardianName: '',
+  relationship: '',
+  unknown: false,
+  correcting: false,
+};
 
 /**
- * It outlasts a failed network, a reloaded page and a session that ended. It lies in the tab
- * alone, goes with it, and ends with the next person: others stand at the same counter.
+ * It outlasts a session that ended too, and ends with the next person: others stand at the
+ * same counter.
  */
-export const typed = signal<Partial<CounterDraft>>(keptDraft());
+export const counterDraft = openDraft(NAME, BLANK);
 
-export function changeDraft(changes: Partial<CounterDraft>): void {
-  typed.value = { ...typed.value, ...changes };
-  try {
-    sessionStorage.setItem(KEPT, JSON.stringify(typed.value));
-  } catch {
-    // Storage is barred: what is typed lasts as long as the page.
-  }
+export function changeCounterDraft(changes: Partial<CounterDraft>): void {
+  counterDraft.value = { ...counterDraft.peek(), ...changes };
 }
 
 /** Nothing of one person is left for the next. */
-export function forgetDraft(): void {
-  typed.value = {};
-  try {
-    sessionStorage.removeItem(KEPT);
-  } catch {
-    // There was none.
-  }
-}
-
-function keptDraft(): Partial<CounterDraft> {
-  try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
-    return typeof kept === 'object' && kept !== null ? kept : {};
-  } catch {
-    return {};
-  }
+export function forgetCounterDraft(): void {
+  counterDraft.value = BLANK;
+  forgetDraft(NAME);
 }

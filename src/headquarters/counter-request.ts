@@ -1,13 +1,9 @@
 import { utf8 } from '../core/bytes.ts';
 import { GUARDIAN_BYTES } from '../core/code/claims.ts';
-import {
-  BLANK_DECLARATION,
-  type DeclarationFault,
-  declarationFaults,
-  declarationOf,
-} from '../core/declaration-draft.ts';
 import type { HqCounterRequest } from '../core/headquarters-residents.ts';
-import { type CounterDraft, typed } from './counter-draft.ts';
+import { declarationOf } from '../page/declaration/declaration-of.ts';
+import { type DeclarationFault, declarationFaults } from '../page/declaration/faults.ts';
+import type { CounterDraft } from './counter-draft.ts';
 
 /** `guardian-long`: more than a printed code holds. */
 export type CounterFault = 'guardian-missing' | 'guardian-long' | 'relationship-missing';
@@ -15,16 +11,6 @@ export type CounterFault = 'guardian-missing' | 'guardian-long' | 'relationship-
 type Faults = {
   readonly [Name in keyof CounterDraft]?: DeclarationFault | CounterFault | undefined;
 };
-
-const BLANK: CounterDraft = {
-  ...BLANK_DECLARATION,
-  ...{ guardianName: '', relationship: '', unknown: false, correcting: false },
-};
-
-/** The whole of it: what nobody has typed is blank. */
-export function counterDraft(): CounterDraft {
-  return { ...BLANK, ...typed.value };
-}
 
 /** @param today `YYYY-MM-DD`, the last day on which somebody can have been born. */
 export function counterFaults(draft: CounterDraft, today: string): Faults {

@@ -1,6 +1,6 @@
 import type { PrintedClaims } from '../core/code/claims.ts';
+import { drawQr, QUIET_ZONE } from '../page/draw-qr.ts';
 import { paperLines, paperTitle } from './paper.ts';
-import { drawQr, QUIET_ZONE } from './qr.ts';
 
 const WIDTH = 1080;
 const HEIGHT = 1560;

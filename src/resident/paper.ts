@@ -1,8 +1,8 @@
 import type { PrintedClaims } from '../core/code/claims.ts';
 import { greenUntil } from '../core/code/green-until.ts';
+import { paperMoment } from '../page/china-time.ts';
 import { areaName } from './i18n/areas.ts';
 import { en } from './i18n/en.ts';
-import { paperMoment } from './i18n/format.ts';
 import { type Words, zh } from './i18n/zh.ts';
 
 /** One line of a printed code, in both languages: paper has no switch. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { cdp, userEvent } from 'vitest/browser';
 import { codeToText } from '../../src/core/code/text.ts';
 import { issueCode } from '../../src/core/code/write.ts';
-import { forgetDraft } from '../../src/headquarters/counter-draft.ts';
+import { forgetCounterDraft } from '../../src/headquarters/counter-draft.ts';
 import { language } from '../../src/headquarters/i18n/language.ts';
 import { ISSUER, makeAuthority, NOW, printedClaims } from '../core/make.ts';
 import { makeOverview } from './overview.ts';
@@ -42,7 +42,7 @@ const cut = () => {
 beforeEach(() => {
   language.value = 'zh';
 });
-afterEach(forgetDraft);
+afterEach(forgetCounterDraft);
 
 function openCounter(answers: Parameters<typeof showPage>[1]) {
   const shown = showPage('counter', {
@@ -185,8 +185,8 @@ test('what was typed outlasts a failed network, a session that ended and a page 
   counter.close();
 
   const later = new URL('../../src/headquarters/counter-draft.ts?later', import.meta.url).href;
-  const { typed } = await import(/* @vite-ignore */ later);
-  expect(typed.value).toMatchObject({ name: '王桂兰', number: NUMBER, unknown: true });
+  const { counterDraft } = await import(/* @vite-ignore */ later);
+  expect(counterDraft.value).toMatchObject({ name: '王桂兰', number: NUMBER, unknown: true });
   const again = openCounter(answers);
   await again.find('[name=area] option[value="420606"]');
   await again.tap('[data-panel=counter-declaration] [type=submit]');

@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
 import { en } from '../../src/headquarters/i18n/en.ts';
-import {
-  celsius,
-  clockTime,
-  reasonInWords,
-  spanInWords,
-} from '../../src/headquarters/i18n/format.ts';
+import { celsius, reasonInWords, spanInWords } from '../../src/headquarters/i18n/format.ts';
 import { zh } from '../../src/headquarters/i18n/zh.ts';
-import { NOW } from '../core/make.ts';
 
 test('a reason that this console does not know yet is shown as it was sent', () => {
   expect(reasonInWords(zh, 'fever')).toBe('发热');
@@ -27,8 +21,4 @@ test.each([
 
 test('a reading keeps its tenth', () => {
   expect(celsius(370)).toBe('37.0 °C');
-});
-
-test("times are China's, however the computer is set", () => {
-  expect(clockTime(NOW)).toBe('16:00:00');
 });

@@ -104,7 +104,7 @@ test('a form with mistakes is not sent: it leads to the first of them and says e
   app.go(pageHash('declare'));
   await app.tap('[type=submit]');
   await vi.waitFor(() => expect(document.activeElement?.getAttribute('name')).toBe('name'));
-  const mistakes = [...app.place.querySelectorAll('.mistake:not(:empty)')];
+  const mistakes = [...app.place.querySelectorAll('.fault:not(:empty)')];
   expect(mistakes.map((one) => one.textContent)).toEqual([
     '请填写姓名',
     '请填写证件号码',
@@ -196,7 +196,7 @@ test('symptoms and a temperature go with a check-in, and a slip of the finger do
   await app.tap('.page .button:not(.quick)');
   await app.type('temperature', '365');
   await app.tap('[type=submit]');
-  expect((await app.seen('.mistake:not(:empty)')).textContent).toContain('34.0');
+  expect((await app.seen('.fault:not(:empty)')).textContent).toContain('34.0');
   await app.type('temperature', '37。6');
   await app.choose('symptoms', 'cough');
   await app.tap('[type=submit]');

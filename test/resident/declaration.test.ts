@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { declarationOf } from '../../src/core/declaration-draft.ts';
+import { declarationOf } from '../../src/page/declaration/declaration-of.ts';
 import {
   BLANK,
   type DeclarationValues,
-  declarationProblems,
+  faultsInWords,
   valuesOf,
 } from '../../src/resident/account/declaration.ts';
 import { accountEn } from '../../src/resident/i18n/account-en.ts';
@@ -27,13 +27,13 @@ const PASSPORT = {
   born: '1980-02-01',
 } as const;
 
-const problemsOf = (changes: Partial<DeclarationValues>) =>
-  Object.entries(declarationProblems({ ...FILLED, ...changes }, accountZh, TODAY)).flatMap(
+const faultsOf = (changes: Partial<DeclarationValues>) =>
+  Object.entries(faultsInWords({ ...FILLED, ...changes }, accountZh, TODAY)).flatMap(
     ([name, problem]) => (problem === undefined ? [] : [name]),
   );
 
 test('a whole declaration has no problems, and is sent without what the keyboard added', () => {
-  expect(problemsOf({})).toEqual([]);
+  expect(faultsOf({})).toEqual([]);
   expect(declarationOf({ ...FILLED, number: ' 42060619900307123５ ' })).toMatchObject({
     name: '张小明',
     document: { type: 'resident-id', number: '420606199003071235' },
@@ -64,7 +64,7 @@ test.each<[string, Partial<DeclarationValues>, string[]]>([
   ],
   ['a Taiwan permit without a birthday', { idType: 'taiwan-permit', number: '12345678' }, ['born']],
 ])('%s: %j lacks %j', (_, changes, problems) => {
-  expect(problemsOf(changes)).toEqual(problems);
+  expect(faultsOf(changes)).toEqual(problems);
 });
 
 test('what stood in a field that is no longer asked is not sent', () => {
@@ -83,8 +83,8 @@ test('what was declared comes back into the form, but for the promise', () => {
 
 test('every mistake has a sentence in both languages', () => {
   const empty = { ...BLANK, idType: 'passport', travelled: 'yes' } as const;
-  const chinese = declarationProblems(empty, accountZh, TODAY);
-  const english = declarationProblems(empty, accountEn, TODAY);
+  const chinese = faultsInWords(empty, accountZh, TODAY);
+  const english = faultsInWords(empty, accountEn, TODAY);
   for (const [name, problem] of Object.entries(chinese)) {
     expect(english[name as keyof typeof english] === undefined).toBe(problem === undefined);
   }

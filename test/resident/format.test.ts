@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { areaName } from '../../src/resident/i18n/areas.ts';
 import { en } from '../../src/resident/i18n/en.ts';
-import { clockTime, moment, paperMoment, spanInWords } from '../../src/resident/i18n/format.ts';
+import { spanInWords } from '../../src/resident/i18n/format.ts';
 import { zh } from '../../src/resident/i18n/zh.ts';
-import { NOW } from '../core/make.ts';
 
 const DAY = 86_400;
 
@@ -19,16 +18,6 @@ test.each([
 ])('%d seconds left are never rounded up', (seconds, chinese, english) => {
   expect(spanInWords(zh, seconds)).toBe(chinese);
   expect(spanInWords(en, seconds)).toBe(english);
-});
-
-test("every time is China's, however the phone is set", () => {
-  expect(clockTime(NOW)).toBe('16:00:00');
-  expect(moment(zh, NOW)).toBe('3月10日 16:00');
-  expect(paperMoment(NOW)).toBe('2020-03-10 16:00');
-});
-
-test('midnight is 00, not 24', () => {
-  expect(clockTime(NOW + 8 * 3600)).toBe('00:00:00');
 });
 
 test('an area is named as far as it is known, and never guessed', () => {

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import { HqActs } from '../../core/headquarters-protocol.ts';
+import { moment } from '../../page/china-time.ts';
+import { saveFile } from '../../page/save-file.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
-import { actInWords, moment, staffInWords } from '../i18n/format.ts';
+import { actInWords, staffInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
-import { saveFile } from '../save-file.ts';
 import { MoreButton } from './more-button.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
 import { usePages } from './use-pages.ts';

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { HqOverview, HqSession } from '../../core/headquarters-protocol.ts';
-import { forgetDraft } from '../counter-draft.ts';
+import { clockTime, moment } from '../../page/china-time.ts';
+import { forgetCounterDraft } from '../counter-draft.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import type { HeadquartersClient } from '../headquarters-client.ts';
-import { clockTime, moment, staffInWords } from '../i18n/format.ts';
+import { staffInWords } from '../i18n/format.ts';
 import { LANGUAGES, language, words } from '../i18n/language.ts';
 import { keepKey } from '../key.ts';
 import { pollWhileVisible } from '../poll.ts';
@@ -90,7 +91,7 @@ function TopBar(props: {
           data-sign-out
           onClick={() => {
             keepKey('');
-            forgetDraft();
+            forgetCounterDraft();
             void headquarters.signOut();
           }}
         >

@@ -1,6 +1,6 @@
 import { HqAppeals, HqResident } from '../../core/headquarters-residents.ts';
+import { moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
-import { moment } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { MoreButton } from './more-button.tsx';

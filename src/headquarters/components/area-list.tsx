@@ -2,12 +2,12 @@ import { useSignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { HqArea } from '../../core/headquarters-residents.ts';
 import type { Areas } from '../../core/resident-protocol.ts';
+import { TextField } from '../../page/form/fields.tsx';
+import { useForm } from '../../page/form/use-form.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { counterWords } from '../i18n/counter.ts';
 import { language, words } from '../i18n/language.ts';
-import { TextField } from './field.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
-import { useFields } from './use-fields.ts';
 
 const BLANK = { code: '', zh: '', en: '' };
 
@@ -22,20 +22,14 @@ export function AreaList(props: {
   const typed = useSignal(BLANK);
   const [done, setDone] = useState<HqArea>();
   const { areas: labels } = counterWords.value;
-  const held = areas?.find(({ code }) => code === typed.value.code.trim());
-  const { bind, busy, trouble, onSubmit } = useFields({
-    read: () => typed.value,
-    change: (values) => {
-      typed.value = values;
-      setDone(undefined);
-    },
+  const { values, bind, busy, trouble, onSubmit } = useForm({
+    typed,
     faults: ({ code, zh, en }) => ({
       code: /^[1-9]\d{5}$/.test(code.trim()) ? undefined : labels.fault.code,
       zh: zh.trim() === '' ? labels.fault.zh : undefined,
       en: en.trim() === '' ? labels.fault.en : undefined,
     }),
-    send: async () => {
-      const { code, zh, en } = typed.value;
+    send: async ({ code, zh, en }) => {
       const names = { zh: zh.trim(), en: en.trim() };
       const trouble = await headquarters.act(`/hq/areas/${code.trim()}`, names, 'PUT');
       if (trouble) return trouble;
@@ -45,6 +39,8 @@ export function AreaList(props: {
       return undefined;
     },
   });
+  const held = areas?.find(({ code }) => code === values.code.trim());
+  const justDone = values === BLANK ? done : undefined;
   return (
     <section class="panel" data-panel="areas">
       <h2>{labels.heading}</h2>
@@ -72,7 +68,9 @@ export function AreaList(props: {
           lang="en"
         />
         {trouble && <TroubleNotice trouble={trouble} />}
-        <div role="status">{done && <p data-area-done>{labels.done(done[language.value])}</p>}</div>
+        <div role="status">
+          {justDone && <p data-area-done>{labels.done(justDone[language.value])}</p>}
+        </div>
         <button type="submit" class="button primary" disabled={busy}>
           {busy ? words.value.working : held ? labels.rename : labels.submit}
         </button>

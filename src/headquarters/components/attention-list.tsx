@@ -1,5 +1,6 @@
 import type { HqOverview } from '../../core/headquarters-protocol.ts';
-import { moment, quarantineInWords } from '../i18n/format.ts';
+import { moment } from '../../page/china-time.ts';
+import { quarantineInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 
 type Watched = Pick<HqOverview, 'alarms' | 'quarantine'>;

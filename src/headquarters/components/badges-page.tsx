@@ -6,13 +6,13 @@ import {
   HqBadges,
   HqIssuedBadge,
 } from '../../core/headquarters-protocol.ts';
+import { Qr } from '../../page/qr.tsx';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { day } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { MoreButton } from './more-button.tsx';
 import { PrintButton } from './print-button.tsx';
-import { Qr } from './qr.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
 import { usePages } from './use-pages.ts';
 

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { type CarriedRefusal, carriedText, parseCarried } from '../../core/record/carried.ts';
 import { type Counter, type HandedIn, handIn } from '../../core/record/hand-in.ts';
+import { saveFile } from '../../page/save-file.ts';
 import { words } from '../i18n/language.ts';
-import { saveFile } from '../save-file.ts';
 
 type Step =
   | { readonly at: 'asking'; readonly problem?: CarriedRefusal | 'answer' }

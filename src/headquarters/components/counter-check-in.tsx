@@ -1,16 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
 import { toBase64url } from '../../core/bytes.ts';
-import { tenthsOf } from '../../core/declaration-draft.ts';
 import { HqCounterResident } from '../../core/headquarters-residents.ts';
 import { type CheckIn, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
+import { tenthsFromDecimal } from '../../core/verdict/written-reading.ts';
+import { CheckboxGroup } from '../../page/form/choices.tsx';
+import { TextField } from '../../page/form/fields.tsx';
+import { useForm } from '../../page/form/use-form.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { counterWords } from '../i18n/counter.ts';
 import { celsius } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
-import { TextField, TicksField } from './field.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
-import { useFields } from './use-fields.ts';
 
 const KEY_BYTES = 16;
 
@@ -67,17 +68,16 @@ export function CounterCheckIn(props: {
 function Temperature({ onChoose }: { onChoose: (tenths: CheckIn['tenths']) => void }) {
   const typed = useSignal({ temperature: '' });
   const { checkIn: labels } = counterWords.value;
-  const { bind, onSubmit } = useFields({
-    read: () => typed.value,
-    change: (values) => {
-      typed.value = values;
-    },
+  const { values, bind, onSubmit } = useForm({
+    typed,
     faults: ({ temperature }) => ({
       temperature:
-        temperature !== '' && tenthsOf(temperature) === undefined ? labels.wrong : undefined,
+        temperature !== '' && tenthsFromDecimal(temperature) === undefined
+          ? labels.wrong
+          : undefined,
     }),
-    send: async () => {
-      const tenths = tenthsOf(typed.value.temperature);
+    send: async ({ temperature }) => {
+      const tenths = tenthsFromDecimal(temperature);
       if (tenths !== undefined) onChoose(tenths);
       return undefined;
     },
@@ -93,7 +93,7 @@ function Temperature({ onChoose }: { onChoose: (tenths: CheckIn['tenths']) => vo
         inputMode="decimal"
         maxLength={5}
       />
-      <button type="submit" class="button" disabled={typed.value.temperature === ''}>
+      <button type="submit" class="button" disabled={values.temperature === ''}>
         {labels.use}
       </button>
     </form>
@@ -110,23 +110,20 @@ function Symptoms(props: {
 }) {
   const { busy, onChoose } = props;
   const [some, setSome] = useState(false);
-  const ticked = useSignal<Ticked>({ symptoms: [] });
+  const typed = useSignal<Ticked>({ symptoms: [] });
   const { checkIn: labels, symptom } = counterWords.value;
-  const { bind, onSubmit } = useFields({
-    read: () => ticked.value,
-    change: (values) => {
-      ticked.value = values;
-    },
+  const { bind, onSubmit } = useForm({
+    typed,
     faults: ({ symptoms }) => ({ symptoms: symptoms.length === 0 ? labels.missing : undefined }),
-    send: async () => {
-      await onChoose([...ticked.value.symptoms]);
+    send: async ({ symptoms }) => {
+      await onChoose([...symptoms]);
       return undefined;
     },
   });
   if (some) {
     return (
       <form noValidate onSubmit={onSubmit}>
-        <TicksField
+        <CheckboxGroup
           field={bind('symptoms')}
           label={labels.which}
           choices={RESIDENT_SYMPTOMS.map((one) => [one, symptom[one]])}

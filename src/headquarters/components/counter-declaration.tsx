@@ -2,16 +2,17 @@ import { RELATIONSHIPS } from '../../core/code/claims.ts';
 import { HqCounterResident } from '../../core/headquarters-residents.ts';
 import { documentNumber } from '../../core/identity-document.ts';
 import { type Areas, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
-import { changeDraft } from '../counter-draft.ts';
-import { counterDraft, counterFaults, guardianTooLong, requestOf } from '../counter-request.ts';
+import { isoDay } from '../../page/china-time.ts';
+import { Checkbox, CheckboxGroup, RadioGroup } from '../../page/form/choices.tsx';
+import { DateField, SelectField, TextField } from '../../page/form/fields.tsx';
+import { useForm } from '../../page/form/use-form.ts';
+import { changeCounterDraft, counterDraft } from '../counter-draft.ts';
+import { counterFaults, guardianTooLong, requestOf } from '../counter-request.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { counterWords } from '../i18n/counter.ts';
-import { isoDay } from '../i18n/format.ts';
 import { language, words } from '../i18n/language.ts';
-import { DayField, RadioField, SelectField, TextField, TickField, TicksField } from './field.tsx';
 import { Step } from './step.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
-import { useFields } from './use-fields.ts';
 
 /** The health declaration of somebody whom nobody knows yet, or as it should have been. */
 export function CounterDeclaration(props: {
@@ -24,25 +25,16 @@ export function CounterDeclaration(props: {
   readonly onNext: () => void;
 }) {
   const { headquarters, areas, corrects, onDeclared, onNext } = props;
-  const {
-    declare,
-    correct,
-    find,
-    fault: sentences,
-    symptom,
-    relationships,
-    next,
-  } = counterWords.value;
-  const draft = counterDraft();
-  const { bind, busy, trouble, onSubmit } = useFields({
-    read: counterDraft,
-    change: changeDraft,
-    faults: (values) => {
-      const found = Object.entries(counterFaults(values, isoDay(Date.now() / 1000)));
+  const { choose, declare, correct, find, fault: sentences, next } = counterWords.value;
+  const { symptom, relationships } = counterWords.value;
+  const { values, bind, busy, trouble, onSubmit } = useForm({
+    typed: counterDraft,
+    faults: (draft) => {
+      const found = Object.entries(counterFaults(draft, isoDay(Date.now() / 1000)));
       return Object.fromEntries(found.map(([name, fault]) => [name, fault && sentences[fault]]));
     },
-    send: async () => {
-      const body = requestOf(counterDraft());
+    send: async (draft) => {
+      const body = requestOf(draft);
       const said = corrects
         ? await headquarters.ask('PUT', correctionOf(corrects), HqCounterResident, body)
         : await headquarters.ask('POST', '/hq/residents', HqCounterResident, body);
@@ -56,20 +48,20 @@ export function CounterDeclaration(props: {
     ['yes', declare.yes],
   ] as const;
   const guardian = bind('guardianName');
-  const tooLong = guardianTooLong(draft);
+  const tooLong = guardianTooLong(values);
   return (
     <Step name="counter-declaration" heading={corrects ? correct.heading : declare.heading}>
       <p>{corrects ? correct.about : declare.unknown}</p>
       <p class="actions">
         <span data-document>
-          {find.types[draft.idType || 'resident-id']}{' '}
-          <strong>{documentNumber(draft.number)}</strong>
+          {find.types[values.idType || 'resident-id']}{' '}
+          <strong>{documentNumber(values.number)}</strong>
         </span>
         <button
           type="button"
           class="button small"
           data-mend
-          onClick={() => changeDraft({ unknown: false, correcting: false })}
+          onClick={() => changeCounterDraft({ unknown: false, correcting: false })}
         >
           {corrects ? correct.back : declare.mend}
         </button>
@@ -81,21 +73,21 @@ export function CounterDeclaration(props: {
           hint={declare.nameHint}
           maxLength={64}
         />
-        {draft.idType !== 'resident-id' && <DayField field={bind('born')} label={declare.born} />}
+        {values.idType !== 'resident-id' && <DateField field={bind('born')} label={declare.born} />}
         <SelectField
           field={bind('area')}
           label={declare.area}
           hint={declare.areaHint}
           choices={(areas ?? []).map((area) => [area.code, area[language.value]])}
-          {...(!areas && { placeholder: declare.areaLoading })}
+          placeholder={areas ? choose : declare.areaLoading}
         />
         <TextField field={bind('address')} label={declare.address} maxLength={128} />
-        <RadioField field={bind('travelled')} label={declare.travelled} choices={yesOrNo} short />
-        {draft.travelled === 'yes' && (
+        <RadioGroup field={bind('travelled')} label={declare.travelled} choices={yesOrNo} short />
+        {values.travelled === 'yes' && (
           <TextField field={bind('travel')} label={declare.travel} maxLength={256} />
         )}
-        <RadioField field={bind('contact')} label={declare.contact} choices={yesOrNo} short />
-        <TicksField
+        <RadioGroup field={bind('contact')} label={declare.contact} choices={yesOrNo} short />
+        <CheckboxGroup
           field={bind('symptoms')}
           label={declare.symptoms}
           choices={RESIDENT_SYMPTOMS.map((one) => [one, symptom[one]])}
@@ -110,9 +102,10 @@ export function CounterDeclaration(props: {
           field={bind('relationship')}
           label={declare.relationship}
           hint={declare.relationshipHint}
+          placeholder={choose}
           choices={RELATIONSHIPS.map((one) => [one, relationships[one]])}
         />
-        <TickField field={bind('promise')} label={declare.promise} />
+        <Checkbox field={bind('promise')} label={declare.promise} />
         {trouble && <TroubleNotice trouble={trouble} />}
         <p class="actions">
           <button type="submit" class="button primary" disabled={busy}>

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { HqCounterResident } from '../../core/headquarters-residents.ts';
 import { Areas } from '../../core/resident-protocol.ts';
-import { changeDraft, forgetDraft } from '../counter-draft.ts';
-import { counterDraft } from '../counter-request.ts';
+import { changeCounterDraft, counterDraft, forgetCounterDraft } from '../counter-draft.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { counterWords } from '../i18n/counter.ts';
 import { AreaList } from './area-list.tsx';
@@ -44,10 +43,10 @@ function AtTheCounter(props: { headquarters: Headquarters; areas: Areas | undefi
   const { headquarters, areas } = props;
   const [step, setStep] = useState<Step>('finding');
   const leave = (next: Step) => {
-    forgetDraft();
+    forgetCounterDraft();
     setStep(next);
   };
-  const { unknown, correcting } = counterDraft();
+  const { unknown, correcting } = counterDraft.value;
   const found = typeof step === 'object' ? step : undefined;
   if (found && !correcting) {
     return (
@@ -56,9 +55,9 @@ function AtTheCounter(props: { headquarters: Headquarters; areas: Areas | undefi
         {...{ headquarters, areas }}
         resident={found}
         onChange={setStep}
-        onCorrect={() => changeDraft({ correcting: true })}
+        onCorrect={() => changeCounterDraft({ correcting: true })}
         onDeclare={() => {
-          changeDraft({ unknown: true });
+          changeCounterDraft({ unknown: true });
           setStep('finding');
         }}
         onDeleted={() => leave('deleted')}

@@ -1,8 +1,8 @@
 import type { HqCounterResident } from '../../core/headquarters-residents.ts';
 import type { Areas } from '../../core/resident-protocol.ts';
+import { moment } from '../../page/china-time.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { counterWords } from '../i18n/counter.ts';
-import { moment } from '../i18n/format.ts';
 import { language, words } from '../i18n/language.ts';
 import { ColourWord } from './colour-word.tsx';
 import { ConfirmButton } from './confirm-button.tsx';

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { type HqEnrolmentRequest, HqEnrolmentResponse } from '../../core/headquarters-protocol.ts';
 import type { StationRole } from '../../core/protocol.ts';
+import { moment } from '../../page/china-time.ts';
+import { Qr } from '../../page/qr.tsx';
 import type { Headquarters } from '../headquarters.ts';
-import { moment } from '../i18n/format.ts';
 import { LANGUAGES, words } from '../i18n/language.ts';
 import { PrintButton } from './print-button.tsx';
-import { Qr } from './qr.tsx';
 
 interface Sheet extends HqEnrolmentRequest {
   readonly link: string;

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { HqEnrolmentResponse } from '../../core/headquarters-protocol.ts';
-import { moment, spanInWords } from '../i18n/format.ts';
+import { moment } from '../../page/china-time.ts';
+import { Qr } from '../../page/qr.tsx';
+import { spanInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
-import { Qr } from './qr.tsx';
 
 /** The one-time link, to be scanned from this screen or sent to the post. */
 export function EnrolmentTicket(props: {

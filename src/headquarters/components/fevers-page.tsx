@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { FEVER_OUTCOMES, HqFevers } from '../../core/headquarters-protocol.ts';
+import { moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
-import { celsius, moment, staffInWords, wordFor } from '../i18n/format.ts';
+import { celsius, staffInWords, wordFor } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { TroubleNotice } from './trouble-notice.tsx';
 import { useAnswer } from './use-answer.ts';

@@ -1,19 +1,14 @@
-import {
-  documentFaults,
-  hopelessNumber,
-  issuingState,
-  numberLeft,
-} from '../../core/declaration-draft.ts';
 import { HqCounterResident } from '../../core/headquarters-residents.ts';
-import { DOCUMENT_TYPES, documentNumber } from '../../core/identity-document.ts';
-import { changeDraft } from '../counter-draft.ts';
-import { counterDraft } from '../counter-request.ts';
+import { DOCUMENT_TYPES, documentNumber, issuingState } from '../../core/identity-document.ts';
+import { documentFaults, hopelessNumber, numberLeft } from '../../page/declaration/faults.ts';
+import { RadioGroup } from '../../page/form/choices.tsx';
+import { TextField } from '../../page/form/fields.tsx';
+import { useForm } from '../../page/form/use-form.ts';
+import { changeCounterDraft, counterDraft } from '../counter-draft.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { counterWords } from '../i18n/counter.ts';
 import { words } from '../i18n/language.ts';
-import { RadioField, TextField } from './field.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
-import { useFields } from './use-fields.ts';
 
 /** By the document that the person brought; who is not found declares with it. */
 export function FindPerson(props: {
@@ -24,37 +19,34 @@ export function FindPerson(props: {
 }) {
   const { headquarters, deleted, onFound } = props;
   const { find, fault: sentences } = counterWords.value;
-  const draft = counterDraft();
-  const { bind, busy, trouble, onSubmit } = useFields({
-    read: counterDraft,
-    change: changeDraft,
-    faults: (values) => {
-      const { number, state } = documentFaults(values);
+  const { values, bind, busy, trouble, onSubmit } = useForm({
+    typed: counterDraft,
+    faults: (draft) => {
+      const { number, state } = documentFaults(draft);
       return { number: number && sentences[number], state: state && sentences[state] };
     },
-    send: async () => {
-      const { idType, number, state } = counterDraft();
+    send: async ({ idType, number, state }) => {
       const said = await headquarters.ask('POST', '/hq/residents/find', HqCounterResident, {
         type: idType || 'resident-id',
         number: documentNumber(number),
         state: idType === 'passport' ? issuingState(state) : '',
       });
       if (said.ok) onFound(said.value);
-      else if (said.reason === 'person-unknown') changeDraft({ unknown: true });
+      else if (said.reason === 'person-unknown') changeCounterDraft({ unknown: true });
       else return said.reason;
       return undefined;
     },
   });
   const number = bind('number');
-  const hopeless = hopelessNumber(draft);
-  const left = numberLeft(draft);
+  const hopeless = hopelessNumber(values);
+  const left = numberLeft(values);
   return (
     <section class="panel" data-panel="find-person">
       <h2>{find.heading}</h2>
       <div role="status">{deleted && <p data-deleted>{find.deleted}</p>}</div>
       <p class="faint">{find.intro}</p>
       <form noValidate onSubmit={onSubmit}>
-        <RadioField
+        <RadioGroup
           field={bind('idType')}
           label={find.type}
           choices={DOCUMENT_TYPES.map((type) => [type, find.types[type]])}
@@ -64,14 +56,14 @@ export function FindPerson(props: {
           label={find.number}
           hint={
             left === undefined
-              ? find.numberHint[draft.idType || 'resident-id']
+              ? find.numberHint[values.idType || 'resident-id']
               : left === 0
                 ? find.numberSound
                 : find.numberLeft(left)
           }
           maxLength={32}
         />
-        {draft.idType === 'passport' && (
+        {values.idType === 'passport' && (
           <TextField field={bind('state')} label={find.state} hint={find.stateHint} maxLength={3} />
         )}
         {trouble && <TroubleNotice trouble={trouble} />}

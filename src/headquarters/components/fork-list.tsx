@@ -1,6 +1,7 @@
 import { HqForks } from '../../core/headquarters-protocol.ts';
+import { moment } from '../../page/china-time.ts';
 import type { Headquarters } from '../headquarters.ts';
-import { moment, reasonInWords, verdictInWords } from '../i18n/format.ts';
+import { reasonInWords, verdictInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { MoreButton } from './more-button.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';

@@ -1,8 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import * as v from 'valibot';
 import { HqImport, HqImports, LISTS, ListError } from '../../core/headquarters-residents.ts';
+import { moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
-import { moment, staffInWords } from '../i18n/format.ts';
+import { staffInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { MoreButton } from './more-button.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';

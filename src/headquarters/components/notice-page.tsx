@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Policy } from '../../core/documents/policy.ts';
 import { HqNotice, HqPreview } from '../../core/headquarters-protocol.ts';
+import { moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
-import { moment } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { faultsIn, isSame } from '../policy-draft.ts';
 import { ConfirmButton } from './confirm-button.tsx';

@@ -1,7 +1,8 @@
 import type { HqOverview } from '../../core/headquarters-protocol.ts';
 import { ROLES } from '../../core/protocol.ts';
+import { moment } from '../../page/china-time.ts';
 import type { Headquarters } from '../headquarters.ts';
-import { moment, reasonInWords, spanInWords } from '../i18n/format.ts';
+import { reasonInWords, spanInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 

@@ -4,12 +4,12 @@ import { greenUntil } from '../../core/code/green-until.ts';
 import { codeFromText } from '../../core/code/text.ts';
 import { CodeResponse } from '../../core/protocol.ts';
 import type { Areas } from '../../core/resident-protocol.ts';
+import { paperMoment } from '../../page/china-time.ts';
+import { Qr } from '../../page/qr.tsx';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { COUNTER_WORDS, counterWords, inBoth } from '../i18n/counter.ts';
-import { paperMoment } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { PrintButton } from './print-button.tsx';
-import { Qr } from './qr.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
 
 interface Fetched {

@@ -1,5 +1,6 @@
 import type { HqOverview } from '../../core/headquarters-protocol.ts';
-import { celsius, moment, reasonInWords } from '../i18n/format.ts';
+import { moment } from '../../page/china-time.ts';
+import { celsius, reasonInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { VerdictWord } from './verdict-word.tsx';
 

@@ -5,12 +5,12 @@ import {
   type HqStaffRequest,
   STAFF_ROLES,
 } from '../../core/headquarters-protocol.ts';
+import { moment } from '../../page/china-time.ts';
+import { Qr } from '../../page/qr.tsx';
 import type { Headquarters, Trouble } from '../headquarters.ts';
-import { moment } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { MoreButton } from './more-button.tsx';
-import { Qr } from './qr.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
 import { usePages } from './use-pages.ts';
 

@@ -1,6 +1,7 @@
 import type { HqOverview } from '../../core/headquarters-protocol.ts';
+import { moment } from '../../page/china-time.ts';
 import { countByVerdict } from '../counts.ts';
-import { moment, reasonInWords } from '../i18n/format.ts';
+import { reasonInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { VerdictWord } from './verdict-word.tsx';
 

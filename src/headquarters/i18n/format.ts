@@ -1,48 +1,9 @@
+import { inWords } from '../../page/china-time.ts';
 import type { Words } from './zh.ts';
 
-/** Posts and headquarters keep China's time, however this computer is set. */
-const TIME_ZONE = 'Asia/Shanghai';
-
-/** `08:15:30`. @param at epoch seconds. */
-export function clockTime(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone: TIME_ZONE,
-    timeStyle: 'medium',
-    hourCycle: 'h23',
-  }).format(at * 1000);
-}
-
-/** `3月10日 08:15`. @param at epoch seconds. */
-export function moment({ locale }: Words, at: number): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: TIME_ZONE,
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(at * 1000);
-}
-
 /** `2020年3月10日`. @param at epoch seconds. */
-export function day({ locale }: Words, at: number): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: TIME_ZONE, dateStyle: 'medium' }).format(
-    at * 1000,
-  );
-}
-
-/** `2020-03-13 08:15`, for paper that is read in both languages. @param at epoch seconds. */
-export function paperMoment(at: number): string {
-  return new Intl.DateTimeFormat('sv-SE', {
-    timeZone: TIME_ZONE,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(at * 1000);
-}
-
-/** `2020-03-13`, the day in China. @param at epoch seconds. */
-export function isoDay(at: number): string {
-  return paperMoment(at).slice(0, 'YYYY-MM-DD'.length);
+export function day(words: Words, at: number): string {
+  return inWords(words, at, { dateStyle: 'medium' });
 }
 
 /** A span in its largest whole unit: `12 分钟`, `3 hours`. A span below zero is none. */

@@ -1,8 +1,8 @@
 import type { Colour, Relationship } from '../../core/code/claims.ts';
-import type { DeclarationFault } from '../../core/declaration-draft.ts';
 import type { ReleaseReason } from '../../core/headquarters-residents.ts';
 import type { DocumentType } from '../../core/identity-document.ts';
 import type { ColourCause, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
+import type { DeclarationFault } from '../../page/declaration/faults.ts';
 import type { CounterFault } from '../counter-request.ts';
 
 /** Words of the counter, where people without a phone come, and of the paper they leave with. */

@@ -1,11 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { greenUntil } from '../../core/code/green-until.ts';
+import { moment } from '../../page/china-time.ts';
+import { saveFile } from '../../page/save-file.ts';
 import { pageHash } from '../address.ts';
 import { accountWords } from '../i18n/account.ts';
-import { moment, spanInWords } from '../i18n/format.ts';
+import { spanInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import type { HeldCode } from '../obtain-code.ts';
-import { saveFile } from '../save-file.ts';
 import type { Standing } from '../standing.ts';
 import type { Account } from './account.ts';
 import { Cause } from './cause.tsx';
@@ -116,5 +117,5 @@ function saveReminder(now: number): void {
   const { summary } = accountWords.value.reminder;
   const url = `${location.origin}${location.pathname}`;
   const calendar = dailyReminder({ summary, url, now });
-  saveFile(new Blob([calendar], { type: 'text/calendar' }), 'check-in.ics');
+  saveFile('check-in.ics', new Blob([calendar], { type: 'text/calendar' }));
 }

@@ -7,9 +7,9 @@ import type {
   Me,
   Person,
 } from '../../core/resident-protocol.ts';
+import { forgetDrafts } from '../../page/form/draft.ts';
 import type { Answer, ClientRefusal } from '../ask.ts';
 import type { Clock } from '../clock.ts';
-import { forgetDrafts } from '../form/draft.ts';
 import type { HeldCode, ObtainRefusal } from '../obtain-code.ts';
 import type { Resident } from '../resident.ts';
 import type { KeptAccount, ResidentStore, WaitingCheckIn } from '../store.ts';

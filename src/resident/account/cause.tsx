@@ -1,6 +1,6 @@
 import type { Person } from '../../core/resident-protocol.ts';
+import { moment } from '../../page/china-time.ts';
 import { accountWords } from '../i18n/account.ts';
-import { moment } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import type { Standing } from '../standing.ts';
 

@@ -1,19 +1,19 @@
 import { useState } from 'preact/hooks';
-import { tenthsOf } from '../../core/declaration-draft.ts';
 import { type Person, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
+import { tenthsFromDecimal } from '../../core/verdict/written-reading.ts';
+import { moment } from '../../page/china-time.ts';
+import { CheckboxGroup } from '../../page/form/choices.tsx';
+import { TextField } from '../../page/form/fields.tsx';
+import { useDraftForm } from '../../page/form/use-form.ts';
 import { codeHash } from '../address.ts';
 import { Notice } from '../components/notice.tsx';
-import { Ticks } from '../form/choices.tsx';
-import { TextField } from '../form/field.tsx';
-import { FormFrame } from '../form/form-frame.tsx';
-import { useForm } from '../form/use-form.ts';
 import { accountWords } from '../i18n/account.ts';
-import { moment } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import type { Account } from './account.ts';
 import { Cause } from './cause.tsx';
 import type { CheckInState } from './check-ins.ts';
 import type { ResidentSymptom } from './declaration.ts';
+import { FormFrame } from './form-frame.tsx';
 import { Page } from './page.tsx';
 import { personStanding } from './person-standing.ts';
 
@@ -62,6 +62,12 @@ export function CheckInPage({ account, person }: { account: Account; person: Per
   );
 }
 
+interface DetailsDraft {
+  readonly temperature: string;
+  readonly symptoms: readonly ResidentSymptom[];
+}
+const BLANK: DetailsDraft = { temperature: '', symptoms: [] };
+
 function Details(props: {
   readonly account: Account;
   readonly person: Person;
@@ -69,24 +75,21 @@ function Details(props: {
 }) {
   const { account, person, onDone } = props;
   const { checkIn, symptom } = accountWords.value;
-  const form = useForm<{
-    readonly temperature: string;
-    readonly symptoms: readonly ResidentSymptom[];
-  }>({
+  const form = useDraftForm({
     draft: `check-in-${person.person}`,
-    initial: { temperature: '', symptoms: [] },
-    problems: ({ temperature, symptoms }) => ({
+    initial: BLANK,
+    faults: ({ temperature, symptoms }) => ({
       temperature:
         temperature.trim() === ''
           ? symptoms.length === 0
             ? checkIn.nothing
             : undefined
-          : tenthsOf(temperature) === undefined
+          : tenthsFromDecimal(temperature) === undefined
             ? checkIn.temperatureWrong
             : undefined,
     }),
     send: async ({ temperature, symptoms }) => {
-      const body = { tenths: tenthsOf(temperature) ?? null, symptoms: [...symptoms] };
+      const body = { tenths: tenthsFromDecimal(temperature) ?? null, symptoms: [...symptoms] };
       const state = await account.checkIn(person, body);
       if (state === 'no-storage' || state === 'failed') return state;
       onDone(state);
@@ -102,7 +105,7 @@ function Details(props: {
         inputMode="decimal"
         maxLength={5}
       />
-      <Ticks
+      <CheckboxGroup
         field={form.bind('symptoms')}
         label={checkIn.symptoms}
         choices={RESIDENT_SYMPTOMS.map((one) => [one, symptom[one]])}

@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
-import { declarationOf } from '../../core/declaration-draft.ts';
 import type { Declaration, Person } from '../../core/resident-protocol.ts';
+import { isoDay } from '../../page/china-time.ts';
+import { declarationOf } from '../../page/declaration/declaration-of.ts';
+import { useDraftForm } from '../../page/form/use-form.ts';
 import { pageHash } from '../address.ts';
 import { Notice } from '../components/notice.tsx';
-import { FormFrame } from '../form/form-frame.tsx';
-import { useForm } from '../form/use-form.ts';
 import { accountWords } from '../i18n/account.ts';
-import { dayOf } from '../i18n/format.ts';
 import type { Trouble } from '../trouble.ts';
 import type { Account } from './account.ts';
-import { declarationProblems, valuesOf } from './declaration.ts';
+import { faultsInWords, valuesOf } from './declaration.ts';
 import { DeclarationFields } from './declaration-fields.tsx';
+import { FormFrame } from './form-frame.tsx';
 import { Page } from './page.tsx';
 
 /** The one correction of a declaration. It begins with what was declared. */
@@ -45,11 +45,10 @@ function CorrectionForm(props: {
 }) {
   const { account, person, declared } = props;
   const { declare } = accountWords.value;
-  const form = useForm({
+  const form = useDraftForm({
     draft: `correct-${person}`,
     initial: valuesOf(declared),
-    problems: (values) =>
-      declarationProblems(values, accountWords.value, dayOf(account.wall() / 1000)),
+    faults: (values) => faultsInWords(values, accountWords.value, isoDay(account.wall() / 1000)),
     send: async (values) => {
       const correction = { ...declarationOf(values), document: declared.document };
       const refusal = await account.correct(person, correction);

@@ -1,20 +1,20 @@
 import { useEffect, useState } from 'preact/hooks';
 import { DOCUMENT_TYPES } from '../../core/identity-document.ts';
 import { type Areas, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
+import { Checkbox, CheckboxGroup, RadioGroup } from '../../page/form/choices.tsx';
+import { DateField, SelectField, TextArea, TextField } from '../../page/form/fields.tsx';
+import type { Bound, Form } from '../../page/form/use-form.ts';
 import { Notice } from '../components/notice.tsx';
-import { Choices, Tick, Ticks } from '../form/choices.tsx';
-import { DateField, SelectField, TextArea, TextField } from '../form/field.tsx';
-import type { Bound, Form } from '../form/use-form.ts';
 import { accountWords } from '../i18n/account.ts';
 import { language } from '../i18n/language.ts';
 import type { Trouble } from '../trouble.ts';
 import type { Account } from './account.ts';
-import { type DeclarationValues, hopelessProblem, numberHint } from './declaration.ts';
+import { type DeclarationValues, hopelessInWords, numberHint } from './declaration.ts';
 
 /** What is asked of everybody. */
 export function DeclarationFields(props: {
   readonly account: Account;
-  readonly form: Form<DeclarationValues>;
+  readonly form: Form<DeclarationValues, Trouble>;
   /** The type and number of the document stay as they are. */
   readonly fixed?: boolean;
   readonly promise: string;
@@ -44,22 +44,22 @@ export function DeclarationFields(props: {
         autoComplete="street-address"
         maxLength={128}
       />
-      <Choices field={bind('travelled')} label={declare.travel} choices={yesOrNo} short />
+      <RadioGroup field={bind('travelled')} label={declare.travel} choices={yesOrNo} short />
       {values.travelled === 'yes' && (
         <TextArea field={bind('travel')} label={declare.travelNote} maxLength={256} />
       )}
-      <Choices field={bind('contact')} label={declare.contact} choices={yesOrNo} short />
-      <Ticks
+      <RadioGroup field={bind('contact')} label={declare.contact} choices={yesOrNo} short />
+      <CheckboxGroup
         field={bind('symptoms')}
         label={declare.symptoms}
         choices={RESIDENT_SYMPTOMS.map((one) => [one, symptom[one]])}
       />
-      <Tick field={bind('promise')} label={promise} />
+      <Checkbox field={bind('promise')} label={promise} />
     </>
   );
 }
 
-function DocumentFields({ form }: { form: Form<DeclarationValues> }) {
+function DocumentFields({ form }: { form: Form<DeclarationValues, Trouble> }) {
   const { bind, values } = form;
   const words = accountWords.value;
   const { declare } = words;
@@ -67,13 +67,13 @@ function DocumentFields({ form }: { form: Form<DeclarationValues> }) {
   const isCard = values.idType === 'resident-id';
   return (
     <>
-      <Choices
+      <RadioGroup
         field={bind('idType')}
         label={declare.idType}
         choices={DOCUMENT_TYPES.map((type) => [type, declare.idTypes[type]])}
       />
       <TextField
-        field={{ ...number, problem: number.problem ?? hopelessProblem(values, words) }}
+        field={{ ...number, fault: number.fault ?? hopelessInWords(values, words) }}
         label={declare.idNumber}
         hint={numberHint(values, words)}
         maxLength={32}

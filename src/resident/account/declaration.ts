@@ -1,13 +1,8 @@
 import type { Relationship } from '../../core/code/claims.ts';
-import {
-  BLANK_DECLARATION,
-  type DeclarationDraft,
-  declarationFaults,
-  hopelessNumber,
-  numberLeft,
-} from '../../core/declaration-draft.ts';
 import type { Declaration, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
-import type { Problems } from '../form/use-form.ts';
+import { BLANK_DECLARATION, type DeclarationDraft } from '../../page/declaration/draft.ts';
+import { declarationFaults, hopelessNumber, numberLeft } from '../../page/declaration/faults.ts';
+import type { Faults } from '../../page/form/use-form.ts';
 import type { AccountWords } from '../i18n/account-zh.ts';
 
 export type ResidentSymptom = (typeof RESIDENT_SYMPTOMS)[number];
@@ -23,7 +18,11 @@ export function valuesOf(declaration: Declaration): DeclarationValues {
   const { name, document, area, address, travel, contact, symptoms } = declaration;
   return {
     ...BLANK,
-    ...{ name, area, address, travel, symptoms },
+    name,
+    area,
+    address,
+    travel,
+    symptoms,
     idType: document.type,
     number: document.number,
     state: document.type === 'passport' ? document.state : '',
@@ -34,17 +33,17 @@ export function valuesOf(declaration: Declaration): DeclarationValues {
 }
 
 /** @param today `YYYY-MM-DD`, the last day on which somebody can have been born. */
-export function declarationProblems(
+export function faultsInWords(
   values: DeclarationValues,
   { declare }: AccountWords,
   today: string,
-): Problems<DeclarationValues> {
+): Faults<DeclarationValues> {
   const faults = Object.entries(declarationFaults(values, today));
   return Object.fromEntries(faults.map(([name, fault]) => [name, fault && declare.fault[fault]]));
 }
 
 /** Mistakes that no further typing mends, and which are therefore said at once. */
-export function hopelessProblem(values: DeclarationValues, { declare }: AccountWords) {
+export function hopelessInWords(values: DeclarationValues, { declare }: AccountWords) {
   const fault = hopelessNumber(values);
   return fault && declare.fault[fault];
 }

@@ -1,24 +1,24 @@
 import { RELATIONSHIPS } from '../../core/code/claims.ts';
-import { declarationOf } from '../../core/declaration-draft.ts';
+import { isoDay } from '../../page/china-time.ts';
+import { declarationOf } from '../../page/declaration/declaration-of.ts';
+import { SelectField } from '../../page/form/fields.tsx';
+import { useDraftForm } from '../../page/form/use-form.ts';
 import { pageHash } from '../address.ts';
-import { SelectField } from '../form/field.tsx';
-import { FormFrame } from '../form/form-frame.tsx';
-import { useForm } from '../form/use-form.ts';
 import { accountWords } from '../i18n/account.ts';
-import { dayOf } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import type { Account } from './account.ts';
-import { BLANK, type DeclarationValues, declarationProblems } from './declaration.ts';
+import { BLANK, type DeclarationValues, faultsInWords } from './declaration.ts';
 import { DeclarationFields } from './declaration-fields.tsx';
+import { FormFrame } from './form-frame.tsx';
 import { Page } from './page.tsx';
 
 /** The health declaration, for oneself. */
 export function DeclarePage({ account }: { account: Account }) {
   const { declare } = accountWords.value;
-  const form = useForm({
+  const form = useDraftForm({
     draft: 'declare',
     initial: BLANK,
-    problems: (values) => problemsOf(account, values),
+    faults: (values) => faultsOf(account, values),
     send: (values) => apply(account, values),
   });
   return (
@@ -34,11 +34,11 @@ export function DeclarePage({ account }: { account: Account }) {
 /** The same for an elder or a child, who get a code on paper. */
 export function FamilyPage({ account }: { account: Account }) {
   const { family, choose } = accountWords.value;
-  const form = useForm({
+  const form = useDraftForm({
     draft: 'family',
     initial: BLANK,
-    problems: (values) => ({
-      ...problemsOf(account, values),
+    faults: (values) => ({
+      ...faultsOf(account, values),
       relationship: values.relationship === '' ? family.relationshipMissing : undefined,
     }),
     send: (values) => apply(account, values),
@@ -61,8 +61,8 @@ export function FamilyPage({ account }: { account: Account }) {
   );
 }
 
-function problemsOf(account: Account, values: DeclarationValues) {
-  return declarationProblems(values, accountWords.value, dayOf(account.wall() / 1000));
+function faultsOf(account: Account, values: DeclarationValues) {
+  return faultsInWords(values, accountWords.value, isoDay(account.wall() / 1000));
 }
 
 /** The code follows at once where it can; where it cannot, the person's page offers it. */

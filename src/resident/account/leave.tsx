@@ -1,8 +1,9 @@
-import { Tick } from '../form/choices.tsx';
-import { FormFrame } from '../form/form-frame.tsx';
-import { useForm } from '../form/use-form.ts';
+import { useSignal } from '@preact/signals';
+import { Checkbox } from '../../page/form/choices.tsx';
+import { useForm } from '../../page/form/use-form.ts';
 import { accountWords } from '../i18n/account.ts';
 import type { Trouble } from '../trouble.ts';
+import { FormFrame } from './form-frame.tsx';
 import { Page } from './page.tsx';
 
 /** What cannot be taken back is done on a page of its own, after a tick. */
@@ -15,8 +16,8 @@ export function LeavePage(props: {
   const { title, about, sure, submit } = accountWords.value.leave[which];
   const { sureMissing } = accountWords.value.leave;
   const form = useForm({
-    initial: { sure: false },
-    problems: (values) => ({ sure: values.sure ? undefined : sureMissing }),
+    typed: useSignal({ sure: false }),
+    faults: (values) => ({ sure: values.sure ? undefined : sureMissing }),
     send: async () => {
       const refusal = await act();
       if (refusal === undefined) location.hash = '#/';
@@ -27,7 +28,7 @@ export function LeavePage(props: {
     <Page title={name === '' ? title : `${title} · ${name}`}>
       <p>{about}</p>
       <FormFrame form={form} submit={submit} grave>
-        <Tick field={form.bind('sure')} label={sure} />
+        <Checkbox field={form.bind('sure')} label={sure} />
       </FormFrame>
       <a class="button wide" href="#/">
         {accountWords.value.cancel}

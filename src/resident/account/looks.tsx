@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Looks as LooksPage } from '../../core/resident-protocol.ts';
+import { moment } from '../../page/china-time.ts';
 import { Notice } from '../components/notice.tsx';
 import { accountWords } from '../i18n/account.ts';
 import { areaName } from '../i18n/areas.ts';
-import { moment } from '../i18n/format.ts';
 import { language, words } from '../i18n/language.ts';
 import type { Trouble } from '../trouble.ts';
 import type { Account } from './account.ts';

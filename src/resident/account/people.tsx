@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import type { Person } from '../../core/resident-protocol.ts';
+import { isoDay, moment } from '../../page/china-time.ts';
 import { codeHash, pageHash } from '../address.ts';
 import { ColourShape } from '../components/colour-shape.tsx';
 import { accountWords } from '../i18n/account.ts';
-import { dayOf, moment } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import type { Account } from './account.ts';
 import { personStanding } from './person-standing.ts';
@@ -75,7 +75,7 @@ function PersonCard({ account, person }: { account: Account; person: Person }) {
   const shown = personStanding(person, account.wall() / 1000);
   const inForce = person.ticket !== null;
   const waits = account.waiting.value.some((one) => one.person === person.person && !one.refused);
-  const inTime = dayOf(person.checkedInAt) === dayOf(account.wall() / 1000);
+  const inTime = isoDay(person.checkedInAt) === isoDay(account.wall() / 1000);
   return (
     <article class={`person ${shown}`} data-person={person.person} data-standing={shown}>
       <div class="who">

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
+import { saveFile } from '../../page/save-file.ts';
 import { pageHash } from '../address.ts';
 import { Notice } from '../components/notice.tsx';
 import { accountWords } from '../i18n/account.ts';
-import { saveFile } from '../save-file.ts';
 import type { Trouble } from '../trouble.ts';
 import type { Account } from './account.ts';
 import { Page } from './page.tsx';
@@ -16,7 +16,7 @@ export function PrivacyPage({ account }: { account: Account }) {
     const answer = account.heard(await account.wire.export());
     if (!answer.ok) return setState(answer.reason);
     const text = JSON.stringify(answer.value, undefined, 2);
-    saveFile(new Blob([text], { type: 'application/json' }), 'health-code-data.json');
+    saveFile('health-code-data.json', new Blob([text], { type: 'application/json' }));
     setState('saved');
   };
   return (

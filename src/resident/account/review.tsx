@@ -1,20 +1,20 @@
 import type { Person } from '../../core/resident-protocol.ts';
-import { TextArea } from '../form/field.tsx';
-import { FormFrame } from '../form/form-frame.tsx';
-import { useForm } from '../form/use-form.ts';
+import { TextArea } from '../../page/form/fields.tsx';
+import { useDraftForm } from '../../page/form/use-form.ts';
 import { accountWords } from '../i18n/account.ts';
 import type { Account } from './account.ts';
 import { Cause } from './cause.tsx';
+import { FormFrame } from './form-frame.tsx';
 import { Page } from './page.tsx';
 import { personStanding } from './person-standing.ts';
 
 /** To say that a colour is wrong, or that its time is over. */
 export function ReviewPage({ account, person }: { account: Account; person: Person }) {
   const { review } = accountWords.value;
-  const form = useForm({
+  const form = useDraftForm({
     draft: `review-${person.person}`,
     initial: { text: '' },
-    problems: ({ text }) => ({ text: text.trim() === '' ? review.textMissing : undefined }),
+    faults: ({ text }) => ({ text: text.trim() === '' ? review.textMissing : undefined }),
     send: ({ text }) => account.appeal(person.person, text.trim()),
   });
   const standing = personStanding(person, account.wall() / 1000);

@@ -1,17 +1,18 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import * as v from 'valibot';
 import { PhoneNumber, SignInCodeResponse } from '../../core/resident-protocol.ts';
+import { forgetDraft, keepDraft, keptDraft } from '../../page/form/draft.ts';
+import { TextField } from '../../page/form/fields.tsx';
+import { useDraftForm, useForm } from '../../page/form/use-form.ts';
 import { onEvery } from '../clock.ts';
 import { Notice } from '../components/notice.tsx';
-import { forgetDraft, keepDraft, keptDraft } from '../form/draft.ts';
-import { TextField } from '../form/field.tsx';
-import { FormFrame } from '../form/form-frame.tsx';
-import { useForm } from '../form/use-form.ts';
 import { accountWords } from '../i18n/account.ts';
 import { spanInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import type { Trouble } from '../trouble.ts';
 import type { Account } from './account.ts';
+import { FormFrame } from './form-frame.tsx';
 import { Page } from './page.tsx';
 
 const TIMES = v.omit(SignInCodeResponse, ['now']);
@@ -85,10 +86,10 @@ function PhoneForm(props: {
 }) {
   const { send, wait } = props;
   const { signIn } = accountWords.value;
-  const form = useForm({
+  const form = useDraftForm({
     draft: 'phone',
     initial: { phone: '' },
-    problems: ({ phone }) => ({
+    faults: ({ phone }) => ({
       phone: v.is(PhoneNumber, plainNumber(phone)) ? undefined : signIn.phoneWrong,
     }),
     send: ({ phone }) => send(phone),
@@ -112,8 +113,8 @@ function CodeForm({ account, sent, now }: { account: Account; sent: Sent; now: n
   const { signIn } = accountWords.value;
   const left = sent.expiresAt - now;
   const form = useForm({
-    initial: { code: '' },
-    problems: ({ code }) => ({
+    typed: useSignal({ code: '' }),
+    faults: ({ code }) => ({
       code: /^\d{6}$/.test(plainNumber(code)) ? undefined : signIn.codeWrong,
     }),
     send: async ({ code }) => {

@@ -1,4 +1,5 @@
-import { clockTime, day } from '../i18n/format.ts';
+import { clockTime } from '../../page/china-time.ts';
+import { day } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 
 /** The time, seen to tick: a screenshot stands still. @param now epoch seconds. */

@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { greenUntil } from '../../core/code/green-until.ts';
+import { moment } from '../../page/china-time.ts';
 import type { BehindSignIn } from '../behind-sign-in.ts';
 import { type Clock, correctionFor, onEvery } from '../clock.ts';
 import { areaName } from '../i18n/areas.ts';
-import { moment, spanInWords } from '../i18n/format.ts';
+import { spanInWords } from '../i18n/format.ts';
 import { language, words } from '../i18n/language.ts';
 import type { HeldCode, ObtainRefusal } from '../obtain-code.ts';
 import { clockOf, type Resident } from '../resident.ts';

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Qr } from '../../page/qr.tsx';
 import { type Clock, onEvery } from '../clock.ts';
 import { words } from '../i18n/language.ts';
 import type { HeldCode } from '../obtain-code.ts';
 import type { Proved, Resident } from '../resident.ts';
 import { keepAwake } from '../wake-lock.ts';
 import { Notice } from './notice.tsx';
-import { QrImage } from './qr-image.tsx';
 
 /** A proof is new for this long, seconds; scanners take it for a minute. */
 const PROOF_PERIOD = 15;
@@ -33,5 +33,5 @@ export function LiveCode(props: { resident: Resident; held: HeldCode; clock: Clo
   const { code } = words.value;
   if (!proved) return <p class="waiting">{code.proving}</p>;
   if (proved === 'no-key') return <Notice trouble="no-key" />;
-  return <QrImage text={proved.text} provedAt={proved.at} label={code.qr(held.code.claims.name)} />;
+  return <Qr text={proved.text} provedAt={proved.at} label={code.qr(held.code.claims.name)} />;
 }

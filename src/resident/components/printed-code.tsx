@@ -1,18 +1,18 @@
 import type { PrintedClaims } from '../../core/code/claims.ts';
+import { Qr } from '../../page/qr.tsx';
+import { saveFile } from '../../page/save-file.ts';
 import { words } from '../i18n/language.ts';
 import type { HeldCode } from '../obtain-code.ts';
 import { paperInstructions, paperLines, paperTitle } from '../paper.ts';
 import { paperPicture } from '../paper-picture.ts';
-import { saveFile } from '../save-file.ts';
 import type { Standing } from '../standing.ts';
-import { QrImage } from './qr-image.tsx';
 
 /** The sheet as it will lie on the paper, and the ways to get it there. */
 export function PrintedCode(props: { held: HeldCode; claims: PrintedClaims; standing: Standing }) {
   const { held, claims, standing } = props;
   const { paper, code } = words.value;
   const save = async () =>
-    saveFile(await paperPicture(held.text, claims, held.validity), 'health-code.png');
+    saveFile('health-code.png', await paperPicture(held.text, claims, held.validity));
   return (
     <>
       <div class="actions">
@@ -26,7 +26,7 @@ export function PrintedCode(props: { held: HeldCode; claims: PrintedClaims; stan
       </div>
       <article class="paper">
         <h2>{paperTitle}</h2>
-        <QrImage text={held.text} label={code.qr(claims.name)} />
+        <Qr text={held.text} label={code.qr(claims.name)} />
         <dl>
           {paperLines(claims, held.validity).map(({ label, value, large }) => (
             <div key={label} class={large ? 'large' : ''}>

@@ -1,10 +1,10 @@
-import type { DeclarationFault } from '../../core/declaration-draft.ts';
 import type { DocumentType } from '../../core/identity-document.ts';
 import type {
   APPEAL_STATES,
   ColourCause,
   RESIDENT_SYMPTOMS,
 } from '../../core/resident-protocol.ts';
+import type { DeclarationFault } from '../../page/declaration/faults.ts';
 import type { Standing } from '../standing.ts';
 
 /** The words of the pages behind the sign-in, Chinese first: see zh.ts. */

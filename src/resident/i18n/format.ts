@@ -1,53 +1,9 @@
+import { inWords } from '../../page/china-time.ts';
 import type { Words } from './zh.ts';
 
-/** The post and the phone may be set to different zones; the code's time is China's. */
-const TIME_ZONE = 'Asia/Shanghai';
-
-/** `08:15:30`, the same in every language. @param at epoch seconds. */
-export function clockTime(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone: TIME_ZONE,
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(at * 1000);
-}
-
 /** `3月10日周二`. @param at epoch seconds. */
-export function day({ locale }: Words, at: number): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: TIME_ZONE,
-    month: 'short',
-    day: 'numeric',
-    weekday: 'short',
-  }).format(at * 1000);
-}
-
-/** `3月13日 08:15`. @param at epoch seconds. */
-export function moment({ locale }: Words, at: number): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: TIME_ZONE,
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(at * 1000);
-}
-
-/** `2020-03-13 08:15`, for paper that is read in both languages. @param at epoch seconds. */
-export function paperMoment(at: number): string {
-  return new Intl.DateTimeFormat('sv-SE', {
-    timeZone: TIME_ZONE,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(at * 1000);
-}
-
-/** `2020-03-13`, the day in China. @param at epoch seconds. */
-export function dayOf(at: number): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE }).format(at * 1000);
+export function day(words: Words, at: number): string {
+  return inWords(words, at, { month: 'short', day: 'numeric', weekday: 'short' });
 }
 
 const MINUTE = 60;

@@ -1,4 +1,5 @@
 import type { Parcel } from '../../device/carry.ts';
+import { saveFile } from '../../page/save-file.ts';
 
 /**
  * Gives a file to the share sheet where there is one, and to the downloads where not.
@@ -16,12 +17,6 @@ export async function giveFile({ name, text }: Parcel): Promise<boolean> {
       // The sheet may refuse what it said it would take: the file is more important.
     }
   }
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The download has begun by then, and keeps what it reads.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  saveFile(name, file);
   return true;
 }

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
+import { BLANK_DECLARATION } from '../../../src/page/declaration/draft.ts';
 import {
-  BLANK_DECLARATION,
   declarationFaults,
   hopelessNumber,
   numberLeft,
-  tenthsOf,
-} from '../../src/core/declaration-draft.ts';
+} from '../../../src/page/declaration/faults.ts';
 
 /** A sound number: GB 11643, born on 1990-03-07. */
 const NUMBER = '420606199003071235';
@@ -48,19 +47,4 @@ test('nothing is chosen for anybody: a blank declaration lacks every answer', ()
     ...['name-missing', 'number-missing', 'area-missing', 'address-missing'],
     ...['answer-missing', 'answer-missing', 'promise-missing'],
   ]);
-});
-
-test.each([
-  ['36.5', 365],
-  ['36,5', 365],
-  ['３６。５', 365],
-  [' 37 ', 370],
-  ['37.', 370],
-  ['33.9', undefined],
-  ['43.1', undefined],
-  ['365', undefined],
-  ['36.55', undefined],
-  ['', undefined],
-])('%j is %j tenths of a degree', (text, tenths) => {
-  expect(tenthsOf(text)).toBe(tenths);
 });

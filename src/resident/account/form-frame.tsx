@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import type { Form } from '../../page/form/use-form.ts';
 import { Notice } from '../components/notice.tsx';
 import { accountWords } from '../i18n/account.ts';
-import type { Form } from './use-form.ts';
+import type { Trouble } from '../trouble.ts';
 
 /** The fields, what went wrong with them on the way, and the one button that sends them. */
 export function FormFrame<Values>(props: {
-  readonly form: Form<Values>;
+  readonly form: Form<Values, Trouble>;
   readonly submit: string;
   readonly grave?: boolean;
   readonly children: ComponentChildren;

@@ -1,5 +1,6 @@
+import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
-import type { Trouble } from '../headquarters.ts';
+import { forgetDraft, openDraft } from './draft.ts';
 
 /** What ties one field of a form to its place on the screen. */
 export interface Bound<Value> {
@@ -11,54 +12,61 @@ export interface Bound<Value> {
   readonly onLeave: () => void;
 }
 
-type Faults<Values> = { readonly [Name in keyof Values]?: string | undefined };
+/** What is wrong with each field, in the language of the page. */
+export type Faults<Values> = { readonly [Name in keyof Values]?: string | undefined };
 
-interface Fields<Values> {
-  bind<Name extends keyof Values & string>(name: Name): Bound<Values[Name]>;
+export interface Form<Values, Trouble> {
+  readonly values: Values;
   readonly busy: boolean;
   /** Why the last try to send failed; what was typed is all still there. */
   readonly trouble: Trouble | undefined;
+  bind<Name extends keyof Values & string>(name: Name): Bound<Values[Name]>;
   readonly onSubmit: (event: SubmitEvent) => void;
+}
+
+interface Parts<Values, Trouble> {
+  readonly faults: (values: Values) => Faults<Values>;
+  /** Called when there are no faults. Undefined: it was taken. */
+  readonly send: (values: Values) => Promise<Trouble | undefined>;
 }
 
 /**
  * A form whose mistakes are said in the field where they are: after the field was left, or when
  * the form is sent, which then leads to the first of them.
  *
- * @param parts.read what is typed now; the caller keeps it, and changes it by `change`.
- * @param parts.send is called when `faults` finds none. It says why it was not done.
+ * @param parts.typed holds what is typed; it is the caller's, who may change it too.
  */
-export function useFields<Values extends object>(parts: {
-  readonly read: () => Values;
-  readonly change: (values: Values) => void;
-  readonly faults: (values: Values) => Faults<Values>;
-  readonly send: () => Promise<Trouble | undefined>;
-}): Fields<Values> {
-  const { read, change, faults, send } = parts;
+export function useForm<Values extends object, Trouble extends string>(
+  parts: Parts<Values, Trouble> & { readonly typed: Signal<Values> },
+): Form<Values, Trouble> {
+  const { typed, faults, send } = parts;
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
-  const values = read();
+  const values = typed.value;
   const found = faults(values);
 
   async function submit(form: HTMLFormElement): Promise<void> {
     if (busy) return;
     setTried(true);
-    if (Object.values(faults(read())).some((fault) => fault !== undefined)) {
+    setTrouble(undefined);
+    if (Object.values(faults(typed.peek())).some((fault) => fault !== undefined)) {
       // Once the faults are drawn.
       setTimeout(() => firstFault(form)?.focus());
       return;
     }
     setBusy(true);
-    const refused = await send();
+    const refused = await send(typed.peek());
     setBusy(false);
     setTrouble(refused);
-    if (refused) return;
+    if (refused !== undefined) return;
     setTried(false);
     setLeft(new Set());
   }
+
   return {
+    values,
     busy,
     trouble,
     bind: (name) => ({
@@ -66,9 +74,9 @@ export function useFields<Values extends object>(parts: {
       value: values[name],
       fault: tried || left.has(name) ? found[name] : undefined,
       onChange: (value) => {
-        const next = { ...read() };
+        const next = { ...typed.peek() };
         next[name] = value;
-        change(next);
+        typed.value = next;
       },
       onLeave: () => setLeft((before) => new Set(before).add(name)),
     }),
@@ -77,6 +85,23 @@ export function useFields<Values extends object>(parts: {
       if (event.currentTarget instanceof HTMLFormElement) void submit(event.currentTarget);
     },
   };
+}
+
+/** The same, of a draft that goes when it was sent; see {@link openDraft}. */
+export function useDraftForm<Values extends object, Trouble extends string>(
+  parts: Parts<Values, Trouble> & { readonly draft: string; readonly initial: Values },
+): Form<Values, Trouble> {
+  const { draft, initial, faults, send } = parts;
+  const [typed] = useState(() => openDraft(draft, initial));
+  return useForm({
+    typed,
+    faults,
+    async send(values) {
+      const refused = await send(values);
+      if (refused === undefined) forgetDraft(draft);
+      return refused;
+    },
+  });
 }
 
 function firstFault(form: HTMLFormElement): HTMLElement | null {

@@ -1,9 +1,23 @@
+import { type Signal, signal } from '@preact/signals';
+
 const PREFIX = 'kakou-draft-';
 
 /**
- * What was typed and not sent yet. It lies in the tab alone, and goes with it: a phone that
- * is lent to a neighbour should not remember whose number was typed last week.
+ * What is typed into a form and not sent yet, kept under a name. It outlasts a failed network
+ * and a reloaded page, lies in the tab alone, and goes with it: a phone that is lent to a
+ * neighbour should not remember whose number was typed last week.
+ *
+ * @param initial what stands in the fields that nobody has changed.
  */
+export function openDraft<Values extends object>(name: string, initial: Values): Signal<Values> {
+  const values = signal<Values>({ ...initial, ...keptDraft(name) });
+  const opened = values.peek();
+  values.subscribe((typed) => {
+    if (typed !== opened) keepDraft(name, typed);
+  });
+  return values;
+}
+
 export function keepDraft(name: string, values: object): void {
   try {
     sessionStorage.setItem(PREFIX + name, JSON.stringify(values));

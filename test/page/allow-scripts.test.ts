@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allowScripts, ownUrl } from '../../src/core/script-urls.ts';
+import { allowScripts, ownUrl } from '../../src/page/allow-scripts.ts';
 
 const ORIGIN = 'https://kakou.example';
 const OWN = /^\/(sw\.js|assets\/worker-[\w-]+\.js)$/;

@@ -1,49 +1,11 @@
 import * as v from 'valibot';
 import {
-  type DocumentType,
   documentNumber,
   documentNumberProblem,
-  type IdentityDocument,
-} from './identity-document.ts';
-import { type CheckIn, Declaration } from './resident-protocol.ts';
-
-type YesOrNo = 'yes' | 'no' | '';
-
-/**
- * A declaration while it is filled in, on a phone or at a counter. Nothing is chosen for
- * anybody: an answer is theirs.
- */
-export interface DeclarationDraft {
-  readonly name: string;
-  readonly idType: DocumentType | '';
-  readonly number: string;
-  /** Of a passport. */
-  readonly state: string;
-  /** `YYYY-MM-DD`; a resident ID number says it itself. */
-  readonly born: string;
-  readonly area: string;
-  readonly address: string;
-  readonly travelled: YesOrNo;
-  readonly travel: string;
-  readonly contact: YesOrNo;
-  readonly symptoms: readonly Declaration['symptoms'][number][];
-  readonly promise: boolean;
-}
-
-export const BLANK_DECLARATION: DeclarationDraft = {
-  name: '',
-  idType: 'resident-id',
-  number: '',
-  state: '',
-  born: '',
-  area: '',
-  address: '',
-  travelled: '',
-  travel: '',
-  contact: '',
-  symptoms: [],
-  promise: false,
-};
+  issuingState,
+} from '../../core/identity-document.ts';
+import { Declaration } from '../../core/resident-protocol.ts';
+import type { DeclarationDraft } from './draft.ts';
 
 /**
  * What is wrong with a field.
@@ -131,51 +93,4 @@ export function numberLeft({ idType, number }: DocumentDraft): number | undefine
   const problem = documentNumberProblem(idType, number);
   if (!problem) return 0;
   return problem === 'incomplete' ? 18 - typed : undefined;
-}
-
-/** Of a draft in which {@link declarationFaults} found nothing. */
-export function declarationOf(draft: DeclarationDraft): Declaration {
-  const { name, area, address, travelled, travel, contact, symptoms } = draft;
-  return {
-    name: name.trim(),
-    document: documentOf(draft),
-    area,
-    address: address.trim(),
-    travel: travelled === 'yes' ? travel.trim() : '',
-    contact: contact === 'yes',
-    symptoms: [...symptoms],
-    promise: true,
-  };
-}
-
-function documentOf(draft: DeclarationDraft): IdentityDocument {
-  const { idType, born } = draft;
-  const number = documentNumber(draft.number);
-  switch (idType) {
-    case 'passport':
-      return { type: idType, number, state: issuingState(draft.state) ?? '', born };
-    case 'hk-macau-permit':
-    case 'taiwan-permit':
-      return { type: idType, number, born };
-    default:
-      return { type: 'resident-id', number };
-  }
-}
-
-/** @returns undefined for what is no three letters. */
-export function issuingState(typed: string): string | undefined {
-  const letters = typed.trim().toUpperCase();
-  return /^[A-Z]{3}$/.test(letters) ? letters : undefined;
-}
-
-/** Tenths that a body can have; outside of them it is a slip of the finger. */
-const COLDEST = 340;
-const HOTTEST = 430;
-
-/** `36.5`, `36,5`, `36。5` or `37`, in tenths. @returns undefined when no body has that. */
-export function tenthsOf(typed: string): NonNullable<CheckIn['tenths']> | undefined {
-  const text = typed.normalize('NFKC').trim().replace(/[,。]/, '.');
-  if (!/^\d{2}(\.\d?)?$/.test(text)) return undefined;
-  const tenths = Math.round(Number(text) * 10);
-  return tenths >= COLDEST && tenths <= HOTTEST ? tenths : undefined;
 }

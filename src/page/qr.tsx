@@ -1,8 +1,16 @@
 import { useMemo } from 'preact/hooks';
-import { drawQr, QUIET_ZONE } from '../qr.ts';
+import { drawQr, QUIET_ZONE } from './draw-qr.ts';
 
-/** A QR, dark on white whatever the theme. @param provedAt epoch seconds. */
-export function QrImage(props: { text: string; label: string; provedAt?: number | undefined }) {
+/**
+ * A QR, dark on white whatever the theme.
+ *
+ * @param props.provedAt of a live code: when it was proved, epoch seconds.
+ */
+export function Qr(props: {
+  readonly text: string;
+  readonly label: string;
+  readonly provedAt?: number | undefined;
+}) {
   const { text, label, provedAt } = props;
   const { size, path } = useMemo(() => drawQr(text), [text]);
   const side = size + 2 * QUIET_ZONE;

@@ -1,4 +1,8 @@
-/** Gives a file to the person, by the browser's own way of keeping files. */
+/**
+ * Gives a file to the person, by the browser's own way of keeping files.
+ *
+ * @param name one that every file system takes.
+ */
 export function saveFile(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');
