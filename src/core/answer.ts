@@ -8,6 +8,29 @@ export interface Answer {
   readonly text: string;
 }
 
+/** A stream of text; `ReadableStream<string>` is one. */
+interface TextStream {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: string | undefined }>;
+    cancel(): Promise<void>;
+  };
+}
+
+/** @returns undefined when there is more: a hostile answer must not fill the memory. */
+export async function readText(stream: TextStream, limit: number): Promise<string | undefined> {
+  const reader = stream.getReader();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    text += value;
+    if (text.length > limit) {
+      await reader.cancel();
+      return undefined;
+    }
+  }
+}
+
 /** @returns undefined unless the answer is JSON of this shape: a portal's page is not. */
 export function parseAnswer<Schema extends v.GenericSchema>(
   { headers, text }: Answer,

@@ -11,7 +11,11 @@ export function openCounter(fetch: Fetch): Counter {
       request(
         fetch,
         path,
-        { method: 'PUT', headers: { 'content-type': 'application/json' }, body },
+        {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        },
         MAX_ANSWER,
       ),
     get: (path) => request(fetch, path, {}, MAX_ANSWER),

@@ -1,4 +1,4 @@
-import type { Answer } from '../core/answer.ts';
+import { type Answer, readText } from '../core/answer.ts';
 
 /** The global `fetch`, or something that stands for the network. */
 export type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
@@ -12,7 +12,7 @@ const PATIENCE = 60_000;
 /**
  * One request to the authority, past every cache.
  *
- * @param limit of the answer, bytes: a hostile one must not fill the memory.
+ * @param limit of the answer, characters.
  * @returns undefined when no answer came: no network, too slow, too long. A redirect, as
  *   of a captive portal, is not followed: it is an answer of status 0 without headers.
  */
@@ -23,11 +23,9 @@ export async function request(
   limit: number,
 ): Promise<Answer | undefined> {
   try {
-    const response = await send(fetch, path, init);
-    const text = await readText(response, limit);
-    return text === undefined
-      ? undefined
-      : { status: response.status, headers: response.headers, text };
+    const { status, headers, body } = await send(fetch, path, init);
+    const text = body ? await readText(body.pipeThrough(new TextDecoderStream()), limit) : '';
+    return text === undefined ? undefined : { status, headers, text };
   } catch {
     return undefined;
   }
@@ -42,19 +40,4 @@ export function send(fetch: Fetch, path: string, init: RequestInit): Promise<Res
     redirect: 'manual',
     signal: AbortSignal.timeout(PATIENCE),
   });
-}
-
-async function readText(response: Response, limit: number): Promise<string | undefined> {
-  if (!response.body) return '';
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text;
-    text += value;
-    if (text.length > limit) {
-      await reader.cancel();
-      return undefined;
-    }
-  }
 }

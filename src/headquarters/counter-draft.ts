@@ -1,6 +1,7 @@
+import type { Signal } from '@preact/signals';
 import type { Relationship } from '../core/code/claims.ts';
 import { BLANK_DECLARATION, type DeclarationDraft } from '../page/declaration/draft.ts';
-import { forgetDraft, openDraft } from '../page/form/draft.ts';
+import { openDraft } from '../page/form/draft.ts';
 
 /** What is typed at the counter about the person who stands there. */
 export interface CounterDraft extends DeclarationDraft {
@@ -12,8 +13,7 @@ export interface CounterDraft extends DeclarationDraft {
   readonly correcting: boolean;
 }
 
-const NAME = 'counter';
-const BLANK: CounterDraft = {
+export const BLANK_DRAFT: CounterDraft = {
   ...BLANK_DECLARATION,
   guardianName: '',
   relationship: '',
@@ -21,18 +21,7 @@ const BLANK: CounterDraft = {
   correcting: false,
 };
 
-/**
- * It outlasts a session that ended too, and ends with the next person: others stand at the
- * same counter.
- */
-export const counterDraft = openDraft(NAME, BLANK);
-
-export function changeCounterDraft(changes: Partial<CounterDraft>): void {
-  counterDraft.value = { ...counterDraft.peek(), ...changes };
-}
-
-/** Nothing of one person is left for the next. */
-export function forgetCounterDraft(): void {
-  counterDraft.value = BLANK;
-  forgetDraft(NAME);
+/** It outlasts a session that ended, and ends with the next person: others stand there too. */
+export function openCounterDraft(): Signal<CounterDraft> {
+  return openDraft('counter', BLANK_DRAFT);
 }

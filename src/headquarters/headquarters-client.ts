@@ -1,6 +1,7 @@
-import * as v from 'valibot';
-import { ProblemBody } from '../core/protocol.ts';
+import type * as v from 'valibot';
+import { type Answer, parseAnswer, problemOf } from '../core/answer.ts';
 import { accept, type Result, refuse } from '../core/result.ts';
+import { ask, isDone, type Question, readAnswer, send } from '../page/ask.ts';
 
 /** Problem codes of the authority that staff are told as such; see docs/protocol.md. */
 const TOLD = [
@@ -37,10 +38,7 @@ export type ClientRefusal =
   | 'busy'
   | 'failed';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
-
-/** What an answer without a body is. */
-export const Nothing = v.undefined();
+export type Method = NonNullable<Question['method']>;
 
 export type Uploaded<T, Wrong> =
   | Result<T, ClientRefusal>
@@ -56,7 +54,7 @@ export interface HeadquartersClient {
     method: Method,
     path: string,
     schema: Schema,
-    body?: unknown,
+    body?: object,
   ): Promise<Result<v.InferOutput<Schema>, ClientRefusal>>;
   /**
    * Sends a file as it is.
@@ -74,73 +72,46 @@ export interface HeadquartersClient {
   download(key: string, path: string): Promise<Result<Blob, ClientRefusal>>;
 }
 
-/** How long an answer may take, milliseconds; and one to a file of many lines. */
-const PATIENCE = 15_000;
-const PATIENCE_WITH_FILES = 300_000;
+/** How long an answer to a file of many lines may take, milliseconds. */
+const PATIENCE_WITH_FILES_MS = 300_000;
 
 /** RFC 9110: it was understood, and is wrong. */
 const UNPROCESSABLE = 422;
 
 /** @param fetcher the browser's `fetch`, or what answers in its place. */
 export function headquartersClient(fetcher: typeof fetch): HeadquartersClient {
-  async function send<T>(
-    path: string,
-    init: RequestInit,
-    read: (response: Response) => Promise<T>,
-  ): Promise<Result<T, ClientRefusal>> {
-    try {
-      const signal = AbortSignal.timeout(PATIENCE);
-      const response = await fetcher(path, { ...init, cache: 'no-store', signal });
-      if (response.ok) return accept(await read(response));
-      return refuse(refusalOf(response.status, parseJson(await response.text())));
-    } catch {
-      return refuse('unreachable');
-    }
-  }
-
   return {
-    async ask(key, method, path, schema, body) {
-      const headers = authorization(key, body !== undefined);
-      const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
-      const answer = await send(path, init, (response) => response.text());
-      if (!answer.ok) return answer;
-      const parsed = v.safeParse(schema, parseJson(answer.value));
-      return parsed.success ? accept(parsed.output) : refuse('failed');
+    async ask(token, method, path, schema, body) {
+      const answer = await ask(fetcher, path, { method, token, body });
+      if (!answer) return refuse('unreachable');
+      return isDone(answer) ? readAnswer(answer, schema) : refuse(refusalOf(answer));
     },
-    async upload(key, path, file, schema, wrong) {
-      const headers = authorization(key, false);
-      headers.set('content-type', file.type || 'text/csv');
+    async upload(token, path, file, schema, wrong) {
+      const patience = PATIENCE_WITH_FILES_MS;
+      const answer = await ask(fetcher, path, { method: 'POST', token, body: file, patience });
+      if (!answer) return refuse('unreachable');
+      if (isDone(answer)) return readAnswer(answer, schema);
+      const told = answer.status === UNPROCESSABLE ? parseAnswer(answer, wrong) : undefined;
+      if (told !== undefined) return { ok: false, reason: 'wrong-file', wrong: told };
+      return refuse(refusalOf(answer));
+    },
+    async download(token, path) {
       try {
-        const signal = AbortSignal.timeout(PATIENCE_WITH_FILES);
-        const response = await fetcher(path, { method: 'POST', headers, body: file, signal });
-        const said = parseJson(await response.text());
-        const parsed = v.safeParse(schema, said);
-        if (response.ok) return parsed.success ? accept(parsed.output) : refuse('failed');
-        const told = v.safeParse(wrong, said);
-        if (response.status === UNPROCESSABLE && told.success) {
-          return { ok: false, reason: 'wrong-file', wrong: told.output };
-        }
-        return refuse(refusalOf(response.status, said));
+        const response = await send(fetcher, path, { token });
+        if (response.ok) return accept(await response.blob());
+        const { status, headers } = response;
+        return refuse(refusalOf({ status, headers, text: await response.text() }));
       } catch {
         return refuse('unreachable');
       }
     },
-    download: (key, path) =>
-      send(path, { headers: authorization(key, false) }, (response) => response.blob()),
   };
 }
 
-function authorization(key: string, withBody: boolean): Headers {
-  const headers = new Headers(withBody ? { 'content-type': 'application/json' } : {});
-  // A header holds Latin-1 only; a key with anything else in it is wrong, not a fault.
-  if (key) headers.set('authorization', `Bearer ${/^[\x21-\x7e]+$/.test(key) ? key : '-'}`);
-  return headers;
-}
-
-/** @param said the body of the answer, problem details (RFC 9457) as a rule. */
-function refusalOf(status: number, said: unknown): ClientRefusal {
-  const problem = v.safeParse(ProblemBody, said);
-  const told = problem.success && TOLD.find((code) => code === problem.output.code);
+function refusalOf(answer: Answer): ClientRefusal {
+  const { status } = answer;
+  const problem = problemOf(answer);
+  const told = TOLD.find((code) => code === problem);
   if (told) return told;
   if (status === 401) return 'wrong-key';
   if (status === 403) return 'forbidden';
@@ -148,13 +119,4 @@ function refusalOf(status: number, said: unknown): ClientRefusal {
   if (status === 429) return 'too-often';
   if (status === 503) return 'busy';
   return status >= 400 && status < 500 ? 'refused' : 'failed';
-}
-
-/** @returns undefined, which no schema but {@link Nothing} takes, when it is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

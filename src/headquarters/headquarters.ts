@@ -3,13 +3,8 @@ import type * as v from 'valibot';
 import { toBase64url } from '../core/bytes.ts';
 import { HqOverview } from '../core/headquarters-protocol.ts';
 import { type Result, refuse } from '../core/result.ts';
-import {
-  type ClientRefusal,
-  type HeadquartersClient,
-  type Method,
-  Nothing,
-  type Uploaded,
-} from './headquarters-client.ts';
+import { Nothing } from '../page/ask.ts';
+import type { ClientRefusal, HeadquartersClient, Method, Uploaded } from './headquarters-client.ts';
 
 /** `no-key`: nobody has signed in, nor opened the link that carries the key. */
 export type Trouble = ClientRefusal | 'no-key';
@@ -29,7 +24,7 @@ export interface Headquarters {
     method: Method,
     path: string,
     schema: Schema,
-    body?: unknown,
+    body?: object,
   ): Promise<Result<v.InferOutput<Schema>, Trouble>>;
   /**
    * Asks for something new. Where the answer was lost, the same again is the same request: it
@@ -41,7 +36,7 @@ export interface Headquarters {
     body: object,
   ): Promise<Result<v.InferOutput<Schema>, Trouble>>;
   /** As {@link ask} without an answer. @returns why it was not done; undefined: it was. */
-  act(path: string, body?: unknown, method?: Method): Promise<Trouble | undefined>;
+  act(path: string, body?: object, method?: Method): Promise<Trouble | undefined>;
   /** See {@link HeadquartersClient.upload}. */
   upload<Schema extends v.GenericSchema, Wrong extends v.GenericSchema>(
     path: string,

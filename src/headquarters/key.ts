@@ -16,10 +16,13 @@ export function takeInvitation(): string | undefined {
   return takeFromFragment('invite');
 }
 
-/** @param key empty: forget it. */
 export function keepKey(key: string): void {
-  if (key) sessionStorage.setItem(KEPT, key);
-  else sessionStorage.removeItem(KEPT);
+  sessionStorage.setItem(KEPT, key);
+}
+
+/** Whoever signs out leaves neither the key in this tab nor what they typed. */
+export function forgetTab(): void {
+  sessionStorage.clear();
 }
 
 function takeFromFragment(name: string): string | undefined {

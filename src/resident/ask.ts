@@ -1,7 +1,8 @@
-import * as v from 'valibot';
-import { ProblemBody } from '../core/protocol.ts';
+import type * as v from 'valibot';
+import { problemOf } from '../core/answer.ts';
 import { TOLD_RESIDENTS } from '../core/resident-protocol.ts';
-import { accept, type Result, refuse } from '../core/result.ts';
+import { type Result, refuse } from '../core/result.ts';
+import { ask, isDone, type Question, readAnswer } from '../page/ask.ts';
 
 /** Problem codes of the authority that a resident's page has words for. */
 export const TOLD = ['busy', 'ticket-unknown', ...TOLD_RESIDENTS] as const;
@@ -14,22 +15,13 @@ export const TOLD = ['busy', 'ticket-unknown', ...TOLD_RESIDENTS] as const;
  */
 export type ClientRefusal = (typeof TOLD)[number] | 'unreachable' | 'no-demo' | 'failed';
 
-const REFUSALS: ReadonlyMap<string, ClientRefusal> = new Map([
+const REFUSALS: ReadonlyMap<string | undefined, ClientRefusal> = new Map([
   ...TOLD.map((code) => [code, code] as const),
   ['not-found', 'no-demo'],
 ]);
 
-/** How long an answer may take, milliseconds. */
-const PATIENCE = 15_000;
-
 /** An answer, or why there is none, and in how many seconds to ask again where it is said. */
 export type Answer<T> = Result<T, ClientRefusal> & { readonly retryAfter?: number };
-
-export interface Question {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly body?: object;
-  readonly session?: string | undefined;
-}
 
 export type Ask = <Schema extends v.GenericSchema>(
   path: string,
@@ -39,42 +31,12 @@ export type Ask = <Schema extends v.GenericSchema>(
 
 /** @param fetcher the browser's `fetch`, or what answers in its place. */
 export function askBy(fetcher: typeof fetch): Ask {
-  return async (path, schema, { method = 'GET', body, session } = {}) => {
-    const headers = new Headers();
-    if (body) headers.set('content-type', 'application/json');
-    if (session) headers.set('authorization', `Bearer ${session}`);
-    let response: Response;
-    let text: string;
-    try {
-      response = await fetcher(path, {
-        method,
-        headers,
-        cache: 'no-cache',
-        signal: AbortSignal.timeout(PATIENCE),
-        ...(body && { body: JSON.stringify(body) }),
-      });
-      text = await response.text();
-    } catch {
-      return refuse('unreachable');
-    }
-    const said = parseJson(text);
-    if (!response.ok) {
-      const problem = v.safeParse(ProblemBody, said);
-      const reason = (problem.success && REFUSALS.get(problem.output.code)) || 'failed';
-      const retryAfter = Number(response.headers.get('retry-after'));
-      return { ...refuse(reason), ...(retryAfter > 0 && { retryAfter }) };
-    }
-    const answer = v.safeParse(schema, said);
-    return answer.success ? accept(answer.output) : refuse('failed');
+  return async (path, schema, question) => {
+    const answer = await ask(fetcher, path, question);
+    if (!answer) return refuse('unreachable');
+    if (isDone(answer)) return readAnswer(answer, schema);
+    const retryAfter = Number(answer.headers.get('retry-after'));
+    const refused = refuse(REFUSALS.get(problemOf(answer)) ?? 'failed');
+    return retryAfter > 0 ? { ...refused, retryAfter } : refused;
   };
-}
-
-/** @returns undefined of an empty text; null, which no schema takes, of what is no JSON. */
-function parseJson(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { cdp, userEvent } from 'vitest/browser';
 import { codeToText } from '../../src/core/code/text.ts';
 import { issueCode } from '../../src/core/code/write.ts';
-import { forgetCounterDraft } from '../../src/headquarters/counter-draft.ts';
 import { language } from '../../src/headquarters/i18n/language.ts';
 import { ISSUER, makeAuthority, NOW, printedClaims } from '../core/make.ts';
 import { makeOverview } from './overview.ts';
@@ -42,7 +41,7 @@ const cut = () => {
 beforeEach(() => {
   language.value = 'zh';
 });
-afterEach(forgetCounterDraft);
+afterEach(() => sessionStorage.clear());
 
 function openCounter(answers: Parameters<typeof showPage>[1]) {
   const shown = showPage('counter', {
@@ -184,13 +183,20 @@ test('what was typed outlasts a failed network, a session that ended and a page 
   await counter.find('[data-panel=sign-in]');
   counter.close();
 
-  const later = new URL('../../src/headquarters/counter-draft.ts?later', import.meta.url).href;
-  const { counterDraft } = await import(/* @vite-ignore */ later);
-  expect(counterDraft.value).toMatchObject({ name: '王桂兰', number: NUMBER, unknown: true });
   const again = openCounter(answers);
   await again.find('[name=area] option[value="420606"]');
   await again.tap('[data-panel=counter-declaration] [type=submit]');
   await again.find('[data-panel=counter-person]');
+});
+
+test('whoever signs out leaves nothing of the person at the counter in the tab', async () => {
+  const counter = openCounter({ [FIND]: unknown });
+  await counter.findPerson();
+  await counter.type('name', '王桂兰');
+  expect(JSON.stringify({ ...sessionStorage })).toContain('王桂兰');
+  await counter.tap('[data-sign-out]');
+  await counter.find('[data-panel=sign-in]');
+  expect(sessionStorage.length).toBe(0);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { HqOverview } from '../../src/core/headquarters-protocol.ts';
-import { headquartersClient, Nothing } from '../../src/headquarters/headquarters-client.ts';
+import { headquartersClient } from '../../src/headquarters/headquarters-client.ts';
+import { Nothing } from '../../src/page/ask.ts';
 import { makeOverview } from './overview.ts';
 
 const answering = (answer: () => Response) => headquartersClient(async () => answer());

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { page, userEvent } from 'vitest/browser';
+import { cdp, page, userEvent } from 'vitest/browser';
 import { pageHash } from '../../src/resident/address.ts';
 import { chooseLanguage } from '../../src/resident/i18n/language.ts';
 import { openStore } from '../../src/resident/store.ts';
@@ -115,6 +115,22 @@ test('a form with mistakes is not sent: it leads to the first of them and says e
     '请先勾选承诺',
   ]);
   expect(app.town.desk.people).toEqual([]);
+});
+
+test('what is wrong can be read in the dark too', async () => {
+  const emulate = async (value: string) => {
+    const features = [{ name: 'prefers-color-scheme', value }];
+    await cdp().send('Emulation.setEmulatedMedia', { features });
+  };
+  onTestFinished(() => emulate(''));
+  await emulate('dark');
+  const app = await openApp();
+  await signIn(app);
+  app.go(pageHash('declare'));
+  await app.tap('[type=submit]');
+  await app.seen('.fault:not(:empty)');
+  const { violations } = await axe.run(app.place, { runOnly: 'color-contrast' });
+  expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([]);
 });
 
 test('what was typed outlasts a failed network and a closed page', async () => {

@@ -9,7 +9,7 @@ import { type CarriedAnswer, type CarriedRecords, MAX_CARRIED_LENGTH } from './c
 /** The authority, as whoever hands a file in reaches it. */
 export interface Counter {
   /** @returns undefined when no answer came. */
-  put(path: string, body: string): Promise<Answer | undefined>;
+  put(path: string, body: BatchBody): Promise<Answer | undefined>;
   get(path: string): Promise<Answer | undefined>;
   rest(seconds: number): Promise<void>;
 }
@@ -77,7 +77,7 @@ async function deliver(
 ): Promise<Said | undefined> {
   const path = `/devices/${device}/batches/${first}-${last}`;
   for (let attempt = 0; attempt < PATIENCE; attempt++) {
-    const answer = await counter.put(path, JSON.stringify(body));
+    const answer = await counter.put(path, body);
     if (!answer) return undefined;
     if (answer.status === 429 || answer.status === 503) {
       const asked = Number(answer.headers.get('retry-after') ?? 5);

@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { HqOverview, HqSession } from '../../core/headquarters-protocol.ts';
 import { clockTime, moment } from '../../page/china-time.ts';
-import { forgetCounterDraft } from '../counter-draft.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import type { HeadquartersClient } from '../headquarters-client.ts';
 import { staffInWords } from '../i18n/format.ts';
 import { LANGUAGES, language, words } from '../i18n/language.ts';
-import { keepKey } from '../key.ts';
+import { forgetTab, keepKey } from '../key.ts';
 import { pollWhileVisible } from '../poll.ts';
 import { page } from '../router.ts';
 import { Navigation } from './navigation.tsx';
@@ -90,8 +89,7 @@ function TopBar(props: {
           class="button quiet"
           data-sign-out
           onClick={() => {
-            keepKey('');
-            forgetCounterDraft();
+            forgetTab();
             void headquarters.signOut();
           }}
         >

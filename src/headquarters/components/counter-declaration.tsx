@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import { RELATIONSHIPS } from '../../core/code/claims.ts';
 import { HqCounterResident } from '../../core/headquarters-residents.ts';
 import { documentNumber } from '../../core/identity-document.ts';
@@ -6,7 +7,7 @@ import { isoDay } from '../../page/china-time.ts';
 import { Checkbox, CheckboxGroup, RadioGroup } from '../../page/form/choices.tsx';
 import { DateField, SelectField, TextField } from '../../page/form/fields.tsx';
 import { useForm } from '../../page/form/use-form.ts';
-import { changeCounterDraft, counterDraft } from '../counter-draft.ts';
+import type { CounterDraft } from '../counter-draft.ts';
 import { counterFaults, guardianTooLong, requestOf } from '../counter-request.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { counterWords } from '../i18n/counter.ts';
@@ -17,6 +18,7 @@ import { TroubleNotice } from './trouble-notice.tsx';
 /** The health declaration of somebody whom nobody knows yet, or as it should have been. */
 export function CounterDeclaration(props: {
   readonly headquarters: Headquarters;
+  readonly draft: Signal<CounterDraft>;
   /** Undefined: on their way. */
   readonly areas: Areas | undefined;
   /** Whose declaration it takes the place of; undefined: nobody has declared. */
@@ -24,17 +26,17 @@ export function CounterDeclaration(props: {
   readonly onDeclared: (resident: HqCounterResident) => void;
   readonly onNext: () => void;
 }) {
-  const { headquarters, areas, corrects, onDeclared, onNext } = props;
+  const { headquarters, draft, areas, corrects, onDeclared, onNext } = props;
   const { choose, declare, correct, find, fault: sentences, next } = counterWords.value;
   const { symptom, relationships } = counterWords.value;
   const { values, bind, busy, trouble, onSubmit } = useForm({
-    typed: counterDraft,
-    faults: (draft) => {
-      const found = Object.entries(counterFaults(draft, isoDay(Date.now() / 1000)));
+    typed: draft,
+    faults: (typed) => {
+      const found = Object.entries(counterFaults(typed, isoDay(Date.now() / 1000)));
       return Object.fromEntries(found.map(([name, fault]) => [name, fault && sentences[fault]]));
     },
-    send: async (draft) => {
-      const body = requestOf(draft);
+    send: async (typed) => {
+      const body = requestOf(typed);
       const said = corrects
         ? await headquarters.ask('PUT', correctionOf(corrects), HqCounterResident, body)
         : await headquarters.ask('POST', '/hq/residents', HqCounterResident, body);
@@ -61,7 +63,9 @@ export function CounterDeclaration(props: {
           type="button"
           class="button small"
           data-mend
-          onClick={() => changeCounterDraft({ unknown: false, correcting: false })}
+          onClick={() => {
+            draft.value = { ...values, unknown: false, correcting: false };
+          }}
         >
           {corrects ? correct.back : declare.mend}
         </button>

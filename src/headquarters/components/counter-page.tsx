@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { HqCounterResident } from '../../core/headquarters-residents.ts';
 import { Areas } from '../../core/resident-protocol.ts';
-import { changeCounterDraft, counterDraft, forgetCounterDraft } from '../counter-draft.ts';
+import { BLANK_DRAFT, openCounterDraft } from '../counter-draft.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { counterWords } from '../i18n/counter.ts';
 import { AreaList } from './area-list.tsx';
@@ -42,11 +42,13 @@ type Step = HqCounterResident | 'finding' | 'deleted';
 function AtTheCounter(props: { headquarters: Headquarters; areas: Areas | undefined }) {
   const { headquarters, areas } = props;
   const [step, setStep] = useState<Step>('finding');
+  const [draft] = useState(openCounterDraft);
   const leave = (next: Step) => {
-    forgetCounterDraft();
+    // Nothing of one person is left for the next.
+    draft.value = BLANK_DRAFT;
     setStep(next);
   };
-  const { unknown, correcting } = counterDraft.value;
+  const { unknown, correcting } = draft.value;
   const found = typeof step === 'object' ? step : undefined;
   if (found && !correcting) {
     return (
@@ -55,9 +57,11 @@ function AtTheCounter(props: { headquarters: Headquarters; areas: Areas | undefi
         {...{ headquarters, areas }}
         resident={found}
         onChange={setStep}
-        onCorrect={() => changeCounterDraft({ correcting: true })}
+        onCorrect={() => {
+          draft.value = { ...draft.value, correcting: true };
+        }}
         onDeclare={() => {
-          changeCounterDraft({ unknown: true });
+          draft.value = { ...draft.value, unknown: true };
           setStep('finding');
         }}
         onDeleted={() => leave('deleted')}
@@ -67,12 +71,12 @@ function AtTheCounter(props: { headquarters: Headquarters; areas: Areas | undefi
   }
   return found || unknown ? (
     <CounterDeclaration
-      {...{ headquarters, areas }}
+      {...{ headquarters, areas, draft }}
       corrects={found?.person}
       onDeclared={leave}
       onNext={() => leave('finding')}
     />
   ) : (
-    <FindPerson headquarters={headquarters} deleted={step === 'deleted'} onFound={setStep} />
+    <FindPerson {...{ headquarters, draft }} deleted={step === 'deleted'} onFound={setStep} />
   );
 }

@@ -1,10 +1,11 @@
+import type { Signal } from '@preact/signals';
 import { HqCounterResident } from '../../core/headquarters-residents.ts';
 import { DOCUMENT_TYPES, documentNumber, issuingState } from '../../core/identity-document.ts';
 import { documentFaults, hopelessNumber, numberLeft } from '../../page/declaration/faults.ts';
 import { RadioGroup } from '../../page/form/choices.tsx';
 import { TextField } from '../../page/form/fields.tsx';
 import { useForm } from '../../page/form/use-form.ts';
-import { changeCounterDraft, counterDraft } from '../counter-draft.ts';
+import type { CounterDraft } from '../counter-draft.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { counterWords } from '../i18n/counter.ts';
 import { words } from '../i18n/language.ts';
@@ -13,26 +14,28 @@ import { TroubleNotice } from './trouble-notice.tsx';
 /** By the document that the person brought; who is not found declares with it. */
 export function FindPerson(props: {
   readonly headquarters: Headquarters;
+  readonly draft: Signal<CounterDraft>;
   /** Somebody has just been. */
   readonly deleted: boolean;
   readonly onFound: (resident: HqCounterResident) => void;
 }) {
-  const { headquarters, deleted, onFound } = props;
+  const { headquarters, draft, deleted, onFound } = props;
   const { find, fault: sentences } = counterWords.value;
   const { values, bind, busy, trouble, onSubmit } = useForm({
-    typed: counterDraft,
-    faults: (draft) => {
-      const { number, state } = documentFaults(draft);
+    typed: draft,
+    faults: (typed) => {
+      const { number, state } = documentFaults(typed);
       return { number: number && sentences[number], state: state && sentences[state] };
     },
-    send: async ({ idType, number, state }) => {
+    send: async (typed) => {
+      const { idType, number, state } = typed;
       const said = await headquarters.ask('POST', '/hq/residents/find', HqCounterResident, {
         type: idType || 'resident-id',
         number: documentNumber(number),
         state: idType === 'passport' ? issuingState(state) : '',
       });
       if (said.ok) onFound(said.value);
-      else if (said.reason === 'person-unknown') changeCounterDraft({ unknown: true });
+      else if (said.reason === 'person-unknown') draft.value = { ...typed, unknown: true };
       else return said.reason;
       return undefined;
     },

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import {
   type CheckIn,
   type Declaration,
@@ -11,6 +10,7 @@ import {
   SessionResponse,
   SignInCodeResponse,
 } from '../../core/resident-protocol.ts';
+import { Nothing } from '../../page/ask.ts';
 import type { Answer, Ask } from '../ask.ts';
 
 /** What the pages behind the sign-in ask the authority: core/resident-protocol.ts. */
@@ -31,13 +31,10 @@ export interface Wire {
   export(): Promise<Answer<ResidentExport>>;
 }
 
-/** An empty answer; a page of a Wi-Fi portal is none. */
-const Nothing = v.undefined();
-
 /** @param session of whoever is signed in; undefined: nobody. */
 export function accountWire(ask: Ask, session: () => string | undefined): Wire {
   const mine: Ask = (path, schema, question) =>
-    ask(`/residents${path}`, schema, { ...question, session: session() });
+    ask(`/residents${path}`, schema, { ...question, token: session() });
   const of = (person: string) => `/people/${encodeURIComponent(person)}`;
   return {
     sendCode: (phone) =>
