@@ -5,7 +5,11 @@ import { defineConfig, type Plugin, type ViteBuilder } from 'vite';
 
 const { version }: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'));
 const SITE = 'dist/site';
-const AUTHORITY = 'http://localhost:8787';
+/**
+ * Small modules that all pages load, and what these need: each as a file of its own would cost
+ * a phone more than it holds.
+ */
+const COMMON = /preload-helper|jsx-?runtime|src\/core\/answer\.ts|src\/page\/save-file\.ts/i;
 
 export default defineConfig({
   appType: 'mpa',
@@ -30,6 +34,7 @@ export default defineConfig({
             resident: 'src/resident/index.html',
             headquarters: 'src/headquarters/index.html',
           },
+          output: { codeSplitting: { groups: [{ name: 'common', test: COMMON }] } },
         },
       },
     },
@@ -46,14 +51,6 @@ export default defineConfig({
         rolldownOptions: { input: { main: 'src/authority/main.ts' } },
       },
     },
-  },
-  server: {
-    proxy: Object.fromEntries(
-      [
-        ...['/trust', '/bulletin', '/status', '/devices', '/codes', '/residents', '/demo', '/hq'],
-        '/healthz',
-      ].map((path) => [path, AUTHORITY]),
-    ),
   },
 });
 
@@ -93,15 +90,6 @@ function pageAddresses(): Plugin {
         const page = bundle[`src/${shore}/index.html`];
         if (page) page.fileName = `${shore}/index.html`;
       }
-    },
-    configureServer(server) {
-      server.middlewares.use((request, _response, next) => {
-        const shore = shores.find((name) => request.url?.startsWith(`/${name}/`));
-        if (shore && request.headers.accept?.includes('text/html')) {
-          request.url = `/src/${shore}/index.html`;
-        }
-        next();
-      });
     },
   };
 }

@@ -159,10 +159,7 @@ async function register(
     body: JSON.stringify({ request: signed }),
   };
   const answer = await request(fetch, '/devices', init, MAX_ANSWER);
-  const response =
-    answer?.status === 200 || answer?.status === 201
-      ? parseAnswer(answer, EnrolmentResponse)
-      : undefined;
+  const response = answer?.status === 200 ? parseAnswer(answer, EnrolmentResponse) : undefined;
   if (!response) return refuse(problemIn(answer));
   const own = await calculateJwkThumbprint(claims.jwk);
   return response.device === own ? accept(response) : refuse('not-an-authority');
