@@ -9,7 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   opener: async () => (await import('./commands/opener.ts')).opener,
 };
 
-const CALL = 'npm run authority -- ';
+const CALL = 'npm start -- ';
 
 void main(process.argv.slice(2)).then((exitCode) => {
   process.exitCode = exitCode;

@@ -221,7 +221,7 @@ test.each([
   const { code, out, err } = await call(typed);
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatch(words);
-  expect(err).toContain('Usage:\n  npm run authority -- ');
+  expect(err).toContain('Usage:\n  npm start -- ');
 });
 
 test.each([
@@ -240,8 +240,8 @@ test.each([
 
 test('help names every command, and one alone where one is asked for', async () => {
   const all = await done('--help');
-  expect(all).toContain('npm run authority -- serve');
+  expect(all).toContain('npm start -- serve');
   const own = await done('keys --help');
-  expect(own).toContain('npm run authority -- keys trust sign --key FILE TRUST');
+  expect(own).toContain('npm start -- keys trust sign --key FILE TRUST');
   expect(own).not.toContain('serve');
 });

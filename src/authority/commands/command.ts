@@ -1,6 +1,6 @@
 import { Fault } from '../../core/result.ts';
 
-/** What `npm run authority -- <name>` runs: a module of this folder, loaded when it is asked for. */
+/** What `npm start -- <name>` runs: a module of this folder, loaded when it is asked for. */
 export interface Command {
   /** How it is called, one line for each way, without the name of the program. */
   readonly usage: readonly string[];

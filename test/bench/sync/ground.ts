@@ -41,7 +41,7 @@ export async function startGround(): Promise<Ground> {
   };
 }
 
-/** The ingest front in a process of its own, as `npm run authority -- front` runs it. */
+/** The ingest front in a process of its own, as `npm start -- front` runs it. */
 export async function startFront(databaseUrl: string): Promise<{
   readonly origin: string;
   stop(): Promise<void>;

@@ -26,7 +26,7 @@ ${table(
 ## Ingest
 
 Eight stations at once, each sending its next batch when it has the receipt of the one before, over
-HTTP to \`npm run authority -- front\`; and the same bytes as bare multi-row \`INSERT … ON CONFLICT
+HTTP to \`npm start -- front\`; and the same bytes as bare multi-row \`INSERT … ON CONFLICT
 DO NOTHING\` on eight connections, as \`VALUES\` and as \`unnest\`. They take turns; the ratio is to
 the faster one. A sealed record has ${whole(ingest[0]?.bytes ?? 0)} bytes.
 
