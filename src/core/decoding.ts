@@ -34,7 +34,7 @@ export interface Impression {
 
 /**
  * What the page asks of the decoder worker. What a frame is belongs to those two: core
- * knows no pictures. The frame is transferred, and the worker closes it.
+ * knows no DOM. The frame is transferred, and the worker closes it.
  */
 export interface DecodeRequest<Frame> {
   readonly id: number;
@@ -54,6 +54,8 @@ export interface Sight {
 
 /** What the decoder worker says: one `answer` for every request, and who is at work. */
 export type DecoderReport =
-  /** Said once the engine was tried. Undefined: no engine reads in this worker. */
+  /** Said when an engine was tried, and again with each other one. Undefined: none is left. */
   | { readonly type: 'engine'; readonly name: EngineName | undefined }
+  /** Between two looks at one frame: slow, not dead. */
+  | { readonly type: 'busy' }
   | { readonly type: 'answer'; readonly id: number; readonly sight: Sight };

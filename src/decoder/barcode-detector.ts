@@ -37,7 +37,7 @@ export async function openBarcodeDetector(): Promise<Engine> {
       const read = found
         .filter(({ rawValue }) => rawValue !== '')
         .map(({ rawValue, boundingBox }) => ({ text: rawValue, region: boundingBox }));
-      return { text: nearestFirst(read, image)[0]?.text };
+      return nearestFirst(read, image)[0] ?? {};
     },
   };
 }

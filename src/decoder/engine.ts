@@ -24,6 +24,8 @@ export interface Grid {
 export interface Finding {
   /** Of the code nearest to the middle, where the engine finds several; never empty. */
   readonly text?: string | undefined;
+  /** Where that code is, if the engine tells. */
+  readonly region?: Region | undefined;
   /** Where a code was found that could not be read, if there was one. */
   readonly unread?: Region | undefined;
   /** How that code lies there, where the engine can tell. */

@@ -1,35 +1,52 @@
 import type { EngineName } from '../core/decoding.ts';
+import { TRIAL_TEXT, trialPicture } from '../core/trial-picture.ts';
 import type { Engine } from './engine.ts';
-import { TRIAL_TEXT, trialPicture } from './trial.ts';
+import { within } from './within.ts';
 
 export type OpenEngine = () => Promise<Engine>;
 
 /** Milliseconds: a download that hangs must not keep the next engine waiting for ever. */
 const TRIAL_LIMIT = 15_000;
 
+/** Times that an engine may break with nothing read in between. */
+const PATIENCE = 2;
+
 /**
- * Reads with the best engine that works here. One that breaks is replaced before the next
- * read, if it can be by a fresh one of its kind.
+ * Reads with the best engine that works here. One that breaks is opened afresh before the next
+ * read; one that breaks again before it has read anything gives way to the next, for good.
  *
- * @param onEngine called with the engine that was chosen, each time; undefined: none reads
+ * @param onEngine called with the engine that was chosen, each time; undefined: none is left
  */
 export function createLadder(
   rungs: readonly OpenEngine[],
   onEngine: (name: EngineName | undefined) => void,
 ): Engine['read'] {
+  let left = rungs;
+  let failures = 0;
   let atWork = choose();
 
   async function choose(): Promise<Engine | undefined> {
-    const engine = await climb(rungs);
-    onEngine(engine?.name);
-    return engine;
+    for (; left.length > 0; left = left.slice(1), failures = 0) {
+      const engine = failures < PATIENCE ? await climb(left.slice(0, 1)) : undefined;
+      if (!engine) continue;
+      onEngine(engine.name);
+      return engine;
+    }
+    onEngine(undefined);
+    return undefined;
   }
 
   return async (image, care) => {
-    const engine = await atWork;
+    const asked = atWork;
+    const engine = await asked;
     try {
-      return (await engine?.read(image, care)) ?? {};
+      const found = (await engine?.read(image, care)) ?? {};
+      if (found.text) failures = 0;
+      return found;
     } catch {
+      // Whoever was asked at the same time has seen to it already.
+      if (atWork !== asked) return {};
+      failures++;
       atWork = choose();
       return {};
     }
@@ -61,12 +78,4 @@ async function tryOut(open: OpenEngine): Promise<Engine | undefined> {
   } catch {
     return undefined;
   }
-}
-
-/** @returns undefined when the work takes longer than `limit` milliseconds. */
-function within<T>(limit: number, work: Promise<T>): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, limit, undefined);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

@@ -1,19 +1,10 @@
 import type { Effort, Region } from '../core/decoding.ts';
-import type { Care, Engine, Grid } from './engine.ts';
-import { crop, enlarge, type Gray, halve } from './gray.ts';
-import { logarithm } from './logarithm.ts';
-import { refocus } from './refocus.ts';
-import { localThreshold } from './threshold.ts';
+import type { Engine, Finding, Grid, Point } from './engine.ts';
+import { crop, type Gray, halve } from './gray.ts';
+import { nearestFirst } from './nearest.ts';
+import { around, cut, TURNS, viewfinderOf } from './turns.ts';
 import { unfold } from './unfold.ts';
 
-/** Of the frame's shorter side: what the page frames, and a margin for the hand. */
-const VIEWFINDER_SHARE = 0.75;
-/** Of a found symbol's side, around it: its quiet zone, and what the corners miss. */
-const SYMBOL_MARGIN = 0.15;
-/** Pixels: a symbol below this is noise that looks like one. */
-const LEAST_SYMBOL = 30;
-/** Longest side, in pixels, of what is worth enlarging. */
-const ENOUGH = 640;
 /** For sharp folds and for noise, modules: by turns, or both of a picture that is studied. */
 const REACHES = [1, 3];
 /** Milliseconds between the frames of a camera: whoever is slower misses some as it is. */
@@ -25,46 +16,15 @@ const FRAME_INTERVAL = 34;
  */
 const PATIENCE = 60;
 
-interface Attempt {
-  readonly image: Gray;
-  readonly care: Care;
-}
+/** Milliseconds in which a lens finds its focus. */
+const FOCUS_TIME = 500;
 
-/**
- * Other ways to look at a frame in which a plain look read nothing, the most fruitful first
- * (docs/decisions/010 tells what each is worth).
- */
-const TURNS: ReadonlyArray<(frame: Gray, symbol: Region | undefined) => Attempt> = [
-  // Shadow, moiré, low contrast: what dims the light by a share is one step in its logarithm.
-  (frame) => ({ image: localThreshold(logarithm(frame), 8), care: 'binary' }),
-  // Out of focus: against so near a mean the spread of each module is taken off again.
-  (frame, symbol) => ({ image: localThreshold(closeUp(frame, symbol), 9), care: 'binary' }),
-  // Noise and dim screens: the more surroundings, the steadier their mean.
-  (frame) => ({ image: localThreshold(frame, 12), care: 'binary' }),
-  // Glare and moiré.
-  (frame, symbol) => ({ image: logarithm(closeUp(frame, symbol)), care: 'careful' }),
-  // Several of these at once.
-  (frame, symbol) => ({
-    image: localThreshold(logarithm(closeUp(frame, symbol)), 12),
-    care: 'binary',
-  }),
-  // Small and far.
-  (frame, symbol) => ({ image: closeUp(frame, symbol), care: 'careful' }),
-  // What is left of noise.
-  (frame) => ({ image: localThreshold(crop(frame, viewfinderOf(frame)), 9), care: 'binary' }),
-  // What is left of a lens out of focus; only large codes are read so, half of it is enough.
-  (frame, symbol) => ({ image: localThreshold(closeUp(frame, symbol), 6), care: 'binary' }),
-  (frame) => ({
-    image: localThreshold(enlarge(refocus(halve(crop(frame, viewfinderOf(frame))))), 5),
-    care: 'binary',
-  }),
-];
+/** What a frame showed. */
+export type Look = Pick<Finding, 'text' | 'unread'>;
 
 export interface Strategy {
-  /** Where the last frame showed a code that could not be read plainly. */
-  readonly unread: Region | undefined;
-  /** @returns the text nearest to the middle, if any was read */
-  look(frame: Gray, effort: Effort): Promise<string | undefined>;
+  /** @param onTurn called after each look in another way that read nothing */
+  look(frame: Gray, effort: Effort, onTurn?: () => void): Promise<Look>;
 }
 
 /**
@@ -74,31 +34,46 @@ export interface Strategy {
  * The way that read last has the next turn as well, because the next code comes into the same
  * light.
  *
+ * Of several codes the nearest to the middle is held up. While it cannot be read, a text from
+ * further out is a neighbour's: it is believed once it has been there for as long as a lens
+ * needs to find its focus.
+ *
  * @param first reads every frame
  * @param seconds other readers, each with a turn of its own
  * @param now milliseconds of any clock that goes forward
+ * @param rival a reader of another kind, as good as the first: it has every other turn
  */
 export function createStrategy(
   first: Engine['read'],
   seconds: () => readonly Engine['read'][] = () => [],
   now: () => number = () => performance.now(),
+  rival: () => Engine['read'] | undefined = () => undefined,
 ): Strategy {
   let turn = 0;
   let skips = 0;
   let frames = 0;
   let isSlow = false;
   let unfolded = 0;
-  let unread: Region | undefined;
+  let beyond: { readonly text: string; readonly since: number } | undefined;
 
-  /** What is tried, beside the plain look: each answers with a text, if it reads one. */
+  /** What is tried beside the plain look; what is found is told in places of the frame. */
   function ways(frame: Gray, symbol: Region | undefined, effort: Effort) {
-    const own = TURNS.map((change) => async () => {
-      const { image, care } = change(frame, symbol);
-      const { text, grid } = await first(image, care);
-      return text ?? readUnfolded(image, grid, effort);
+    const own = TURNS.map(({ part, care, change }) => async (): Promise<Finding> => {
+      const image = change(cut(frame, part, symbol));
+      const found = await first(image, care);
+      const read = found.text
+        ? found
+        : { text: await readUnfolded(image, found.grid, effort), region: found.unread };
+      if (part === 'symbol') return { ...read, region: symbol };
+      return part === 'viewfinder' ? placed(read, viewfinderOf(frame)) : read;
     });
-    const others = seconds().map((read) => async () => (await read(frame, 'careful')).text);
-    return [...own, ...others];
+    const others = seconds().map((read) => () => read(frame, 'careful'));
+    const reader = rival();
+    if (!reader) return [...own, ...others];
+    const another = () => reader(frame, 'careful');
+    return effort === 'study'
+      ? [...own, another, ...others]
+      : [...own.flatMap((way) => [way, another]), ...others];
   }
 
   async function readUnfolded(image: Gray, grid: Grid | undefined, effort: Effort) {
@@ -114,70 +89,82 @@ export function createStrategy(
   async function lookPlainly(frame: Gray, isWhole: boolean) {
     const middle = viewfinderOf(frame);
     const image = crop(frame, middle);
-    const found = await first(image, 'plain');
-    if (found.text || !isWhole) {
-      return { ...found, image, unread: found.unread && moved(found.unread, middle) };
-    }
+    const found = { ...placed(await first(image, 'plain'), middle), image };
+    if (found.text || !isWhole) return found;
     const began = now();
     const all = await first(frame, 'swift');
     // Light on dark is rare: as large as it is where it is held, half as large elsewhere.
-    const text = all.text ?? (await first(halve(frame), 'plain')).text;
+    const read = all.text ? all : placed(await first(halve(frame), 'plain'), { x: 0, y: 0 }, 2);
     isSlow = now() - began > FRAME_INTERVAL;
-    return { ...all, text, image: frame };
+    // What is held in the middle is so for all that can be read beside it.
+    const held = found.unread ? found : { ...all, image: frame };
+    return { ...held, text: read.text, region: read.region };
+  }
+
+  /** @returns the text from beyond a code that cannot be read, once it has stayed. */
+  function believed(text: string | undefined): string | undefined {
+    if (!text) return undefined;
+    if (beyond?.text !== text) beyond = { text, since: now() };
+    return now() - beyond.since >= FOCUS_TIME ? text : undefined;
   }
 
   return {
-    get unread() {
-      return unread;
-    },
-    async look(frame, effort) {
+    async look(frame, effort, onTurn = () => {}) {
       frames++;
       // A slow device sees more frames when it searches only every other one to its edges.
       const isWhole = effort === 'study' || !isSlow || frames % 2 === 0;
       const plain = await lookPlainly(frame, isWhole);
-      unread = plain.unread;
-      const text = plain.text ?? (await readUnfolded(plain.image, plain.grid, effort));
-      if (text) return text;
-      if (effort === 'glance' && skips-- > 0) return undefined;
-      const turns = ways(frame, around(unread), effort);
-      for (let tries = effort === 'study' ? turns.length : 1; tries > 0; tries--) {
+      const { unread } = plain;
+      const symbol = around(unread);
+      const isHeld = ({ region }: Finding) => !symbol || !isBeyond(region, symbol, frame);
+      const answer = (text?: string) => {
+        beyond = undefined;
+        return { text, unread };
+      };
+      if (!symbol) beyond = undefined;
+      if (plain.text && isHeld(plain)) return answer(plain.text);
+      const flat = await readUnfolded(plain.image, plain.grid, effort);
+      if (flat) return answer(flat);
+      let other = plain.text;
+      const isGlance = effort === 'glance';
+      if (isGlance && skips-- > 0) return { text: believed(other), unread };
+      const turns = ways(frame, symbol, effort);
+      for (let tries = isGlance ? 1 : turns.length; tries > 0; tries--) {
         const start = now();
-        const text = await turns[turn % turns.length]?.();
+        const found = (await turns[turn % turns.length]?.()) ?? {};
         skips = Math.floor((now() - start) / PATIENCE);
-        if (text) return text;
+        if (found.text && isHeld(found)) return answer(found.text);
+        other ??= found.text;
         turn++;
+        onTurn();
       }
-      return undefined;
+      return { text: isGlance ? believed(other) : other, unread };
     },
   };
 }
 
-/** The square in the middle where staff hold the code. */
-function viewfinderOf({ width, height }: Gray): Region {
-  const side = Math.round(Math.min(width, height) * VIEWFINDER_SHARE);
-  return { x: (width - side) / 2, y: (height - side) / 2, width: side, height: side };
+/** From a part of the frame, that begins there and is smaller so many times, to the frame. */
+function placed(found: Finding, { x, y }: Point, times = 1): Finding {
+  const place = (region: Region) => ({
+    x: x + region.x * times,
+    y: y + region.y * times,
+    width: region.width * times,
+    height: region.height * times,
+  });
+  const { region, unread } = found;
+  return { ...found, region: region && place(region), unread: unread && place(unread) };
 }
 
-/** From a part of the frame to the frame. */
-function moved(region: Region, { x, y }: Region): Region {
-  return { ...region, x: region.x + x, y: region.y + y };
+/** Whether what was read is another code than this one, and further from the middle. */
+function isBeyond(read: Region | undefined, unread: Region, frame: Gray): boolean {
+  if (!read) return true;
+  if (hasMiddleOf(read, unread) || hasMiddleOf(unread, read)) return false;
+  const [nearest] = nearestFirst([{ region: read }, { region: unread }], frame);
+  return nearest?.region === unread;
 }
 
-function around(symbol: Region | undefined): Region | undefined {
-  if (!symbol) return undefined;
-  const side = Math.max(symbol.width, symbol.height);
-  if (side < LEAST_SYMBOL) return undefined;
-  const margin = side * SYMBOL_MARGIN;
-  return {
-    x: symbol.x - margin,
-    y: symbol.y - margin,
-    width: symbol.width + 2 * margin,
-    height: symbol.height + 2 * margin,
-  };
-}
-
-/** The symbol that was found and not read, or the viewfinder, enlarged. */
-function closeUp(frame: Gray, symbol: Region | undefined): Gray {
-  const part = crop(frame, symbol ?? viewfinderOf(frame));
-  return Math.max(part.width, part.height) <= ENOUGH ? enlarge(part) : part;
+function hasMiddleOf(region: Region, other: Region): boolean {
+  const right = other.x + other.width / 2 - region.x;
+  const down = other.y + other.height / 2 - region.y;
+  return right > 0 && right < region.width && down > 0 && down < region.height;
 }

@@ -107,9 +107,11 @@ function reader(zxing: Zxing): (image: Gray, care: Care) => Finding {
       .map((symbol) => ({ ...symbol, region: regionOf(symbol.position) }));
     symbols.delete();
     const sorted = nearestFirst(found, { width, height });
+    const read = sorted.find(({ isValid, text }) => isValid && text !== '');
     const unread = sorted.find(({ isValid }) => !isValid);
     return {
-      text: sorted.find(({ isValid, text }) => isValid && text !== '')?.text,
+      text: read?.text,
+      region: read?.region,
       unread: unread?.region,
       grid: unread && gridOf(unread),
     };

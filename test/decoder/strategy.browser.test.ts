@@ -27,7 +27,7 @@ function noting(find: (look: Look, count: number) => Finding = () => ({})) {
 
 test('a frame whose middle is read is looked at once', async () => {
   const { looks, read } = noting(() => ({ text: 'READ' }));
-  expect(await createStrategy(read).look(BLANK, 'glance')).toBe('READ');
+  expect((await createStrategy(read).look(BLANK, 'glance')).text).toBe('READ');
   expect(looks).toEqual([{ width: 180, height: 180, care: 'plain' }]);
 });
 
@@ -36,7 +36,7 @@ const isPlain = ({ care }: Look) => care === 'swift' || care === 'plain';
 
 test('a frame whose middle is not read is looked at as a whole', async () => {
   const { looks, read } = noting(({ care }) => (care === 'swift' ? { text: 'READ' } : {}));
-  expect(await createStrategy(read).look(BLANK, 'glance')).toBe('READ');
+  expect((await createStrategy(read).look(BLANK, 'glance')).text).toBe('READ');
   expect(looks.map(({ width, height }) => [width, height])).toEqual([
     [180, 180],
     [320, 240],
@@ -56,7 +56,9 @@ test('a frame that is not read plainly is looked at once more, each time in anot
 test('a picture that is studied is looked at in every way at once', async () => {
   const { looks, read } = noting();
   const second = noting(({ care }) => (care === 'careful' ? { text: 'SECOND' } : {}));
-  expect(await createStrategy(read, () => [second.read]).look(BLANK, 'study')).toBe('SECOND');
+  expect((await createStrategy(read, () => [second.read]).look(BLANK, 'study')).text).toBe(
+    'SECOND',
+  );
   expect(looks.length).toBeGreaterThan(6);
 });
 
@@ -74,6 +76,88 @@ test('a second reader has turns of its own, after the first has looked plainly',
   expect(second.looks.length).toBeLessThan(looks.length / 4);
 });
 
+test('a rival has every other turn, and one look at a picture that is studied', async () => {
+  const { looks, read } = noting();
+  const rival = noting();
+  const glancing = createStrategy(
+    read,
+    undefined,
+    () => 0,
+    () => rival.read,
+  );
+  for (let frame = 0; frame < 8; frame++) await glancing.look(BLANK, 'glance');
+  expect(looks.filter((look) => !isPlain(look))).toHaveLength(4);
+  expect(rival.looks).toHaveLength(4);
+  const studying = createStrategy(read, undefined, undefined, () => rival.read);
+  await studying.look(BLANK, 'study');
+  expect(rival.looks).toHaveLength(5);
+});
+
+const HELD = { x: 130, y: 90, width: 60, height: 60 };
+const ASIDE = { x: 240, y: 90, width: 60, height: 60 };
+/** In the middle of the frame, which is what is looked at first. */
+const heldInMiddle = { ...HELD, x: HELD.x - 70, y: HELD.y - 30 };
+
+test('a text beside a code that cannot be read is believed once a lens had time to focus', async () => {
+  const { read } = noting(({ care, width }) => {
+    if (width === 180) return { unread: heldInMiddle };
+    return care === 'swift' ? { text: 'NEIGHBOUR', region: ASIDE } : {};
+  });
+  let time = 0;
+  const strategy = createStrategy(read, undefined, () => time);
+  const textAt = async (now: number) => {
+    time = now;
+    const { text, unread } = await strategy.look(BLANK, 'glance');
+    expect(unread).toEqual(HELD);
+    return text;
+  };
+  expect(await textAt(0)).toBeUndefined();
+  expect(await textAt(400)).toBeUndefined();
+  expect(await textAt(500)).toBe('NEIGHBOUR');
+  expect((await createStrategy(read).look(BLANK, 'study')).text).toBe('NEIGHBOUR');
+});
+
+test('what was held and read makes a text beside it wait anew', async () => {
+  let isSharp = false;
+  const { read } = noting(({ care, width }) => {
+    if (width === 180) return isSharp ? { text: 'HELD' } : { unread: heldInMiddle };
+    return care === 'swift' ? { text: 'NEIGHBOUR', region: ASIDE } : {};
+  });
+  let time = 0;
+  const strategy = createStrategy(read, undefined, () => time);
+  const texts: Array<string | undefined> = [];
+  for (; time <= 900; time += 300) {
+    isSharp = time === 300;
+    texts.push((await strategy.look(BLANK, 'glance')).text);
+  }
+  expect(texts).toEqual([undefined, 'HELD', undefined, undefined]);
+});
+
+test('a code that only the whole frame shows well enough is read at once', async () => {
+  const { read } = noting(({ care, width }) => {
+    if (width === 180) return { unread: heldInMiddle };
+    return care === 'swift' ? { text: 'HELD', region: { ...HELD, x: HELD.x + 4 } } : {};
+  });
+  expect((await createStrategy(read).look(BLANK, 'glance')).text).toBe('HELD');
+});
+
+test('a code beside one that nobody could read is not taken for the one that is held', async () => {
+  const frame = grayPixels(drawScene({ text: 'HELD UP', scale: 8 }));
+  const beside = grayPixels(drawScene({ text: 'NEIGHBOUR', scale: 5, offset: [480, 0] }));
+  for (let i = 0; i < frame.data.length; i++) {
+    if (beside.data[i] !== 150) frame.data[i] = beside.data[i] ?? 0;
+  }
+  const { read } = await openZxingWasm();
+  expect((await createStrategy(read).look(frame, 'glance')).text).toBe('HELD UP');
+  // Beyond its error correction.
+  for (let row = 340; row < 420; row++) frame.data.fill(120, row * 1280 + 620, row * 1280 + 700);
+  let time = 0;
+  const strategy = createStrategy(read, undefined, () => time);
+  expect((await strategy.look(frame, 'glance')).text).toBeUndefined();
+  time = 500;
+  expect((await strategy.look(frame, 'glance')).text).toBe('NEIGHBOUR');
+});
+
 test('a second reader that reads nothing leaves the first its turns', async () => {
   const { read } = noting(({ care }) => (care === 'careful' ? { text: 'FIRST' } : {}));
   const strategy = createStrategy(
@@ -82,7 +166,7 @@ test('a second reader that reads nothing leaves the first its turns', async () =
     () => 0,
   );
   const texts: Array<string | undefined> = [];
-  for (let frame = 0; frame < 4; frame++) texts.push(await strategy.look(BLANK, 'glance'));
+  for (let frame = 0; frame < 4; frame++) texts.push((await strategy.look(BLANK, 'glance')).text);
   expect(texts).toContain('FIRST');
 });
 
@@ -150,8 +234,10 @@ test('a symbol in a part of the frame is told in places of the frame', async () 
     undefined,
     () => time,
   );
-  for (let frame = 0; frame < 3; frame++) await strategy.look(BLANK, 'glance');
-  expect(strategy.unread).toEqual({ x: 80, y: 50, width: 80, height: 80 });
+  for (let frame = 0; frame < 3; frame++) {
+    const { unread: told } = await strategy.look(BLANK, 'glance');
+    expect(told).toEqual({ x: 80, y: 50, width: 80, height: 80 });
+  }
 });
 
 test('a symbol whose grid was found and not read is laid flat and read again', async () => {
@@ -160,7 +246,7 @@ test('a symbol whose grid was found and not read is laid flat and read again', a
   const { looks, read } = noting(({ care }) =>
     care === 'careful' ? { text: 'UNFOLDED' } : { grid: { corners, modules: 21 } },
   );
-  expect(await createStrategy(read).look(BLANK, 'glance')).toBe('UNFOLDED');
+  expect((await createStrategy(read).look(BLANK, 'glance')).text).toBe('UNFOLDED');
   expect(looks.map(({ care }) => care)).toEqual(['plain', 'swift', 'plain', 'careful']);
 });
 
@@ -175,7 +261,7 @@ test.each([
     looks++;
     return isPlain({ ...image, care }) ? read(image, care) : {};
   });
-  expect(await strategy.look(frame, 'glance')).toBe(text);
+  expect((await strategy.look(frame, 'glance')).text).toBe(text);
   expect(looks).toBeLessThanOrEqual(3);
 });
 
@@ -184,12 +270,13 @@ test('with zxing-wasm, every condition gives way to study, and empty frames give
   const frames = hostileFrames(2, 5);
   const seen = new Set<string>();
   for (const frame of frames) {
-    const text = await createStrategy(read).look(frameOf(frame), 'study');
+    const { text } = await createStrategy(read).look(frameOf(frame), 'study');
     if (text !== undefined) expect(text).toBe(frame.text);
     if (text !== undefined) seen.add(frame.condition);
   }
   expect(seen.size).toBeGreaterThanOrEqual(15);
   for (const frame of emptyFrames(4)) {
-    expect(await createStrategy(read).look(frameOf(frame), 'study')).toBeUndefined();
+    const { text } = await createStrategy(read).look(frameOf(frame), 'study');
+    expect(text).toBeUndefined();
   }
 }, 120_000);

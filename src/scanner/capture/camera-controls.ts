@@ -57,7 +57,7 @@ export function controlsOf(track: MediaStreamTrack): CameraControls {
           set: async (factor) => void (await apply(track, { zoom: factor })),
         },
       }),
-    ...(point && { focus: { at: (x, y) => focusAt(track, focusMode, x, y) } }),
+    ...(point && { focus: focusOf(track, focusMode) }),
   };
 }
 
@@ -70,17 +70,24 @@ export async function followPicture(track: MediaStreamTrack): Promise<void> {
   }
 }
 
-async function focusAt(
+function focusOf(
   track: MediaStreamTrack,
   modes: readonly string[],
-  x: number,
-  y: number,
-): Promise<void> {
+): Required<CameraControls>['focus'] {
   const focusMode = modes.includes(ONE_SHOT) ? ONE_SHOT : CONTINUOUS;
-  await apply(track, { pointsOfInterest: [{ x, y }], focusMode });
-  if (focusMode === ONE_SHOT && modes.includes(CONTINUOUS)) {
-    setTimeout(() => void apply(track, { focusMode: CONTINUOUS }), FOCUS_TIME);
-  }
+  const follow = () => void apply(track, { focusMode: CONTINUOUS });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    async at(x, y) {
+      // The point before it is of no interest any more.
+      clearTimeout(timer);
+      await apply(track, { pointsOfInterest: [{ x, y }], focusMode });
+      clearTimeout(timer);
+      if (focusMode === ONE_SHOT && modes.includes(CONTINUOUS)) {
+        timer = setTimeout(follow, FOCUS_TIME);
+      }
+    },
+  };
 }
 
 /** Firefox knows no capabilities. */

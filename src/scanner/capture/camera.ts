@@ -33,11 +33,20 @@ export interface CameraChoice {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What to ask for: of a smaller picture the far codes are lost. */
+const SIZE = { width: { ideal: 1920 }, height: { ideal: 1080 } };
+/** Frames a second that are enough to see somebody come. */
+const RESTING_RATE = 5;
+/** Milliseconds: a camera that is kept from this page opens, and never gives a picture. */
+const FIRST_PICTURE = 4_000;
+
 export interface Camera {
   readonly deviceId: string | undefined;
   /** A camera that looks at the staff: show its picture mirrored, as people expect. */
   readonly facesUser: boolean;
   readonly controls: CameraControls;
+  /** Fewer frames while nobody is there, where the camera can: they cost battery and warmth. */
+  rest(isIdle: boolean): Promise<void>;
 }
 
 /** Opens a camera and plays its picture in `video`, until the signal says so. */
@@ -47,6 +56,8 @@ export async function openCamera(
 ): Promise<Result<Camera, CameraProblem>> {
   // Without a secure context there is no mediaDevices at all.
   if (!window.isSecureContext) return refuse('insecure-page');
+  // With one, a browser may leave it out all the same.
+  if (!navigator.mediaDevices) return refuse('no-camera');
   try {
     return await play(video, await openStream(choice), choice);
   } catch (error) {
@@ -56,22 +67,20 @@ export async function openCamera(
 
 /** The cameras to choose from. Browsers tell their names once one was opened. */
 export async function listCameras(): Promise<readonly MediaDeviceInfo[]> {
-  if (!window.isSecureContext) return [];
-  const devices = await navigator.mediaDevices.enumerateDevices();
+  const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
   return devices.filter((device) => device.kind === 'videoinput');
 }
 
 async function openStream({ deviceId }: CameraChoice): Promise<MediaStream> {
-  const size = { width: { ideal: 1920 }, height: { ideal: 1080 } };
-  if (deviceId === FRONT_CAMERA) return getVideo({ ...size, facingMode: { ideal: 'user' } });
+  if (deviceId === FRONT_CAMERA) return getVideo({ ...SIZE, facingMode: { ideal: 'user' } });
   if (deviceId) {
     try {
-      return await getVideo({ ...size, deviceId: { exact: deviceId } });
+      return await getVideo({ ...SIZE, deviceId: { exact: deviceId } });
     } catch (error) {
       if (problemOf(error) !== 'no-camera') throw error;
     }
   }
-  return getVideo({ ...size, facingMode: { ideal: 'environment' } });
+  return getVideo({ ...SIZE, facingMode: { ideal: 'environment' } });
 }
 
 function getVideo(video: MediaTrackConstraints): Promise<MediaStream> {
@@ -110,9 +119,7 @@ async function play(
   // Without these, iOS plays full screen, and nothing plays by itself.
   video.muted = true;
   video.playsInline = true;
-  try {
-    await video.play();
-  } catch {
+  if (!(await givesPicture(video))) {
     stop();
     return refuse('failed');
   }
@@ -120,7 +127,22 @@ async function play(
   const { deviceId, facingMode } = track.getSettings();
   // Cameras on a cable do not say where they look: then it is as the staff said.
   const facesUser = (facingMode ?? (chosen === FRONT_CAMERA ? 'user' : '')) === 'user';
-  return accept({ deviceId, facesUser, controls: controlsOf(track) });
+  const rest = (isIdle: boolean) =>
+    // What is left out is free again.
+    track
+      .applyConstraints(isIdle ? { ...SIZE, frameRate: { max: RESTING_RATE } } : SIZE)
+      .catch(() => {});
+  return accept({ deviceId, facesUser, controls: controlsOf(track), rest });
+}
+
+function givesPicture(video: HTMLVideoElement): Promise<boolean> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, FIRST_PICTURE, false);
+    video.play().then(
+      () => resolve(true),
+      () => resolve(false),
+    );
+  });
 }
 
 /** What getUserMedia rejects with (Media Capture and Streams, section 10.2). */

@@ -15,12 +15,32 @@ export interface Decoder {
 /** `auto`: the best engine that runs here. */
 export type DecoderPreference = 'auto' | 'zxing-browser';
 
-/** Opens the preferred decoder, or the next best: `@zxing/browser` needs no worker. */
-export async function createDecoder(preference: DecoderPreference = 'auto'): Promise<Decoder> {
-  const decoder = preference === 'auto' ? await openWorkerDecoder(startWorker) : undefined;
-  if (decoder) return decoder;
-  const { openZxingBrowser } = await import('./zxing-browser.ts');
-  return openZxingBrowser();
+/**
+ * Opens the preferred decoder, or the other one: `@zxing/browser` needs no worker.
+ *
+ * @param onDead called when a decoder that did read does so no more, and is closed
+ * @throws when nothing reads here
+ */
+export async function createDecoder(
+  preference: DecoderPreference = 'auto',
+  onDead?: () => void,
+): Promise<Decoder> {
+  const openWorker = () => openWorkerDecoder(startWorker, onDead);
+  const ways = preference === 'auto' ? [openWorker, openBrowser] : [openBrowser, openWorker];
+  for (const open of ways) {
+    const decoder = await open();
+    if (decoder) return decoder;
+  }
+  throw new Error('No engine reads in this browser');
+}
+
+async function openBrowser(): Promise<Decoder | undefined> {
+  try {
+    return await (await import('./zxing-browser.ts')).openZxingBrowser();
+  } catch {
+    // Not kept for offline use, or no memory for it.
+    return undefined;
+  }
 }
 
 function startWorker(): Worker {

@@ -3,7 +3,7 @@ import type { Decoder } from './decoder.ts';
 
 /**
  * Why a picture gives no text.
- * - `not-a-picture`: the file is of a kind that this browser cannot show
+ * - `not-a-picture`: the file is of a kind that this browser cannot show, or too large for it
  * - `no-qr`: no QR code was found in it
  */
 export type PictureProblem = 'not-a-picture' | 'no-qr';
@@ -21,11 +21,15 @@ export async function readPicture(
   const picture = await createImageBitmap(file).catch(() => undefined);
   if (!picture) return refuse('not-a-picture');
   try {
+    let isShown = false;
     for (const side of SIDES) {
-      const { text } = await decoder.decode(await draw(picture, side), 'study');
+      const frame = await draw(picture, side).catch(() => undefined);
+      if (!frame) continue;
+      isShown = true;
+      const { text } = await decoder.decode(frame, 'study');
       if (text) return accept(text);
     }
-    return refuse('no-qr');
+    return refuse(isShown ? 'no-qr' : 'not-a-picture');
   } finally {
     picture.close();
   }
@@ -38,7 +42,7 @@ export function fileIn(data: DataTransfer | null): File | undefined {
 }
 
 /** The picture on white, because a transparent ground counts as black, scaled to a longest side. */
-function draw(picture: ImageBitmap, side: number): Promise<ImageBitmap> {
+async function draw(picture: ImageBitmap, side: number): Promise<ImageBitmap> {
   const scale = side / Math.max(picture.width, picture.height);
   const width = Math.max(1, Math.round(picture.width * scale));
   const height = Math.max(1, Math.round(picture.height * scale));

@@ -24,11 +24,13 @@ export interface Serial extends EventTarget {
 /** What readers on a serial line come with; those on USB ignore it. */
 const BAUD_RATE = 9_600;
 const [LF, CR] = [10, 13];
+/** Milliseconds: nobody tells when another program lets go of a port. */
+const RETRY_PACE = 5_000;
 
 /**
  * - `none`: no reader is plugged in that this site may use
  * - `ready`: at least one is listened to
- * - `failed`: there is one, and it does not open: another program has it
+ * - `failed`: there is one, and it does not open yet: another program has it
  */
 export type SerialState = 'none' | 'ready' | 'failed';
 
@@ -67,6 +69,7 @@ export function openSerialReaders(
     try {
       await port.open({ baudRate: BAUD_RATE });
     } catch {
+      setTimeout(retry, RETRY_PACE);
       return onState(ready > 0 ? 'ready' : 'failed');
     }
     const scan = createScanText({
@@ -86,6 +89,10 @@ export function openSerialReaders(
   }
 
   const useAll = () => serial.getPorts().then((ports) => ports.forEach(use), reportError);
+  const retry = async () => {
+    await useAll();
+    if (lines.size === 0) onState('none');
+  };
   serial.addEventListener('connect', useAll);
   void useAll();
 

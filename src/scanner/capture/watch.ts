@@ -1,6 +1,7 @@
 import type { Decoder, Frame } from './decoder.ts';
 import { framesOf } from './frames.ts';
 import { createHints, type Hint } from './hints.ts';
+import { createLookingClock, type LookingClock } from './looking-clock.ts';
 import { createInView, type InView } from './repeat.ts';
 import { createRest } from './rest.ts';
 
@@ -8,7 +9,7 @@ import { createRest } from './rest.ts';
 const AFTER_FAILURE = 100;
 /** Milliseconds between looks while nobody is there. */
 const IDLE_PACE = 400;
-/** Milliseconds without a frame: no camera is so slow, and not all say that they are gone. */
+/** Milliseconds of looking without a frame: no camera is so slow, and not all say they are gone. */
 const SILENT_FOR = 4_000;
 
 /** What the picture is like: told when it changes. */
@@ -19,9 +20,19 @@ export interface View {
   readonly idle: boolean;
 }
 
+/** Who is in view, and since when: for one watch, or for those that follow each other. */
+export interface Memory {
+  readonly inView: InView;
+  readonly clock: LookingClock;
+}
+
+export function createMemory(): Memory {
+  return { inView: createInView(), clock: createLookingClock() };
+}
+
 export interface Watcher {
   /**
-   * A text came into view, at this time on the watch's clock, which stands still while
+   * A text came into view, at this time on the memory's clock, which stands still while
    * nobody looks: who was in view before a pause still is after it.
    */
   onText(text: string, now: number): void;
@@ -47,10 +58,9 @@ export function watch(
   video: HTMLVideoElement,
   decoder: Decoder,
   watcher: Watcher,
-  inView: InView = createInView(),
+  { inView, clock }: Memory = createMemory(),
 ): Watch {
   const frames = framesOf(video);
-  const clock = startClock();
   const hints = createHints();
   const rest = createRest();
   let view: View = { hint: undefined, idle: false };
@@ -86,11 +96,19 @@ export function watch(
   function nextFrame(): Promise<Frame | undefined> {
     return new Promise((resolve) => {
       let isLate = false;
-      const timer = setTimeout(() => {
+      const began = clock.now();
+      const listen = () => {
+        const left = SILENT_FOR - (clock.now() - began);
+        // A camera owes nothing to a page that is hidden.
+        if (left > 0 && !stopped) {
+          timer = setTimeout(listen, left);
+          return;
+        }
         isLate = true;
         resolve(undefined);
         if (isLooking()) watcher.onSilence?.();
-      }, SILENT_FOR);
+      };
+      let timer = setTimeout(listen, SILENT_FOR);
       frames
         .next()
         .then(
@@ -117,6 +135,7 @@ export function watch(
   }
 
   document.addEventListener('visibilitychange', change);
+  change();
   run();
 
   return {
@@ -145,21 +164,4 @@ function recover(error: unknown): Promise<void> {
 
 function wait(milliseconds: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-/** Milliseconds of going, not of standing still. */
-function startClock() {
-  let before = 0;
-  let since: number | undefined = performance.now();
-  const now = () => before + (since === undefined ? 0 : performance.now() - since);
-  return {
-    now,
-    go() {
-      since ??= performance.now();
-    },
-    halt() {
-      before = now();
-      since = undefined;
-    },
-  };
 }

@@ -2,15 +2,38 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CameraControls } from '../capture/camera-controls.ts';
 import { words } from '../i18n/index.ts';
 
+/** What the staff wish of a camera: one that is opened again is dark and wide. */
+interface KeptTools {
+  isLit: boolean;
+  zoom: number | undefined;
+}
+
+export function keepTools(): KeptTools {
+  return { isLit: false, zoom: undefined };
+}
+
+interface CameraToolsProps extends CameraControls {
+  kept: KeptTools;
+  isIdle: boolean;
+}
+
 /** Torch and zoom, where the camera has them. A touch on them is not one on the picture. */
-export function CameraTools({ torch, zoom }: CameraControls) {
+export function CameraTools({ torch, zoom, kept, isIdle }: CameraToolsProps) {
   const { scan } = words.value;
-  const [lit, setLit] = useState(false);
-  useEffect(() => setLit(false), [torch]);
+  const [isLit, setLit] = useState(false);
+  const light = async (on: boolean) => {
+    kept.isLit = (await torch?.set(on)) ?? false;
+    setLit(kept.isLit);
+  };
+  useEffect(() => {
+    if (isIdle) return;
+    if (kept.isLit) void light(true);
+    if (kept.zoom !== undefined) void zoom?.set(kept.zoom);
+  }, [torch, zoom, isIdle]);
   return (
     <div class="tools" onPointerDown={(event) => event.stopPropagation()}>
       {torch && (
-        <button type="button" aria-pressed={lit} onClick={() => torch.set(!lit).then(setLit)}>
+        <button type="button" aria-pressed={isLit} onClick={() => light(!isLit)}>
           {scan.torch}
         </button>
       )}
@@ -21,8 +44,11 @@ export function CameraTools({ torch, zoom }: CameraControls) {
           min={zoom.min}
           max={zoom.max}
           step={zoom.step}
-          defaultValue={String(zoom.now)}
-          onInput={({ currentTarget }) => zoom.set(currentTarget.valueAsNumber)}
+          defaultValue={String(kept.zoom ?? zoom.now)}
+          onInput={({ currentTarget }) => {
+            kept.zoom = currentTarget.valueAsNumber;
+            void zoom.set(kept.zoom);
+          }}
         />
       )}
     </div>

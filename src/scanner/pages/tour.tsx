@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { focusMain } from '../components/focus-main.ts';
-import { type OnText, Viewfinder } from '../components/viewfinder.tsx';
+import type { OnText } from '../components/use-watch.ts';
+import { Viewfinder } from '../components/viewfinder.tsx';
 import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';

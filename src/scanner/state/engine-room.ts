@@ -15,8 +15,12 @@ export interface EngineRoom {
 export function openEngineRoom(preference: ReadonlySignal<DecoderPreference>): EngineRoom {
   const decoder = signal<DecoderState>({ state: 'starting' });
   let opening: Promise<Decoder>;
-  effect(() => {
-    const started = createDecoder(preference.value);
+
+  function open(wanted: DecoderPreference): void {
+    const started = createDecoder(wanted, () => {
+      // What needs no worker outlasts one.
+      if (opening === started) open('zxing-browser');
+    });
     opening = started;
     decoder.value = { state: 'starting' };
     const settle = (state: DecoderState) => {
@@ -26,9 +30,13 @@ export function openEngineRoom(preference: ReadonlySignal<DecoderPreference>): E
       (ready) => settle({ state: 'ready', decoder: ready }),
       () => settle({ state: 'failed' }),
     );
+  }
+
+  effect(() => {
+    open(preference.value);
     // A worker that nobody asks any more would keep its memory.
     return () => {
-      started.then(
+      opening.then(
         (ready) => ready.close(),
         () => {},
       );

@@ -86,10 +86,10 @@ function ours(name: string, engine: Engine, seconds: readonly Engine['read'][]):
   return {
     name,
     ours: true,
-    single: ({ image }) => strategy().look(grayOf(image), 'study'),
+    single: async ({ image }) => (await strategy().look(grayOf(image), 'study')).text,
     live() {
       const { look } = strategy();
-      return ({ image }) => look(grayOf(image), 'glance');
+      return async ({ image }) => (await look(grayOf(image), 'glance')).text;
     },
   };
 }
@@ -117,7 +117,7 @@ function firstLook(engine: Engine): Look {
     return async () => {
       const image = await readPixels(frame);
       frame.close();
-      return look(image, 'glance');
+      return (await look(image, 'glance')).text;
     };
   };
 }

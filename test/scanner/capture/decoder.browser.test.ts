@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import type { DecoderReport } from '../../../src/core/decoding.ts';
 import { createDecoder, type Decoder } from '../../../src/scanner/capture/decoder.ts';
 import { openWorkerDecoder } from '../../../src/scanner/capture/worker-decoder.ts';
 import { imageOf } from '../../decoder/engine-contract.ts';
@@ -110,11 +111,119 @@ test('a worker that falls silent is replaced, and its frames are misses', async 
       `postMessage({ type: 'engine', name: 'zxing-js' }); ${started > 1 ? answers : ''}`,
     );
   };
-  const decoder = await open(openWorkerDecoder(start, 50));
+  const decoder = await open(openWorkerDecoder(start, undefined, { answer: 50 }));
   expect((await decoder.decode(await createImageBitmap(blank))).text).toBeUndefined();
   await vi.waitFor(async () => {
     expect((await decoder.decode(await createImageBitmap(blank))).text).toBe('again');
   }, 10_000);
+});
+
+test('a detector of the browser that hangs costs half a second, and is not asked again', async () => {
+  const url = new URL('../../decoder/with-hanging-detector-worker.ts', import.meta.url);
+  let started = 0;
+  const start = () => {
+    started++;
+    return new Worker(url, { type: 'module' });
+  };
+  const decoder = await open(openWorkerDecoder(start, undefined, { answer: 8_000 }));
+  for (let frame = 0; frame < 6; frame++) await decoder.decode(await createImageBitmap(blank));
+  expect((await decoder.decode(await createImageBitmap(picture))).text).toBe(TEXT);
+  expect(started).toBe(1);
+});
+
+const ENGINE = `postMessage({ type: 'engine', name: 'zxing-js' });`;
+
+test('a worker that says that it is busy is waited for', async () => {
+  const slow = `${ENGINE} onmessage = ({ data: { id } }) => {
+    let left = 15;
+    const timer = setInterval(() => {
+      if (left-- > 0) return postMessage({ type: 'busy' });
+      clearInterval(timer);
+      postMessage({ type: 'answer', id, sight: { text: 'AT LAST' } });
+    }, 100);
+  }`;
+  const decoder = await open(openWorkerDecoder(() => workerOf(slow), undefined, { answer: 1_000 }));
+  expect((await decoder.decode(await createImageBitmap(blank), 'study')).text).toBe('AT LAST');
+});
+
+/** What the real worker says after it was asked this, up to the answer. */
+async function reportsOf(frame: unknown, transfer: Transferable[] = []): Promise<DecoderReport[]> {
+  const url = new URL('../../../src/decoder/worker.ts', import.meta.url);
+  const worker = new Worker(url, { type: 'module' });
+  const reports: DecoderReport[] = [];
+  await new Promise<void>((resolve) => {
+    worker.onmessage = ({ data }: MessageEvent<DecoderReport>) => {
+      if (data.type === 'engine') worker.postMessage({ id: 1, frame, effort: 'study' }, transfer);
+      reports.push(data);
+      if (data.type === 'answer') resolve();
+    };
+  });
+  worker.terminate();
+  return reports;
+}
+
+test('a picture that is studied gives signs of life between its looks', async () => {
+  const frame = await createImageBitmap(blank);
+  const types = (await reportsOf(frame, [frame])).map(({ type }) => type);
+  expect(types.filter((type) => type === 'busy').length).toBeGreaterThan(6);
+  expect(types.at(-1)).toBe('answer');
+});
+
+test('whatever is no frame is a miss, and answered', async () => {
+  const answer = { type: 'answer', id: 1, sight: {} };
+  expect((await reportsOf({ format: 'I420' })).at(-1)).toEqual(answer);
+});
+
+/** How a worker ends that did read, and what the one after it does. */
+const ENDS: Record<string, readonly [first: string, next: string]> = {
+  'has no engine left': [`${ENGINE} onmessage = () => postMessage({ type: 'engine' })`, ''],
+  'falls silent, as does the next': [ENGINE, ENGINE],
+  'falls silent, and the next one never says who reads': [ENGINE, ''],
+  'falls silent, and the next one has no engine': [ENGINE, `postMessage({ type: 'engine' })`],
+  'falls silent, and the next one does not load': [ENGINE, 'throw new Error()'],
+  'falls silent, and no other can be started': [ENGINE, 'REFUSED'],
+};
+for (const [what, codes] of Object.entries(ENDS)) {
+  test(`a decoder whose worker ${what} says once that it is dead`, async () => {
+    const left = [...codes];
+    const start = () => {
+      const code = left.shift() ?? '';
+      if (code === 'REFUSED') throw new DOMException('No memory', 'QuotaExceededError');
+      return workerOf(code);
+    };
+    let deaths = 0;
+    const limits = { answer: 200, start: 2_000 };
+    const decoder = await open(openWorkerDecoder(start, () => deaths++, limits));
+    await vi.waitFor(async () => {
+      expect(await decoder.decode(await createImageBitmap(blank))).toEqual({});
+      expect(deaths).toBe(1);
+    }, 10_000);
+    expect(await decoder.decode(await createImageBitmap(blank))).toEqual({});
+    expect(deaths).toBe(1);
+  });
+}
+
+test('@zxing/browser gives way to the worker where no page may read a canvas', async () => {
+  const { getImageData } = CanvasRenderingContext2D.prototype;
+  const noise = vi
+    .spyOn(CanvasRenderingContext2D.prototype, 'getImageData')
+    .mockImplementation(function (this: CanvasRenderingContext2D, ...place) {
+      const image = getImageData.apply(this, place);
+      image.data.fill(127);
+      return image;
+    });
+  const decoder = await open(createDecoder('zxing-browser'));
+  noise.mockRestore();
+  expect(decoder.engine).toBe('zxing-wasm');
+});
+
+test('@zxing/browser tells what a frame looks like too', async () => {
+  const decoder = await open(createDecoder('zxing-browser'));
+  const { impression } = await decoder.decode(await createImageBitmap(picture));
+  const worker = await open(createDecoder());
+  const other = await worker.decode(await createImageBitmap(picture));
+  expect(impression?.brightness).toBeCloseTo(other.impression?.brightness ?? 0, 0);
+  expect(impression?.detail).toBeCloseTo(other.impression?.detail ?? 0, 2);
 });
 
 test('a closed decoder answers what is still asked, and nothing after', async () => {

@@ -1,5 +1,3 @@
-import type { Gray } from './gray.ts';
-
 /** What the trial picture says. */
 export const TRIAL_TEXT = 'KAKOU';
 
@@ -30,8 +28,15 @@ const MODULES = [
 const QUIET_ZONE = 4;
 const PIXELS_PER_MODULE = 4;
 
+/** A picture of one byte a pixel, row by row: 0 is black. */
+interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
 /** A small, clean QR: whoever cannot read this reads nothing. */
-export function trialPicture(): Gray {
+export function trialPicture(): Picture {
   const side = (MODULES.length + 2 * QUIET_ZONE) * PIXELS_PER_MODULE;
   const data = new Uint8Array(side * side).fill(255);
   for (let i = 0; i < data.length; i++) {

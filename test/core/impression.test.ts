@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
+import { createImpressions } from '../../src/core/impression.ts';
 import type { Gray } from '../../src/decoder/gray.ts';
-import { createImpressions } from '../../src/decoder/impression.ts';
 import { codeText, dice } from '../support/hostile/random.ts';
 import { render } from '../support/hostile/render.ts';
 import { PLAIN, type Shot } from '../support/hostile/shot.ts';
 
+const measured = ({ data, ...size }: Gray) => ({ ...size, levelAt: (i: number) => data[i] ?? 0 });
 const impressionOf = (shot: Partial<Shot>) =>
-  createImpressions()(render({ ...PLAIN, text: 'KK1:ABC', width: 640, height: 360, ...shot }));
+  createImpressions()(
+    measured(render({ ...PLAIN, text: 'KK1:ABC', width: 640, height: 360, ...shot })),
+  );
 
 test('the darker the light, the lower the brightness', () => {
   const levels = [0.05, 0.3, 0.9].map((paper) => impressionOf({ paper }).brightness);
@@ -39,18 +42,18 @@ test('behind a covered lens there is no contrast, and on a dim screen there is',
 
 test('only what changes from one frame to the next is motion', () => {
   const impression = createImpressions();
-  const frame = render({ ...PLAIN, width: 640, height: 360 });
+  const frame = measured(render({ ...PLAIN, width: 640, height: 360 }));
   expect(impression(frame).motion).toBe(0);
   expect(impression(frame).motion).toBe(0);
   const noisy = render({ ...PLAIN, width: 640, height: 360, noise: 0.004, seed: 1 });
-  expect(impression(noisy).motion).toBeLessThan(3);
+  expect(impression(measured(noisy)).motion).toBeLessThan(3);
   const other = render({ ...PLAIN, width: 640, height: 360, text: 'KK1:ABC', seed: 2 });
-  expect(impression(other).motion).toBeGreaterThan(3);
+  expect(impression(measured(other)).motion).toBeGreaterThan(3);
 });
 
 test('a frame of one pixel makes an impression', () => {
   const dot: Gray = { width: 1, height: 1, data: new Uint8Array([77]) };
-  expect(createImpressions()(dot)).toEqual({
+  expect(createImpressions()(measured(dot))).toEqual({
     brightness: 77,
     contrast: 0,
     detail: 0,

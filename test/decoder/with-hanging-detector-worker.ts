@@ -1,0 +1,2 @@
+import './with-hanging-detector.ts';
+import '../../src/decoder/worker.ts';
