@@ -141,6 +141,8 @@ export const en: Words = {
     closed: 'The storage of this device does not open',
     closedNext:
       'Nothing can be checked without it. Leave private browsing, free some space or restart the device, then try again. Records that were kept are not lost by this.',
+    lockedDown:
+      'This browser lets this site keep nothing. If the device is in Lockdown Mode, turn that off for this site in the website settings of the browser, then try again.',
     tryAgain: 'Try again',
     storage: 'Storage',
     persisted: 'protected',
@@ -217,7 +219,7 @@ export const en: Words = {
     readerState: {
       none: 'No serial reader is plugged in',
       ready: 'The serial reader is connected',
-      failed: 'The port does not open: close the program that has it, and plug it in again.',
+      failed: 'The port does not open: close the program that has it. It is tried again by itself.',
     },
     readerConnect: 'Connect a serial reader',
     readerForget: 'Disconnect',

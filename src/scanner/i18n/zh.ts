@@ -88,6 +88,8 @@ export const zh = {
     closed: '本机存储打不开',
     closedNext:
       '没有存储就不能核验。请退出无痕模式、清理空间或重启设备，再试。已存的记录不会因此丢失。',
+    lockedDown:
+      '浏览器不让本网址存储数据。如果设备开了锁定模式，请在浏览器的网站设置里对本网址关闭锁定模式，再试。',
     tryAgain: '重试',
     storage: '存储',
     persisted: '受保护',
@@ -154,7 +156,7 @@ export const zh = {
     readerState: {
       none: '没有接上串口扫码枪',
       ready: '串口扫码枪已接上',
-      failed: '串口打不开：请关闭占用它的程序，再拔下重插。',
+      failed: '串口打不开：请关闭占用它的程序，随后自动连接。',
     },
     readerConnect: '连接串口扫码枪',
     readerForget: '断开',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { controlsOf, followPicture } from '../../../src/scanner/capture/camera-controls.ts';
 
 /** No camera of a test machine has a torch: a track that says it has, and keeps what it is told. */
@@ -44,6 +44,24 @@ test('a point is focused on once', async () => {
   const { track, told } = trackWith({ focusMode: ['continuous', 'single-shot'] });
   await controlsOf(track).focus?.at(0.25, 0.75);
   expect(told).toEqual([{ pointsOfInterest: [{ x: 0.25, y: 0.75 }], focusMode: 'single-shot' }]);
+});
+
+test('focus follows the picture again some time after the last point that was touched', async () => {
+  vi.useFakeTimers();
+  const { track, told } = trackWith({ focusMode: ['continuous', 'single-shot'] });
+  const { focus } = controlsOf(track);
+  const modes = () => told.map((settings) => Reflect.get(settings, 'focusMode'));
+  try {
+    await focus?.at(0.25, 0.75);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await Promise.all([focus?.at(0.5, 0.5), focus?.at(0.6, 0.5)]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(modes()).toEqual(['single-shot', 'single-shot', 'single-shot']);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(modes()).toEqual(['single-shot', 'single-shot', 'single-shot', 'continuous']);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('what can follow the picture does, and a refusal does not keep the rest from it', async () => {

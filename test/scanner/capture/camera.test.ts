@@ -162,6 +162,27 @@ describe('a camera that can be had', () => {
     expect(seen).toEqual([false, true, 'live']);
   });
 
+  test('gives few frames while it rests, of the same size, and all of them again', async () => {
+    await open(withCamera, ['camera']);
+    const settings = await page.evaluate(async () => {
+      const { video, openCamera } = window.capture;
+      const opened = await openCamera(video);
+      const [track] = (video.srcObject as MediaStream).getVideoTracks();
+      const seen: unknown[] = [];
+      for (const isIdle of [true, false]) {
+        if (opened.ok) await opened.value.rest(isIdle);
+        const { width, height, frameRate = 0 } = track?.getSettings() ?? {};
+        seen.push({ width, height, isSlow: frameRate <= 5 });
+      }
+      return seen;
+    });
+    const size = { width: 1280, height: 720 };
+    expect(settings).toEqual([
+      { ...size, isSlow: true },
+      { ...size, isSlow: false },
+    ]);
+  });
+
   test('says once that it ended, and is off', async () => {
     for (const event of ['ended', 'mute']) {
       await open(withCamera, ['camera']);
@@ -216,6 +237,28 @@ describe('why there is no picture', () => {
     await open(withCamera, [], origin.replace('127.0.0.1', 'checkpoint.example'));
     expect(await problem()).toBe('insecure-page');
     expect(await page.evaluate(() => window.capture.listCameras())).toEqual([]);
+  });
+
+  test('the browser leaves out all cameras, as iOS does in Lockdown Mode', async () => {
+    await open(withCamera, ['camera']);
+    await page.evaluate(() =>
+      Object.defineProperty(navigator, 'mediaDevices', { value: undefined }),
+    );
+    expect(await problem()).toBe('no-camera');
+    expect(await page.evaluate(() => window.capture.listCameras())).toEqual([]);
+  });
+
+  test('it opens and never gives a picture', async () => {
+    await open(withCamera, ['camera']);
+    await page.evaluate(() => {
+      // Frames are written into this track by nobody.
+      const Generator = Reflect.get(window, 'MediaStreamTrackGenerator');
+      const track = new Generator({ kind: 'video' });
+      Object.assign(window, { dark: track });
+      navigator.mediaDevices.getUserMedia = async () => new MediaStream([track]);
+    });
+    expect(await problem()).toBe('failed');
+    expect(await page.evaluate(() => Reflect.get(window, 'dark').readyState)).toBe('ended');
   });
 
   test('another app holds it, or it does not start', async () => {

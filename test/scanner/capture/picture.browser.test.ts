@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { createDecoder } from '../../../src/scanner/capture/decoder.ts';
 import { fileIn, readPicture } from '../../../src/scanner/capture/picture.ts';
 import { imageOf } from '../../decoder/engine-contract.ts';
@@ -50,6 +50,20 @@ test('a file that is no picture says so, whatever it calls itself', async () => 
     const file = new Blob(parts, { type: 'image/png' });
     expect(await readPicture(file, decoder)).toEqual({ ok: false, reason: 'not-a-picture' });
   }
+});
+
+test('a picture that there is no room to draw says so, and does not keep anybody waiting', async () => {
+  const picture = await fileOf({ text: TEXT });
+  const real = createImageBitmap;
+  const create = vi.spyOn(globalThis, 'createImageBitmap');
+  create.mockImplementation((source: ImageBitmapSource) =>
+    source instanceof HTMLCanvasElement
+      ? Promise.reject(new DOMException('No memory', 'InvalidStateError'))
+      : real(source),
+  );
+  const answer = await readPicture(picture, decoder);
+  create.mockRestore();
+  expect(answer).toEqual({ ok: false, reason: 'not-a-picture' });
 });
 
 test('of what was pasted or dropped, the picture is taken', () => {

@@ -173,3 +173,32 @@ test('a port that another program has says so, and can be chosen again', async (
   await readers.choose();
   await until(() => expect(states).toEqual(['failed', 'ready']));
 });
+
+test('a port that another program has is tried again by itself, until it is pulled out', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const port = new FakePort();
+  port.isTaken = true;
+  const { serial, states, texts } = setUp(port);
+  try {
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(new Set(states)).toEqual(new Set(['failed']));
+    port.isTaken = false;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(states.at(-1)).toBe('ready');
+    port.send(`${CODE}\r`);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(texts).toEqual([CODE]);
+    serial.pullOut(port);
+    await vi.advanceTimersByTimeAsync(100);
+    const other = new FakePort();
+    other.isTaken = true;
+    serial.plugIn(other);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(states.at(-1)).toBe('failed');
+    serial.pullOut(other);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(states.at(-1)).toBe('none');
+  } finally {
+    vi.useRealTimers();
+  }
+});

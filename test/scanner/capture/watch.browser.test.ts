@@ -152,6 +152,25 @@ test('a page that was hidden looks again when it is shown', async () => {
   await until(() => expect(texts).toEqual(['BEHIND']));
 });
 
+test('a camera is silent when nobody sees a frame for four seconds of looking', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  let silences = 0;
+  const empty = document.createElement('video');
+  watches.push(watch(empty, decoder, { onText() {}, onSilence: () => silences++ }));
+  try {
+    await vi.advanceTimersByTimeAsync(3_000);
+    setHidden(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    setHidden(false);
+    await vi.advanceTimersByTimeAsync(900);
+    expect(silences).toBe(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(silences).toBe(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('a frame that throws, and a listener that throws, do not end the watch', async () => {
   await show('AFTER ALL');
   const texts: string[] = [];

@@ -24,18 +24,24 @@ export function plugInCamera() {
     refusal: undefined as string | undefined,
     opened: [] as MediaStreamTrack[],
     asked: [] as Array<MediaStreamConstraints | undefined>,
+    /** Frames a second that it was held to, one after the other; undefined: as it likes. */
+    rates: [] as Array<ConstrainDouble | undefined>,
     /** Frames that it gave. */
     painted: 0,
     show(scene: Scene) {
       shown = imageOf(drawScene({ width: WIDTH, height: HEIGHT, ...scene }));
     },
-    showPixels(fill: (x: number, y: number) => number) {
+    showPixels: (fill: (x: number, y: number) => number) => camera.draw(fill)(),
+    /** Draws a picture now, to show it at once when it is its time. */
+    draw(fill: (x: number, y: number) => number) {
       const data = new Uint8ClampedArray(WIDTH * HEIGHT * 4).fill(255);
       for (let i = 0; i < WIDTH * HEIGHT; i++) {
         data.fill(fill(i % WIDTH, Math.floor(i / WIDTH)), i * 4, i * 4 + 3);
       }
       const pixels: Pixels = { width: WIDTH, height: HEIGHT, data };
-      shown = imageOf(pixels);
+      return () => {
+        shown = imageOf(pixels);
+      };
     },
     /** Gives no more frames, and does not say so. */
     freeze: () => cancelAnimationFrame(painter),
@@ -63,7 +69,8 @@ export function plugInCamera() {
     track.getCapabilities = () => camera.capabilities;
     track.getSettings = () => camera.settings;
     track.applyConstraints = async (wanted) => {
-      camera.told.push(...(wanted?.advanced ?? []));
+      if (wanted?.advanced) camera.told.push(...wanted.advanced);
+      else camera.rates.push(wanted?.frameRate);
     };
     camera.opened.push(track);
     return stream;

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createDecoder, type Decoder } from '../../../src/scanner/capture/decoder.ts';
 import { Viewfinder } from '../../../src/scanner/components/viewfinder.tsx';
 import { words } from '../../../src/scanner/i18n/index.ts';
+import { drawScene, type Pixels } from '../../support/frames.ts';
 import { type CanvasCamera, plugInCamera } from './canvas-camera.ts';
 
 const decoder = await createDecoder();
@@ -299,8 +300,98 @@ test('a post where nobody moves goes dim and looks seldom, and motion wakes it',
   await frames(60);
   expect((count.frames - looks) / (camera.painted - given)).toBeLessThan(0.2);
   camera.show({ text: 'SOMEBODY' });
+  await until(() => expect(camera.rates).toEqual([{ max: 5 }]));
   await until(() => expect(texts).toEqual(['SOMEBODY']));
   await until(() => expect(find('.idle')).toBeNull());
+  await until(() => expect(camera.rates).toEqual([{ max: 5 }, undefined]));
+});
+
+test('torch and zoom are as they were when a camera that was lost is back', async () => {
+  camera.capabilities = { torch: true, zoom: { min: 1, max: 8, step: 0.1 } };
+  mount();
+  (await get<HTMLButtonElement>('.tools button')).click();
+  const zoom = await get<HTMLInputElement>('.tools input');
+  zoom.value = '2.5';
+  zoom.dispatchEvent(new Event('input', { bubbles: true }));
+  await until(() => expect(find('[aria-pressed=true]')).not.toBeNull());
+  camera.opened.at(-1)?.dispatchEvent(new Event('ended'));
+  await until(() => expect(camera.opened).toHaveLength(2));
+  await get('.tools [aria-pressed=true]');
+  expect((await get<HTMLInputElement>('.tools input')).valueAsNumber).toBe(2.5);
+  const both = [{ torch: true }, { zoom: 2.5 }];
+  expect(camera.told).toEqual([...both, ...both]);
+});
+
+test('a camera that was unplugged is not said to be taken by another app', async () => {
+  mount();
+  await get('.frame');
+  camera.refusal = 'NotFoundError';
+  camera.opened.at(-1)?.dispatchEvent(new Event('ended'));
+  const trouble = await get('.trouble');
+  expect(trouble.textContent).toContain(words.value.camera['no-camera'].why);
+});
+
+test('a camera that ends behind another app is opened once the page is seen again', async () => {
+  mount();
+  await get('.frame');
+  setHidden(true);
+  // Whoever asks from a hidden page is refused for good.
+  camera.refusal = 'NotAllowedError';
+  camera.opened.at(-1)?.dispatchEvent(new Event('ended'));
+  await frames(10);
+  expect(camera.asked).toHaveLength(1);
+  camera.refusal = undefined;
+  camera.show({ text: 'SEEN' });
+  setHidden(false);
+  await until(() => expect(texts).toEqual(['SEEN']));
+});
+
+test('somebody who is in view before and after a camera is lost is told once', async () => {
+  const { count, by } = counting();
+  camera.show({ text: 'STAYS' });
+  mount({ by });
+  await until(() => expect(texts).toEqual(['STAYS']));
+  camera.opened.at(-1)?.dispatchEvent(new Event('ended'));
+  await until(() => expect(camera.opened).toHaveLength(2));
+  const before = count.frames;
+  await until(() => expect(count.frames).toBeGreaterThan(before + 5));
+  expect(texts).toEqual(['STAYS']);
+  camera.show({ text: 'NEXT' });
+  await until(() => expect(texts).toEqual(['STAYS', 'NEXT']));
+});
+
+test('a code that comes into focus is told, and not the sharp one beside it', async () => {
+  const at = ({ data }: Pixels, x: number, y: number) => data[(y * 640 + x) * 4] ?? 0;
+  const size = { width: 640, height: 480 };
+  const held = drawScene({ ...size, text: 'HELD UP', scale: 8 });
+  const beside = drawScene({ ...size, text: 'NEIGHBOUR', scale: 4, offset: [250, 0] });
+  const sharp = (x: number, y: number) => (x > 510 ? at(beside, x, y) : at(held, x, y));
+  const isSoiled = (x: number, y: number) => x > 300 && x < 380 && y > 220 && y < 300;
+  const show = camera.draw(sharp);
+  camera.showPixels((x, y) => (isSoiled(x, y) ? 120 : sharp(x, y)));
+  let looks = 0;
+  const by: Decoder = {
+    ...decoder,
+    async decode(frame) {
+      if (looks++ === 0) {
+        show();
+        await frames(5);
+      }
+      return decoder.decode(frame);
+    },
+  };
+  mount({ by });
+  await until(() => expect(texts).toEqual(['HELD UP']));
+  camera.showPixels((x, y) => (x > 510 ? at(beside, x, y) : 150));
+  await until(() => expect(texts).toEqual(['HELD UP', 'NEIGHBOUR']));
+});
+
+test('where the browser leaves out all cameras, it says so and what to do', async () => {
+  Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: undefined });
+  mount();
+  const trouble = await get('.trouble');
+  expect(trouble.textContent).toContain(words.value.camera['no-camera'].why);
+  Reflect.deleteProperty(navigator, 'mediaDevices');
 });
 
 test('whoever leaves the screen turns the camera off', async () => {
