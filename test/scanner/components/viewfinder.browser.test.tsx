@@ -299,8 +299,8 @@ test('a post where nobody moves goes dim and looks seldom, and motion wakes it',
   const [looks, given] = [count.frames, camera.painted];
   await frames(60);
   expect((count.frames - looks) / (camera.painted - given)).toBeLessThan(0.2);
-  camera.show({ text: 'SOMEBODY' });
   await until(() => expect(camera.rates).toEqual([{ max: 5 }]));
+  camera.show({ text: 'SOMEBODY' });
   await until(() => expect(texts).toEqual(['SOMEBODY']));
   await until(() => expect(find('.idle')).toBeNull());
   await until(() => expect(camera.rates).toEqual([{ max: 5 }, undefined]));
