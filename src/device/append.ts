@@ -5,7 +5,7 @@ import { seal } from '../core/record/seal.ts';
 import { Fault } from '../core/result.ts';
 import { announce } from './changes.ts';
 import type { Holdings } from './holdings.ts';
-import { applyMark, forgetPastMarks, markChange } from './marks.ts';
+import { applyMark, markChange, pastMarks } from './marks.ts';
 import { type Chain, ONLY, type WaitingRecord } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -35,15 +35,22 @@ export async function appendRecord(
     const { n, before, head } = record;
 
     const appended = await store.write(['chain', 'outbox', 'marks'], async (tx) => {
-      const current = await tx.objectStore('chain').get(ONLY);
+      const [stored, marks] = [tx.objectStore('chain'), tx.objectStore('marks')];
+      // All that is asked is asked at once: somebody waits for each answer.
+      const [current, past] = await Promise.all([
+        stored.get(ONLY),
+        vouchesForClock(draft) ? pastMarks(marks, draft.at) : [],
+      ]);
       // Another tab was faster: its record is before this one.
       if (current?.head !== before) return false;
-      await Promise.all([
+      const written = [
         tx.objectStore('outbox').add(record),
-        tx.objectStore('chain').put({ device, n: n + 1, head }, ONLY),
-        applyMark(tx.objectStore('marks'), change),
-      ]);
-      if (vouchesForClock(draft)) await forgetPastMarks(tx.objectStore('marks'), draft.at);
+        stored.put({ device, n: n + 1, head }, ONLY),
+        applyMark(marks, change),
+        ...past.map((id) => marks.delete(id)),
+      ];
+      tx.commit();
+      await Promise.all(written);
       return true;
     });
     if (appended) {

@@ -248,7 +248,8 @@ export async function openStation(
     },
     async append(draft) {
       const n = await records.append(draft);
-      deliver('written');
+      // The verdict is painted first.
+      setTimeout(() => deliver('written'));
       return n;
     },
     records,
