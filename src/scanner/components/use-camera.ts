@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Camera, type CameraProblem, openCamera } from '../capture/camera.ts';
 
 /** Milliseconds between attempts to get back a camera that was lost. */
@@ -27,7 +27,8 @@ export function useCamera(
   const opening = useRef(false);
   const lose = () => setAttempt((last) => last + 1);
 
-  useEffect(() => {
+  // Before the first paint: a camera takes its time, and the page draws meanwhile.
+  useLayoutEffect(() => {
     const element = video.current;
     if (!element) return;
     const leaving = new AbortController();
