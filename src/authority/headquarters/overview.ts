@@ -88,11 +88,11 @@ function slotOf(now: number): number {
 
 async function newestRecords(sql: Sql): Promise<HqOverview['records']> {
   const rows = await sql<{ body: KeptRecord; post: string; name: string | null }>`
-    select records.body, devices.post, residents.name
-    from records
-    join devices on devices.device = records.device
-    left join residents on residents.sub = records.sub
-    order by records.at desc, records.device, records.n desc limit ${NEWEST}`;
+    select newest.body, devices.post, residents.name
+    from (select * from records order by at desc, device, n desc limit ${NEWEST}) as newest
+    join devices on devices.device = newest.device
+    left join residents on residents.sub = newest.sub
+    order by newest.at desc, newest.device, newest.n desc`;
   return rows.map(({ body, post, name }) => {
     const { device, n, at, verdict, reason, code, document, reading, operator } = body;
     return {
