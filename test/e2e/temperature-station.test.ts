@@ -107,7 +107,7 @@ test('readings before codes, alone and with symptoms reach headquarters', async 
 });
 
 test('a fever beside yellow is one: on the screen, the list and the counts, and at headquarters', async () => {
-  await goTo(page, '/');
+  await scan();
   await measureFirst('385');
   await scan('yellow');
   expect(await verdictOn(page, 'stop')).toBe('yellow');
