@@ -47,6 +47,14 @@ test('under the same policy every record stays what it was', () => {
     record({ verdict: 'stop', reason: 'expired' }),
     record({ verdict: 'stop', reason: 'fever-earlier' }),
     record({ verdict: 'pass', reason: 'remeasured' }),
+    record({ verdict: 'pass', reason: 'remeasured', remeasured: true }),
+    record({ verdict: 'stop', reason: 'yellow', remeasured: true }),
+    record({ verdict: 'stop', reason: 'yellow', reading: FEVER }),
+    record({ verdict: 'stop', reason: 'lapsed', remeasured: true }),
+    record({
+      ...{ verdict: 'stop', reason: 'no-code', remeasured: true },
+      ...{ code: undefined, document: { type: 'resident-id' } },
+    }),
     record({ verdict: 'unverified', reason: 'forged', code: undefined }),
     record({ verdict: 'unverified', reason: 'clock-behind' }),
     record({
