@@ -126,9 +126,9 @@ test('after a fever a second measurement waits as long as the policy says, then 
   expect(await again.isDisabled()).toBe(true);
   await expect.poll(() => again.isEnabled(), { timeout: 15_000 }).toBe(true);
   await again.click();
-  await page.getByRole('button', { name: '核对无误' }).click();
-  await verdictOn(page, 'measure');
+  expect(await verdictOn(page, 'measure')).toBe('needs-reading');
   await thermometer.measure(NORMAL);
+  await page.getByRole('button', { name: '核对无误' }).click();
   expect(await verdictOn(page, 'pass')).toBe('remeasured');
 });
 
