@@ -148,8 +148,8 @@ describe.each([
     await expect.poll(() => again.isEnabled(), { timeout: 15_000 }).toBe(true);
     await isWhole('fever');
     await again.click();
-    await page.getByRole('button', { name: '核对无误' }).click();
     await enterReading(page, '366');
+    await page.getByRole('button', { name: '核对无误' }).click();
     expect(await verdictOn(page, 'pass')).toBe('remeasured');
     await left();
     await page.getByRole('button', { name: /^今日发热/ }).click();
