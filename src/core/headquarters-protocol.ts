@@ -338,10 +338,10 @@ export const FEVER_OUTCOMES = ['clinic', 'home', 'mistaken', 'not-reached'] as c
 export type FeverOutcome = (typeof FEVER_OUTCOMES)[number];
 
 /**
- * `GET /hq/fevers`: first those without an outcome that were received in the last 14 days, then
- * those with one of the last three days; within these newest first, at most 500 together.
+ * `GET /hq/fevers?before=`: first those without an outcome that were received in the last 14 days, then
+ * those with one of the last three days; within these newest first.
  */
-export const HqFevers = v.array(
+export const HqFevers = page(
   v.object({
     device: Base64url32,
     n: Count,

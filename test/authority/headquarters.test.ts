@@ -305,7 +305,8 @@ test('a fever is followed up: who, with which symptoms, and what came of it', as
     request(authority, 'PUT', `${path}/${n}`, { outcome }, HQ);
   const fevers = async () => {
     const answer = await request(authority, 'GET', '/hq/fevers', undefined, HQ);
-    return v.parse(HqFevers, await answer.json()).filter((one) => one.device === station.device);
+    const { entries } = v.parse(HqFevers, await answer.json());
+    return entries.filter((one) => one.device === station.device);
   };
   expect(await fevers()).toMatchObject([
     { n: 1, person: '1*****7', tenths: 381, symptoms: ['cough'], outcome: null, by: null },
@@ -353,7 +354,7 @@ test('every fever is followed up and counted: beside yellow, unseen by the stati
   await authority.open();
   await writePolicy(authority.sql, policy);
   const answer = await request(authority, 'GET', '/hq/fevers', undefined, HQ);
-  const fevers = v.parse(HqFevers, await answer.json());
+  const fevers = v.parse(HqFevers, await answer.json()).entries;
   const here = fevers.filter(({ device }) => device === station.device);
   expect(here.map(({ n, tenths, person, colour }) => [n, tenths, person, colour])).toEqual([
     [4, 372, null, null],

@@ -1,8 +1,16 @@
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
-import { HqActs, HqBadges, HqForks, HqStaff } from '../../src/core/headquarters-protocol.ts';
+import { dayOf } from '../../src/authority/database/days.ts';
+import {
+  HqActs,
+  HqBadges,
+  HqFevers,
+  HqForks,
+  HqStaff,
+} from '../../src/core/headquarters-protocol.ts';
 import { HqImports } from '../../src/core/headquarters-residents.ts';
 import { PAGE_SIZE } from '../../src/core/page.ts';
+import { NOW } from '../core/make.ts';
 import {
   enrolStation,
   HQ,
@@ -32,6 +40,12 @@ beforeAll(async () => {
   await sql`insert into forks (device, first, last, head, batch, records, received_at)
     select ${device}, i % 2 + 1, i % 2 + 1, lpad(i::text, 43, '0'), '', '{}', i / 3
     from generate_series(1, ${MANY}) as i`;
+  await sql`insert into records (device, n, day, at, verdict, reason, fever, body)
+    select ${device}, i, ${dayOf(NOW)}::date, ${NOW} - i / 3, 'stop', 'fever', true,
+      jsonb_build_object('device', ${device}::text, 'n', i)
+    from generate_series(1, ${MANY}) as i`;
+  await sql`insert into fever_outcomes (device, n, outcome, by, at)
+    select device, n, 'home', 'x', ${NOW} from records where n % 2 = 0`;
   await sql`insert into list_imports (kind, at, digest, by, entries, matched)
     select 'contact', i, i::text, 'x', i, 0 from generate_series(1, ${MANY}) as i`;
 });
@@ -41,6 +55,7 @@ test.each([
   ['/hq/badges', HqBadges],
   ['/hq/staff', HqStaff],
   ['/hq/forks', HqForks],
+  ['/hq/fevers', HqFevers],
   ['/hq/lists', HqImports],
 ] as const)('%s is read to its end a page at a time, each entry once', async (path, schema) => {
   const sizes: number[] = [];
@@ -63,7 +78,7 @@ test.each([
   expect(times(entries)).toEqual(times(entries).toSorted((a, b) => b - a));
 });
 
-/** Newest first; of the staff, those who were barred after all others. */
+/** Newest first; barred staff and settled fevers after all others. */
 function times(entries: readonly unknown[]): number[] {
   const Time = v.object({
     at: v.optional(v.number(), 0),
@@ -71,9 +86,11 @@ function times(entries: readonly unknown[]): number[] {
     receivedAt: v.optional(v.number(), 0),
     addedAt: v.optional(v.number(), 0),
     barredAt: v.nullish(v.number(), null),
+    outcome: v.nullish(v.string(), null),
   });
   return entries.map((entry) => {
-    const { at, issuedAt, receivedAt, addedAt, barredAt } = v.parse(Time, entry);
-    return at + issuedAt + receivedAt + addedAt - (barredAt === null ? 0 : MANY);
+    const { at, issuedAt, receivedAt, addedAt, barredAt, outcome } = v.parse(Time, entry);
+    const isLast = barredAt !== null || outcome !== null;
+    return at + issuedAt + receivedAt + addedAt - (isLast ? MANY : 0);
   });
 }

@@ -38,6 +38,46 @@ test('a badge that was not issued says why, and what was typed stays', async () 
   expect(name.value).toBe('王建国');
 });
 
+test('a list that was read on is as long after an act as before it', async () => {
+  const badge = (n: number) => ({ ...BADGE, badge: `AAAA-000${n}` });
+  const barred: number[] = [];
+  const page = (n: number, before: string | null) => () => {
+    const barredAt = barred.includes(n) ? NOW : null;
+    return Response.json({ entries: [{ ...badge(n), barredAt }], before });
+  };
+  const { find, place, asked } = showPage('badges', {
+    'GET /hq/badges': page(2, '7~AAAA-0002'),
+    'GET /hq/badges?before=7~AAAA-0002': page(1, null),
+    'POST /hq/badges/AAAA-0001/bar': () => {
+      barred.push(1);
+      return new Response(null, { status: 204 });
+    },
+  });
+  (await find('[data-more]')).click();
+  const row = await find('[data-badge-row="AAAA-0001"]');
+  expect(place.querySelector('[data-more]')).toBeNull();
+  row.querySelector<HTMLElement>('[data-act]')?.click();
+  (await find('[data-badge-row="AAAA-0001"] [data-confirm]')).click();
+  await find('[data-badge-row="AAAA-0001"] .problem');
+  expect(place.querySelectorAll('[data-badge-row]')).toHaveLength(2);
+  expect(asked.filter((one) => one === 'GET /hq/badges')).toHaveLength(2);
+});
+
+test('a post says why it stopped people, and a break of its chain is an alarm', async () => {
+  const overview = makeOverview();
+  const stops = [
+    { reason: 'red', count: 3 },
+    { reason: 'fever', count: 1 },
+  ];
+  const devices = overview.devices.map((device) => ({ ...device, stops }));
+  const alarms = overview.alarms.map((alarm) => ({ ...alarm, kind: 'break' as const }));
+  const { find } = showPage('board', {}, { ...overview, devices, alarms });
+  expect((await find('[data-stops]')).textContent).toMatch(
+    /红码\s3，发热\s1|red code\s3, fever\s1/,
+  );
+  expect((await find('[data-alarm=break]')).textContent).toMatch(/断链|break the chain/);
+});
+
 const NOTICE = { policy: DEFAULT_POLICY, digest: 'A'.repeat(43), bulletinAt: NOW };
 
 function type(field: HTMLInputElement, text: string): void {
@@ -162,12 +202,15 @@ test('what came of a fever is noted', async () => {
   let outcome: string | null = null;
   const { find } = showPage('fevers', {
     'GET /hq/fevers': () =>
-      Response.json([
-        {
-          ...{ device: 'A'.repeat(43), n: 3, post: '东门卡口', at: NOW, person: '王*国' },
-          ...{ tenths: 381, symptoms: ['cough'], colour: 'yellow', outcome, by: outcome && '陈' },
-        },
-      ]),
+      Response.json({
+        entries: [
+          {
+            ...{ device: 'A'.repeat(43), n: 3, post: '东门卡口', at: NOW, person: '王*国' },
+            ...{ tenths: 381, symptoms: ['cough'], colour: 'yellow', outcome, by: outcome && '陈' },
+          },
+        ],
+        before: null,
+      }),
     [`PUT /hq/fevers/${'A'.repeat(43)}/3`]: (body) => {
       ({ outcome } = body as { outcome: string });
       return new Response(null, { status: 204 });

@@ -1,7 +1,9 @@
 import { DAY } from '../../core/code/claims.ts';
 import type { FeverOutcome, HqFevers } from '../../core/headquarters-protocol.ts';
+import { PAGE_SIZE } from '../../core/page.ts';
 import { ANYBODYS } from '../../core/verdict/person.ts';
 import { dayOf } from '../database/days.ts';
+import { pageOf } from '../database/page-of.ts';
 import type { Sql } from '../database/sql.ts';
 import type { KeptRecord } from '../opener/kept-record.ts';
 
@@ -9,18 +11,25 @@ import type { KeptRecord } from '../opener/kept-record.ts';
 const OPEN = 14;
 /** The same of those whose outcome is known: today and the two days before it. */
 const SETTLED = 3;
-const MOST = 500;
+
+export const FEVERS_CURSOR = /^[01]~\d{1,12}~[\w-]{43}~\d{1,16}$/;
 
 /**
  * The fevers that somebody has to follow up, and after them those that were: by the day on which
  * they were received, since a post may come back days after it measured.
  *
  * @param now epoch seconds.
+ * @param before matches {@link FEVERS_CURSOR}.
  */
-export async function listFevers(sql: Sql, now: number): Promise<HqFevers> {
+export async function listFevers(
+  sql: Sql,
+  now: number,
+  before: string | undefined,
+): Promise<HqFevers> {
+  const [settled = '0', at = Number.MAX_SAFE_INTEGER, after = '', n = 0] = before?.split('~') ?? [];
   const since = (days: number) => dayOf(now - (days - 1) * DAY);
   const rows = await sql<
-    Pick<HqFevers[number], 'post' | 'colour' | 'outcome' | 'by' | 'symptoms'> & {
+    Pick<HqFevers['entries'][number], 'post' | 'colour' | 'outcome' | 'by' | 'symptoms'> & {
       body: KeptRecord;
       at: number;
       name: string | null;
@@ -41,14 +50,21 @@ export async function listFevers(sql: Sql, now: number): Promise<HqFevers> {
       on fever_outcomes.device = records.device and fever_outcomes.n = records.n
     where records.fever and records.day >= ${since(OPEN)}::date
       and (outcome is null or records.day >= ${since(SETTLED)}::date)
-    order by outcome is not null, records.at desc, records.device, records.n desc limit ${MOST}`;
-  return rows.map(({ body, name, ...row }) => {
+      and (outcome is not null, -records.at, records.device, -records.n)
+        > (${settled === '1'}::boolean, -(${at}::bigint), ${after}, -(${n}::bigint))
+    order by outcome is not null, records.at desc, records.device, records.n desc
+    limit ${PAGE_SIZE}`;
+  const page = pageOf(rows, ({ outcome, at, body: { device, n } }) => [
+    ...[outcome === null ? 0 : 1, at, device, n],
+  ]);
+  const entries = rows.map(({ body, name, ...row }) => {
     const { device, n, reading, document } = body;
     return {
       ...{ device, n, ...row, tenths: reading?.tenths ?? null },
       person: document?.masked ?? name,
     };
   });
+  return { ...page, entries };
 }
 
 /** @returns whether there is such a fever. */

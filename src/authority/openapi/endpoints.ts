@@ -3,6 +3,7 @@ import { HINT_HEADER } from '../../core/protocol.ts';
 import { ACTS_CURSOR } from '../headquarters/acts.ts';
 import { BADGES_CURSOR } from '../headquarters/badges.ts';
 import { CHARTS_AT } from '../headquarters/charts.ts';
+import { FEVERS_CURSOR } from '../headquarters/fevers.ts';
 import { FORKS_CURSOR } from '../headquarters/forks.ts';
 import { STAFF_CURSOR } from '../headquarters/staff.ts';
 import { APPEALS_CURSOR } from '../residents/appeals.ts';
@@ -328,7 +329,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
     least: 'admin',
     gives: { 200: 'text/csv' },
   },
-  { at: 'get /hq/fevers', says: 'Fevers to follow up', for: 'staff', gives: { 200: 'HqFevers' } },
+  {
+    at: 'get /hq/fevers',
+    says: 'Fevers to follow up',
+    for: 'staff',
+    query: { before: FEVERS_CURSOR },
+    gives: { 200: 'HqFevers' },
+  },
   {
     at: 'put /hq/fevers/{device}/{n}',
     says: 'What came of a fever',

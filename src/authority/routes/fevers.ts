@@ -1,14 +1,17 @@
 import { Hono } from 'hono';
 import { HqFeverRequest } from '../../core/headquarters-protocol.ts';
-import { keepOutcome, listFevers } from '../headquarters/fevers.ts';
+import { FEVERS_CURSOR, keepOutcome, listFevers } from '../headquarters/fevers.ts';
 import { problem } from '../problem.ts';
 import { jsonBody } from './body.ts';
 import type { GuardDeps, StaffEnv } from './guard.ts';
+import { pageBefore } from './page-before.ts';
 
 /** `/hq/fevers`: who had a fever at a post, and what came of it. */
 export function feverRoutes({ db, clock }: GuardDeps) {
   const app = new Hono<StaffEnv>();
-  app.get('/fevers', async (c) => c.json(await listFevers(db.sql, clock())));
+  app.get('/fevers', pageBefore(FEVERS_CURSOR), async (c) =>
+    c.json(await listFevers(db.sql, clock(), c.req.valid('query').before)),
+  );
   const FEVER = '/fevers/:device{[\\w-]{43}}/:n{\\d{1,15}}';
   app.put(FEVER, jsonBody(HqFeverRequest, 1024), async (c) => {
     const body = c.req.valid('json');

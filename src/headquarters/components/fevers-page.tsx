@@ -4,14 +4,15 @@ import { moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { celsius, staffInWords, wordFor } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
+import { MoreButton } from './more-button.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
-import { useAnswer } from './use-answer.ts';
+import { usePages } from './use-pages.ts';
 
-type Fever = HqFevers[number];
+type Fever = HqFevers['entries'][number];
 
 /** Who had a fever at a post, to be followed up. */
 export function FeversPage({ headquarters }: { headquarters: Headquarters }) {
-  const { answer, trouble, reload } = useAnswer(headquarters, '/hq/fevers', HqFevers);
+  const { entries, trouble, more, reload } = usePages(headquarters, '/hq/fevers', HqFevers);
   const [failed, setFailed] = useState<Trouble>();
   const { fevers: labels } = words.value;
   const settle = async ({ device, n }: Fever, outcome: string) => {
@@ -24,8 +25,8 @@ export function FeversPage({ headquarters }: { headquarters: Headquarters }) {
       <p class="faint">{labels.intro}</p>
       {trouble && <TroubleNotice trouble={trouble} />}
       {failed && <TroubleNotice trouble={failed} />}
-      {answer?.length === 0 && <p class="faint">{labels.none}</p>}
-      {answer && answer.length > 0 && (
+      {entries?.length === 0 && <p class="faint">{labels.none}</p>}
+      {entries && entries.length > 0 && (
         <table>
           <thead>
             <tr>
@@ -36,7 +37,7 @@ export function FeversPage({ headquarters }: { headquarters: Headquarters }) {
             </tr>
           </thead>
           <tbody>
-            {answer.map((fever) => (
+            {entries.map((fever) => (
               <FeverRow
                 key={`${fever.device}/${fever.n}`}
                 fever={fever}
@@ -46,6 +47,7 @@ export function FeversPage({ headquarters }: { headquarters: Headquarters }) {
           </tbody>
         </table>
       )}
+      <MoreButton more={more} />
     </section>
   );
 }

@@ -98,8 +98,9 @@ function DeviceRow(props: { headquarters: Headquarters; device: Device; now: num
 function Stops({ device: { stops } }: { device: Device }) {
   const { posts, comma } = words.value;
   if (stops.length === 0) return null;
+  // No line ends between a reason and its count.
   const counted = stops.map(
-    ({ reason, count }) => `${reasonInWords(words.value, reason)} ${count}`,
+    ({ reason, count }) => `${reasonInWords(words.value, reason)}\u00A0${count}`,
   );
   return <small data-stops>{posts.stops(counted.join(comma))}</small>;
 }
