@@ -28,7 +28,7 @@ import { IMPORTS_CURSOR, importList, listImports } from '../residents/lists/impo
 import { type ReadEntries, readCsv, readList } from '../residents/lists/read-entries.ts';
 import { release } from '../residents/release.ts';
 import { dueReviews, REVIEWS_CURSOR, review } from '../residents/reviews.ts';
-import { limitBody, readBody } from './body.ts';
+import { jsonBody, limitBody, readBody } from './body.ts';
 import type { StaffEnv } from './guard.ts';
 import { pageBefore } from './page-before.ts';
 import { refusedDeclaration } from './refused-declaration.ts';
@@ -43,9 +43,8 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
   const app = new Hono<StaffEnv>();
   app.route('/', listRoutes(deps));
 
-  app.post('/residents', limitBody(BODY), async (c) => {
-    const body = await readBody(c, HqCounterRequest);
-    if (!body) return problem('malformed');
+  app.post('/residents', jsonBody(HqCounterRequest, BODY), async (c) => {
+    const body = c.req.valid('json');
     const { declaration, guardian } = body;
     const declared = await declareAtCounter(declaration, guardian, deps, (tx, made) =>
       c.var.write(tx, {
@@ -57,9 +56,8 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
     const { sub, fresh } = declared.value;
     return c.json(await findForCounter(sql, sub), fresh ? 201 : 200);
   });
-  app.post('/residents/find', limitBody(BODY), async (c) => {
-    const body = await readBody(c, HqFindRequest);
-    if (!body) return problem('malformed');
+  app.post('/residents/find', jsonBody(HqFindRequest, BODY), async (c) => {
+    const body = c.req.valid('json');
     const sub = await findByDocument(sql, body, vault);
     await c.var.write(sql, { act: 'resident.find', target: sub ?? '' });
     const found = sub && (await findForCounter(sql, sub));
@@ -76,9 +74,8 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
     );
     return erased.ok ? c.body(null, 204) : problem(erased.reason);
   });
-  app.put(`${PERSON}/check-ins/:key{[\\w-]{22}}`, limitBody(BODY), async (c) => {
-    const body = await readBody(c, CheckIn);
-    if (!body) return problem('malformed');
+  app.put(`${PERSON}/check-ins/:key{[\\w-]{22}}`, jsonBody(CheckIn, BODY), async (c) => {
+    const body = c.req.valid('json');
     const { person, key } = c.req.param();
     const resident = await findResident(sql, person);
     if (resident?.kind !== 'printed') return problem('person-unknown');
@@ -90,9 +87,8 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
     return c.json(await findForCounter(sql, person));
   });
 
-  app.put(`${PERSON}/declaration`, limitBody(BODY), async (c) => {
-    const body = await readBody(c, HqCounterRequest);
-    if (!body) return problem('malformed');
+  app.put(`${PERSON}/declaration`, jsonBody(HqCounterRequest, BODY), async (c) => {
+    const body = c.req.valid('json');
     const { person } = c.req.param();
     const resident = await findForCounter(sql, person);
     if (!resident?.ticket || resident.phone) return problem('person-unknown');
@@ -103,9 +99,8 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
     if (!corrected.ok) return refusedDeclaration(corrected.reason, body.declaration.document);
     return c.json(await findForCounter(sql, person));
   });
-  app.post(`${PERSON}/release`, limitBody(BODY), async (c) => {
-    const body = await readBody(c, HqReleaseRequest);
-    if (!body) return problem('malformed');
+  app.post(`${PERSON}/release`, jsonBody(HqReleaseRequest, BODY), async (c) => {
+    const body = c.req.valid('json');
     const { person } = c.req.param();
     if (!(await findResident(sql, person))) return problem('person-unknown');
     const released = await db.transaction(async (tx) => {
@@ -120,9 +115,8 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
   app.get('/reviews', pageBefore(REVIEWS_CURSOR), async (c) =>
     c.json(await dueReviews(sql, c.req.valid('query').before, clock())),
   );
-  app.post(`${PERSON}/reviews`, limitBody(BODY), async (c) => {
-    const body = await readBody(c, HqReviewRequest);
-    if (!body) return problem('malformed');
+  app.post(`${PERSON}/reviews`, jsonBody(HqReviewRequest, BODY), async (c) => {
+    const body = c.req.valid('json');
     const { person } = c.req.param();
     const { name } = c.var.staff;
     const reviewed = await db.transaction(async (tx) => {
@@ -138,9 +132,8 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
   app.get('/appeals', pageBefore(APPEALS_CURSOR), async (c) =>
     c.json(await waitingAppeals(sql, c.req.valid('query').before, vault)),
   );
-  app.post(`${PERSON}/appeals/:appeal{\\d{1,15}}`, limitBody(BODY), async (c) => {
-    const body = await readBody(c, HqAppealRequest);
-    if (!body) return problem('malformed');
+  app.post(`${PERSON}/appeals/:appeal{\\d{1,15}}`, jsonBody(HqAppealRequest, BODY), async (c) => {
+    const body = c.req.valid('json');
     const { person, appeal } = c.req.param();
     const { name } = c.var.staff;
     const decided = await db.transaction(async (tx) => {
@@ -154,9 +147,8 @@ export function headquartersResidentRoutes(deps: ResidentDeps): Hono<StaffEnv> {
     return c.json(await findResident(sql, person));
   });
 
-  app.put('/areas/:code{[1-9]\\d{5}}', limitBody(BODY), async (c) => {
-    const body = await readBody(c, HqAreaRequest);
-    if (!body) return problem('malformed');
+  app.put('/areas/:code{[1-9]\\d{5}}', jsonBody(HqAreaRequest, BODY), async (c) => {
+    const body = c.req.valid('json');
     const { code } = c.req.param();
     await db.transaction(async (tx) => {
       await nameArea(tx, code, body);

@@ -22,7 +22,7 @@ import { maskNumber } from '../residents/mask.ts';
 import { detailsOf, peopleOf, personOfAccount } from '../residents/people.ts';
 import { closeSession, whoseSession } from '../residents/sign-in.ts';
 import { readPolicy } from '../settings.ts';
-import { limitBody, readBody } from './body.ts';
+import { jsonBody } from './body.ts';
 import { bearerOf } from './guard.ts';
 import { pageBefore } from './page-before.ts';
 import { refusedDeclaration } from './refused-declaration.ts';
@@ -77,9 +77,8 @@ export function residentRoutes(deps: ResidentDeps): Hono<AccountEnv> {
     const policy = await readPolicy(sql);
     return c.json(await exportAccount(sql, c.var.account, vault, policy, clock()));
   });
-  app.post('/people', limitBody(BODY), async (c) => {
-    const body = await readBody(c, DeclarationRequest);
-    if (!body) return problem('malformed');
+  app.post('/people', jsonBody(DeclarationRequest, BODY), async (c) => {
+    const body = c.req.valid('json');
     const { relationship, ...declaration } = body;
     const declared = await declareOnAccount(c.var.account, declaration, relationship, deps);
     if (!declared.ok) return refusedDeclaration(declared.reason, declaration.document);
@@ -93,16 +92,14 @@ export function residentRoutes(deps: ResidentDeps): Hono<AccountEnv> {
     const erased = await erase(c.req.param('person'), deps);
     return erased.ok ? c.body(null, 204) : problem(erased.reason);
   });
-  app.put(`${PERSON}/declaration`, limitBody(BODY), async (c) => {
-    const body = await readBody(c, Declaration);
-    if (!body) return problem('malformed');
+  app.put(`${PERSON}/declaration`, jsonBody(Declaration, BODY), async (c) => {
+    const body = c.req.valid('json');
     const corrected = await correct(c.req.param('person'), { declaration: body }, deps);
     if (!corrected.ok) return refusedDeclaration(corrected.reason, body.document);
     return answerWithDetails(c, c.req.param('person'));
   });
-  app.put(`${PERSON}/check-ins/:key{[\\w-]{22}}`, limitBody(BODY), async (c) => {
-    const body = await readBody(c, CheckIn);
-    if (!body) return problem('malformed');
+  app.put(`${PERSON}/check-ins/:key{[\\w-]{22}}`, jsonBody(CheckIn, BODY), async (c) => {
+    const body = c.req.valid('json');
     const { person, key } = c.req.param();
     const done = await checkIn(person, key, body, deps);
     return done.ok ? answerWith(c, person) : tooOften(CHECK_IN_EVERY);
@@ -122,9 +119,8 @@ export function residentRoutes(deps: ResidentDeps): Hono<AccountEnv> {
     await withdraw(c.req.param('person'), deps);
     return c.body(null, 204);
   });
-  app.post(`${PERSON}/appeals`, limitBody(BODY), async (c) => {
-    const body = await readBody(c, AppealRequest);
-    if (!body) return problem('malformed');
+  app.post(`${PERSON}/appeals`, jsonBody(AppealRequest, BODY), async (c) => {
+    const body = c.req.valid('json');
     const appealed = await appeal(c.req.param('person'), body.text, deps);
     if (!appealed.ok) return problem(appealed.reason);
     return answerWith(c, c.req.param('person'), 201);
