@@ -15,7 +15,7 @@ export function frontMetrics(metrics: Metrics, sql: Sql, clock: Clock): FrontMet
     {
       kakou_records_waiting: 'Records that are safe and not opened yet.',
       kakou_records_quarantined: 'Records that could not be opened or made no sense.',
-      kakou_alarms: 'Conflicts and losses that were raised.',
+      kakou_alarms: 'Conflicts, breaks and losses that were raised.',
       kakou_bulletin_age_seconds: 'Age of the newest bulletin.',
     },
     async () => {
