@@ -258,9 +258,10 @@ test('whose page is closed has a calendar that reminds: a file with nobody in it
   await declare(app);
   await app.tap('[data-go=code]');
   const made: Blob[] = [];
+  const create = URL.createObjectURL;
   const saved = vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
     if (blob instanceof Blob) made.push(blob);
-    return 'about:blank#check-in.ics';
+    return create(blob);
   });
   onTestFinished(() => saved.mockRestore());
   await app.tap('[data-calendar]');
