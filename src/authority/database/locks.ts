@@ -7,6 +7,7 @@ const LOCKS = {
   days: 0x6b616b6f77,
   lists: 0x6b616b6f78,
   notice: 0x6b616b6f79,
+  erasures: 0x6b616b6f7a,
 } as const;
 
 /** Waits until nobody else holds it. */
@@ -20,4 +21,12 @@ export async function lockAlone(sql: Sql, name: keyof typeof LOCKS): Promise<voi
  */
 export async function holdLists(sql: Sql): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${LOCKS.lists})`;
+}
+
+/**
+ * Until the transaction ends nobody is deleted: what is written in it about somebody is found by
+ * their deletion, or comes after it and knows of it.
+ */
+export async function holdErasures(sql: Sql): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${LOCKS.erasures})`;
 }

@@ -3,6 +3,7 @@ import type { PlainRecord } from '../../core/record/record.ts';
 import { type Result, refuse } from '../../core/result.ts';
 import { feverIn } from '../../core/verdict/fever.ts';
 import { CHINA } from '../database/days.ts';
+import { holdErasures } from '../database/locks.ts';
 import { isUnstorable, type Sql } from '../database/sql.ts';
 import type { DocumentHash } from '../residents/document-hash.ts';
 import { documentHashOf, keptRecord } from './kept-record.ts';
@@ -38,6 +39,7 @@ export async function keepOpened(
   policy: Policy,
   now: number,
 ): Promise<Opened[]> {
+  await holdErasures(sql);
   const kept = await insertStorable(sql, opened, hashes, policy);
   const bad = kept.flatMap(({ sealed, result }) =>
     result.ok ? [] : [{ ...sealed, reason: result.reason }],

@@ -1,4 +1,5 @@
 import { accept, type Result, refuse } from '../../core/result.ts';
+import { lockAlone } from '../database/locks.ts';
 import type { Note, Sql } from '../database/sql.ts';
 import type { ResidentDeps } from './deps.ts';
 import { closeOtherSessions } from './sign-in.ts';
@@ -63,6 +64,8 @@ export async function erase(
 }
 
 async function eraseIn(sql: Sql, sub: string, now: number): Promise<Erased> {
+  // Before the row, as whoever opens a record about them does.
+  await lockAlone(sql, 'erasures');
   const [resident] = await sql<{
     index: number;
     account: string | null;

@@ -1,11 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { dayOf } from '../../../src/authority/database/days.ts';
+import { keepOpened } from '../../../src/authority/opener/keep-opened.ts';
 import { forget } from '../../../src/authority/residents/forget.ts';
+import { erase } from '../../../src/authority/residents/leave.ts';
 import { Vault } from '../../../src/authority/residents/vault.ts';
+import { accept } from '../../../src/core/result.ts';
 import {
   enrolStation,
   HQ,
   makeAuthority,
   postgresForThisFile,
+  recordOf,
   request,
   type TestAuthority,
 } from '../make.ts';
@@ -164,6 +169,28 @@ describe('a record of a document whose owner had everything deleted', () => {
     await station.upload(2, 2);
     await authority.open();
     expect(await recordsOf(number)).toBe(1);
+  });
+
+  test('that is opened while they are deleted is found by the deletion', async () => {
+    const number = idNumber(people++);
+    const document = { type: 'resident-id', number } as const;
+    const { person } = await phone.declare(fresh({ document }));
+    const { db, clock, vault } = authority;
+    const record = recordOf('A'.repeat(43), 1, { reason: 'no-code', document, at: clock.now });
+    const { device, n } = record;
+    const sealed = { device, n, day: dayOf(clock.now), body: '', receivedAt: clock.now };
+    const done = { erased: Promise.resolve() as Promise<unknown> };
+    await db.transaction(async (sql) => {
+      await keepOpened(sql, [{ sealed, result: accept(record) }], vault, clock.now);
+      done.erased = erase(person, { db, clock: () => clock.now, onStatusChange: () => {} });
+      await vi.waitFor(async () => {
+        const waiting = await db.sql`select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`;
+        expect(waiting).toHaveLength(1);
+      }, 15_000);
+    });
+    await done.erased;
+    expect(await recordsOf(number)).toBe(0);
   });
 
   test('is known by a keyed hash, which goes with retention', async () => {
