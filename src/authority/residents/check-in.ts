@@ -47,34 +47,35 @@ async function checkInOnce(
 ): Promise<CheckedIn> {
   const resident = await lockResident(sql, sub);
   if (!resident) return accept({ listed: false });
-  const before = await checkInBefore(sql, sub, key, now);
-  if (before) return before === 'same' ? accept({ listed: false }) : refuse('busy');
+  const before = await checkInsBefore(sql, resident, key, now);
+  if (before.some(({ same }) => same)) return accept({ listed: false });
+  // One in the future is by a clock that was ahead.
+  const { checkedInAt } = resident;
+  const recent = checkedInAt <= now && now < checkedInAt + CHECK_IN_EVERY;
+  if (before.length > 0 && recent) return refuse('busy');
   const policy = await readPolicy(sql);
   await settle(sql, [{ resident, standing: resident, checkedInAt: now }], policy, now);
   await sql`
     with kept as (
       insert into check_ins (sub, day, at, tenths, symptoms, key)
-      values (${sub}, ${dayOf(now)}, ${now}, ${tenths}, ${symptoms}, ${key})
+      values (${sub}, ${dayOf(now)}, ${now}, ${tenths}, ${symptoms}, ${key}) on conflict do nothing
     )
     update residents set checked_in_at = ${now} where sub = ${sub}`;
   const febrile = hasFever({ tenths, symptoms }, policy);
   return accept({ listed: febrile && (await settleFever(sql, sub, policy, now)) });
 }
 
-/** What speaks against another check-in now: that it was made, or that one was a moment ago. */
-async function checkInBefore(
+/** The same check-in, if it was made, and the last one: a declaration is none. */
+function checkInsBefore(
   sql: Sql,
-  sub: string,
+  { sub, checkedInAt }: Kept,
   key: string,
   now: number,
-): Promise<'same' | 'recent' | undefined> {
-  // One in the future is by a clock that was ahead.
-  const found = await sql<{ same: boolean | null }>`
+): Promise<{ readonly same: boolean | null }[]> {
+  return sql<{ same: boolean | null }>`
     select key = ${key} as same from check_ins
     where sub = ${sub} and day >= ${dayOf(now - KEYS_KEPT)}::date
-      and (key = ${key} or at > ${now - CHECK_IN_EVERY} and at <= ${now})`;
-  if (found.some(({ same }) => same)) return 'same';
-  return found.length > 0 ? 'recent' : undefined;
+      and (key = ${key} or at = ${checkedInAt})`;
 }
 
 /** From now on green lasts anew, without a check-in that anybody sent. */
