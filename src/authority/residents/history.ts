@@ -1,5 +1,6 @@
 import { PAGE_SIZE } from '../../core/page.ts';
 import type { CheckIns, Looks } from '../../core/resident-protocol.ts';
+import { ANYBODYS } from '../../core/verdict/person.ts';
 import type { Sql } from '../database/sql.ts';
 
 /** Where the next page of a list begins; undefined in a query: at the newest. */
@@ -38,13 +39,17 @@ export async function looksOf(
     select records.at, devices.post, devices.area, records.verdict, device, records.n,
       (records.body -> 'reading' ->> 'tenths')::float8 as tenths,
       coalesce((select noted.body -> 'symptoms' from records as noted
-        where (records.reason = 'fever' or records.body ->> 'overridden' = 'fever')
-          and noted.device = records.device and noted.n > records.n and noted.day >= records.day
-          and noted.reason = 'symptoms' and (noted.body ->> 'about')::bigint = records.n
+        where own.fever and noted.device = records.device and noted.n > records.n
+          and noted.day >= records.day and noted.reason = 'symptoms'
+          and (noted.body ->> 'about')::bigint = records.n
         order by noted.n desc limit 1), '[]') as symptoms,
-      (select outcome from fever_outcomes
-        where fever_outcomes.device = records.device and fever_outcomes.n = records.n) as outcome
+      (select outcome from fever_outcomes where own.fever
+        and fever_outcomes.device = records.device and fever_outcomes.n = records.n) as outcome
     from records join devices using (device)
+      -- Not of somebody who showed the code of another.
+      cross join lateral (select fever and (records.sub is null
+        or coalesce(records.body ->> 'overridden', records.reason) <> all(${[...ANYBODYS]}))
+        as fever) as own
     where (records.sub = ${sub}
         or records.document_hash = (select id_hash from residents where sub = ${sub}))
       and records.verdict <> 'note'

@@ -20,6 +20,7 @@ import {
   idNumber,
   list,
   newKey,
+  OPEN,
   openPassage,
   type Phone,
   signIn,
@@ -181,7 +182,7 @@ describe('a record of a document whose owner had everything deleted', () => {
     const sealed = { device, n, day: dayOf(clock.now), body: '', receivedAt: clock.now };
     const done = { erased: Promise.resolve() as Promise<unknown> };
     await db.transaction(async (sql) => {
-      await keepOpened(sql, [{ sealed, result: accept(record) }], vault, clock.now);
+      await keepOpened(sql, [{ sealed, result: accept(record) }], vault, OPEN, clock.now);
       done.erased = erase(person, { db, clock: () => clock.now, onStatusChange: () => {} });
       await vi.waitFor(async () => {
         const waiting = await db.sql`select from pg_stat_activity

@@ -371,6 +371,20 @@ describe('the code', () => {
   });
 });
 
+test('what a post notes of whoever showed a screenshot is not said of the owner of the code', async () => {
+  const { person } = await phone.declare(fresh());
+  const station = await enrolStation(authority);
+  const reading = { tenths: 385, site: 'ear', instrument: 'keypad' } as const;
+  const code = codeIn(person, NOW);
+  await station.write({ verdict: 'stop', reason: 'stale-proof', code, reading });
+  await station.write({ verdict: 'note', reason: 'symptoms', about: 1, symptoms: ['cough'] });
+  await station.upload(1, 2);
+  await authority.open();
+  const looks = await phone.ask('GET', `/people/${person}/looks`);
+  const { entries } = v.parse(Looks, await looks.json());
+  expect(entries).toMatchObject([{ verdict: 'stop', symptoms: [], outcome: null }]);
+});
+
 /** What their owner sees of a code, or a card, that a post looked at. */
 const LOOK = {
   ...{ at: NOW, post: '东门卡口', area: '420606', verdict: 'pass', tenths: 365 },
