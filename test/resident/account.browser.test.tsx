@@ -257,16 +257,14 @@ test('whose page is closed has a calendar that reminds: a file with nobody in it
   await signIn(app);
   await declare(app);
   await app.tap('[data-go=code]');
-  const made: Blob[] = [];
-  const create = URL.createObjectURL;
-  const saved = vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
-    if (blob instanceof Blob) made.push(blob);
-    return create(blob);
-  });
+  const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
   onTestFinished(() => saved.mockRestore());
   await app.tap('[data-calendar]');
-  expect(made[0]?.type).toBe('text/calendar');
-  const calendar = (await made[0]?.text()) ?? '';
+  const link = saved.mock.contexts[0] as HTMLAnchorElement;
+  expect(link.download).toBe('check-in.ics');
+  const file = await fetch(link.href);
+  expect(file.headers.get('Content-Type')).toBe('text/calendar');
+  const calendar = await file.text();
   expect(calendar).toContain('RRULE:FREQ=DAILY\r\n');
   for (const personal of ['张', NUMBER, '1380000', location.hash.slice(2)]) {
     expect(calendar).not.toContain(personal);
