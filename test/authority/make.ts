@@ -18,8 +18,8 @@ import { openerResults, openWaiting } from '../../src/authority/opener/open-wait
 import { reopen } from '../../src/authority/opener/reopen.ts';
 import { publishAll } from '../../src/authority/publish/publish-all.ts';
 import { TrustWatch } from '../../src/authority/publish/trust-watch.ts';
-import { sweepLapses } from '../../src/authority/residents/sweep-lapses.ts';
-import { Vault } from '../../src/authority/residents/vault.ts';
+import { sweepLapses } from '../../src/authority/residents/colour/sweep-lapses.ts';
+import { Vault } from '../../src/authority/residents/identity/vault.ts';
 import { readPin, settleIssuer } from '../../src/authority/settings.ts';
 import type { Site } from '../../src/authority/site/site.ts';
 import { utf8 } from '../../src/core/bytes.ts';

@@ -1,5 +1,5 @@
 import type { Database } from '../database/sql.ts';
-import { extendGreen } from '../residents/check-in.ts';
+import { extendGreen } from '../residents/declare/check-in.ts';
 
 /**
  * In the demo town, fetching a code counts as the daily check-in, so that a demo that runs for

@@ -5,10 +5,10 @@ import type { ListKind } from '../../core/headquarters-residents.ts';
 import type { DemoPeople } from '../../core/protocol.ts';
 import type { ColourCause } from '../../core/resident-protocol.ts';
 import type { Database, Sql } from '../database/sql.ts';
-import { sealGuardian } from '../residents/guardian.ts';
-import { TERM } from '../residents/standing.ts';
-import { allotStatusIndex } from '../residents/status-index.ts';
-import type { Vault } from '../residents/vault.ts';
+import { allotStatusIndex } from '../residents/code/status-index.ts';
+import { TERM } from '../residents/colour/standing.ts';
+import { sealGuardian } from '../residents/identity/guardian.ts';
+import type { Vault } from '../residents/identity/vault.ts';
 import { writePolicy } from '../settings.ts';
 
 type Scenario = DemoPeople[number]['scenario'];

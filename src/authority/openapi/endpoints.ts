@@ -6,10 +6,10 @@ import { CHARTS_AT } from '../headquarters/charts.ts';
 import { FEVERS_CURSOR } from '../headquarters/fevers.ts';
 import { FORKS_CURSOR } from '../headquarters/forks.ts';
 import { STAFF_CURSOR } from '../headquarters/staff.ts';
-import { APPEALS_CURSOR } from '../residents/appeals.ts';
-import { CHECK_INS_CURSOR, LOOKS_CURSOR } from '../residents/history.ts';
+import { CHECK_INS_CURSOR, LOOKS_CURSOR } from '../residents/account/history.ts';
+import { APPEALS_CURSOR } from '../residents/colour/appeals.ts';
+import { REVIEWS_CURSOR } from '../residents/colour/reviews.ts';
 import { IMPORTS_CURSOR } from '../residents/lists/import-list.ts';
-import { REVIEWS_CURSOR } from '../residents/reviews.ts';
 import type { ANSWERS, REQUESTS } from './schemas.ts';
 
 export type Method = 'get' | 'put' | 'post' | 'delete';

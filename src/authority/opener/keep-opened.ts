@@ -5,7 +5,7 @@ import { feverIn } from '../../core/verdict/fever.ts';
 import { CHINA } from '../database/days.ts';
 import { holdErasures } from '../database/locks.ts';
 import { isUnstorable, type Sql } from '../database/sql.ts';
-import type { DocumentHash } from '../residents/document-hash.ts';
+import type { DocumentHash } from '../residents/identity/document-hash.ts';
 import { documentHashOf, keptRecord } from './kept-record.ts';
 import type { QuarantineReason, SealedRecord } from './open-record.ts';
 

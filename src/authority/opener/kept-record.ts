@@ -1,6 +1,6 @@
 import type { PlainRecord } from '../../core/record/record.ts';
-import type { DocumentHash } from '../residents/document-hash.ts';
-import { maskNumber } from '../residents/mask.ts';
+import type { DocumentHash } from '../residents/identity/document-hash.ts';
+import { maskNumber } from '../residents/identity/mask.ts';
 
 /**
  * A record as the database has it: of a document and of a plate what headquarters shows, and by

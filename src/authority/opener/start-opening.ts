@@ -3,7 +3,7 @@ import type { Database } from '../database/sql.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Clock, Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { DocumentHash } from '../residents/document-hash.ts';
+import type { DocumentHash } from '../residents/identity/document-hash.ts';
 import { importSealingKey } from './decrypt.ts';
 import { openerResults, openWaiting } from './open-waiting.ts';
 import { reopen } from './reopen.ts';

@@ -1,6 +1,6 @@
 import type { Database } from '../database/sql.ts';
 import type { Clock } from '../log.ts';
-import type { Vault } from './vault.ts';
+import type { Vault } from './identity/vault.ts';
 
 /** What everything about residents needs. */
 export interface ResidentDeps {

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { CodeRequest, type CodeResponse } from '../../core/protocol.ts';
 import { problem } from '../problem.ts';
 import { tooOften } from '../rate-limit.ts';
-import { type IssueDeps, issueByTicket, MOVE_EVERY } from '../residents/issue-code.ts';
+import { type IssueDeps, issueByTicket, MOVE_EVERY } from '../residents/code/issue-code.ts';
 import { jsonBody } from './body.ts';
 
 export interface CodeRouteDeps extends IssueDeps {

@@ -16,18 +16,22 @@ import { CheckIn } from '../../core/resident-protocol.ts';
 import type { Sql } from '../database/sql.ts';
 import { problem } from '../problem.ts';
 import { tooOften } from '../rate-limit.ts';
-import { APPEALS_CURSOR, decideAppeal, waitingAppeals } from '../residents/appeals.ts';
-import { nameArea } from '../residents/areas.ts';
-import { CHECK_IN_EVERY, checkIn } from '../residents/check-in.ts';
-import { correct } from '../residents/correct.ts';
-import { declareAtCounter } from '../residents/declare.ts';
+import {
+  findByDocument,
+  findForCounter,
+  findResident,
+} from '../residents/account/find-resident.ts';
+import { erase } from '../residents/account/leave.ts';
+import { release } from '../residents/account/release.ts';
+import { APPEALS_CURSOR, decideAppeal, waitingAppeals } from '../residents/colour/appeals.ts';
+import { dueReviews, REVIEWS_CURSOR, review } from '../residents/colour/reviews.ts';
+import { nameArea } from '../residents/declare/areas.ts';
+import { CHECK_IN_EVERY, checkIn } from '../residents/declare/check-in.ts';
+import { correct } from '../residents/declare/correct.ts';
+import { declareAtCounter } from '../residents/declare/declare.ts';
 import type { ResidentDeps } from '../residents/deps.ts';
-import { findByDocument, findForCounter, findResident } from '../residents/find-resident.ts';
-import { erase } from '../residents/leave.ts';
 import { IMPORTS_CURSOR, importList, listImports } from '../residents/lists/import-list.ts';
 import { type ReadEntries, readCsv, readList } from '../residents/lists/read-entries.ts';
-import { release } from '../residents/release.ts';
-import { dueReviews, REVIEWS_CURSOR, review } from '../residents/reviews.ts';
 import { jsonBody, limitBody, readBody } from './body.ts';
 import type { StaffEnv } from './guard.ts';
 import { pageBefore } from './page-before.ts';

@@ -1,7 +1,7 @@
 import { documentNumberProblem, type IdentityDocument } from '../../core/identity-document.ts';
 import { problem } from '../problem.ts';
-import type { CorrectionRefusal } from '../residents/correct.ts';
-import type { DeclareRefusal } from '../residents/declare.ts';
+import type { CorrectionRefusal } from '../residents/declare/correct.ts';
+import type { DeclareRefusal } from '../residents/declare/declare.ts';
 
 /** With a number that cannot be: why. */
 export function refusedDeclaration(

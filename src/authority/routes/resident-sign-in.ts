@@ -10,8 +10,8 @@ import { SIGN_IN_BY_ADDRESS } from '../limits.ts';
 import { errorFacts, type Log } from '../log.ts';
 import { problem } from '../problem.ts';
 import { limitRate, tooOften } from '../rate-limit.ts';
-import { listAreas } from '../residents/areas.ts';
-import { askForCode, openSession, type SignInDeps } from '../residents/sign-in.ts';
+import { askForCode, openSession, type SignInDeps } from '../residents/account/sign-in.ts';
+import { listAreas } from '../residents/declare/areas.ts';
 import { jsonBody } from './body.ts';
 import { clientAddress } from './client-address.ts';
 

@@ -10,17 +10,22 @@ import {
 import { BY_ACCOUNT } from '../limits.ts';
 import { problem } from '../problem.ts';
 import { limitRate, tooOften } from '../rate-limit.ts';
-import { appeal } from '../residents/appeals.ts';
-import { CHECK_IN_EVERY, checkIn } from '../residents/check-in.ts';
-import { correct } from '../residents/correct.ts';
-import { declareOnAccount } from '../residents/declare.ts';
+import { exportAccount, phoneOf } from '../residents/account/export-account.ts';
+import {
+  CHECK_INS_CURSOR,
+  checkInsOf,
+  LOOKS_CURSOR,
+  looksOf,
+} from '../residents/account/history.ts';
+import { erase, moveCode, withdraw } from '../residents/account/leave.ts';
+import { detailsOf, peopleOf, personOfAccount } from '../residents/account/people.ts';
+import { closeSession, whoseSession } from '../residents/account/sign-in.ts';
+import { appeal } from '../residents/colour/appeals.ts';
+import { CHECK_IN_EVERY, checkIn } from '../residents/declare/check-in.ts';
+import { correct } from '../residents/declare/correct.ts';
+import { declareOnAccount } from '../residents/declare/declare.ts';
 import type { ResidentDeps } from '../residents/deps.ts';
-import { exportAccount, phoneOf } from '../residents/export-account.ts';
-import { CHECK_INS_CURSOR, checkInsOf, LOOKS_CURSOR, looksOf } from '../residents/history.ts';
-import { erase, moveCode, withdraw } from '../residents/leave.ts';
-import { maskNumber } from '../residents/mask.ts';
-import { detailsOf, peopleOf, personOfAccount } from '../residents/people.ts';
-import { closeSession, whoseSession } from '../residents/sign-in.ts';
+import { maskNumber } from '../residents/identity/mask.ts';
 import { readPolicy } from '../settings.ts';
 import { jsonBody } from './body.ts';
 import { bearerOf } from './guard.ts';

@@ -7,7 +7,7 @@ import { readSecret } from '../keys/secret-file.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { startOpening } from '../opener/start-opening.ts';
-import { DocumentHash } from '../residents/document-hash.ts';
+import { DocumentHash } from '../residents/identity/document-hash.ts';
 import { reach, type Surroundings } from './authority.ts';
 import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { execute } from '../../../src/authority/database/sql.ts';
-import { forget } from '../../../src/authority/residents/forget.ts';
+import { forget } from '../../../src/authority/residents/account/forget.ts';
 import { readCode } from '../../../src/core/code/read.ts';
 import { statusOf } from '../../../src/core/documents/status-list.ts';
 import { CheckIns, Looks, Me, ResidentExport } from '../../../src/core/resident-protocol.ts';

@@ -7,7 +7,7 @@ import { Metrics } from '../../../src/authority/metrics/metrics.ts';
 import { importSealingKey } from '../../../src/authority/opener/decrypt.ts';
 import { openRecord, type SealedRecord } from '../../../src/authority/opener/open-record.ts';
 import { openerResults, openWaiting } from '../../../src/authority/opener/open-waiting.ts';
-import { DocumentHash } from '../../../src/authority/residents/document-hash.ts';
+import { DocumentHash } from '../../../src/authority/residents/identity/document-hash.ts';
 import { makeKey, NOW } from '../../core/make.ts';
 import type { Ground } from './ground.ts';
 import { BenchStation, sealOrdinary } from './stations.ts';

@@ -1,10 +1,13 @@
 import type { Database, Sql } from '../../../src/authority/database/sql.ts';
 import { charts } from '../../../src/authority/headquarters/charts.ts';
 import { overview } from '../../../src/authority/headquarters/overview.ts';
-import { findByDocument, findResident } from '../../../src/authority/residents/find-resident.ts';
-import { looksOf } from '../../../src/authority/residents/history.ts';
-import { dueReviews } from '../../../src/authority/residents/reviews.ts';
-import type { Vault } from '../../../src/authority/residents/vault.ts';
+import {
+  findByDocument,
+  findResident,
+} from '../../../src/authority/residents/account/find-resident.ts';
+import { looksOf } from '../../../src/authority/residents/account/history.ts';
+import { dueReviews } from '../../../src/authority/residents/colour/reviews.ts';
+import type { Vault } from '../../../src/authority/residents/identity/vault.ts';
 import { DAY } from '../../../src/core/code/claims.ts';
 import { TOWN } from './settle.ts';
 

@@ -6,8 +6,8 @@ import { pageOf } from '../../database/page-of.ts';
 import type { Database, Note, Sql } from '../../database/sql.ts';
 import type { Clock } from '../../log.ts';
 import { readPolicy } from '../../settings.ts';
-import { compared, settle } from '../colour.ts';
-import { lockLives } from '../lives.ts';
+import { compared, settle } from '../colour/colour.ts';
+import { lockLives } from '../colour/lives.ts';
 import type { Entry } from './read-entries.ts';
 
 const ENTRIES = 10_000;

@@ -7,7 +7,7 @@ import {
   documentNumberProblem,
 } from '../../../core/identity-document.ts';
 import { startOfDay } from '../../database/days.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../identity/vault.ts';
 import { decodeText, type Row, readRows } from './read-csv.ts';
 
 /** Somebody on a list: nothing of a name or a number is kept. */
