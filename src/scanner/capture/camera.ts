@@ -1,5 +1,5 @@
 import { accept, type Result, refuse } from '../../core/result.ts';
-import { type CameraControls, controlsOf, followPicture } from './camera-controls.ts';
+import type { CameraControls } from './camera-controls.ts';
 
 /**
  * Why there is no camera picture.
@@ -44,7 +44,8 @@ export interface Camera {
   readonly deviceId: string | undefined;
   /** A camera that looks at the staff: show its picture mirrored, as people expect. */
   readonly facesUser: boolean;
-  readonly controls: CameraControls;
+  /** What it can do besides: nobody needs a torch before there is a picture. */
+  readonly controls: Promise<CameraControls>;
   /** Fewer frames while nobody is there, where the camera can: they cost battery and warmth. */
   rest(isIdle: boolean): Promise<void>;
 }
@@ -123,7 +124,13 @@ async function play(
     stop();
     return refuse('failed');
   }
-  void followPicture(track);
+  const controls = import('./camera-controls.ts').then(
+    ({ controlsOf, followPicture }) => {
+      void followPicture(track);
+      return controlsOf(track);
+    },
+    () => ({}),
+  );
   const { deviceId, facingMode } = track.getSettings();
   // Cameras on a cable do not say where they look: then it is as the staff said.
   const facesUser = (facingMode ?? (chosen === FRONT_CAMERA ? 'user' : '')) === 'user';
@@ -132,7 +139,7 @@ async function play(
     track
       .applyConstraints(isIdle ? { ...SIZE, frameRate: { max: RESTING_RATE } } : SIZE)
       .catch(() => {});
-  return accept({ deviceId, facesUser, controls: controlsOf(track), rest });
+  return accept({ deviceId, facesUser, controls, rest });
 }
 
 function givesPicture(video: HTMLVideoElement): Promise<boolean> {

@@ -1,19 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { CameraControls } from '../capture/camera-controls.ts';
 import { words } from '../i18n/index.ts';
 
-/** What the staff wish of a camera: one that is opened again is dark and wide. */
-interface KeptTools {
-  isLit: boolean;
-  zoom: number | undefined;
-}
-
-export function keepTools(): KeptTools {
-  return { isLit: false, zoom: undefined };
-}
-
 interface CameraToolsProps extends CameraControls {
-  kept: KeptTools;
+  /** What the staff wish of it, for the next time that it is opened. */
+  kept: { isLit: boolean; zoom: number | undefined };
   isIdle: boolean;
 }
 
@@ -25,7 +16,8 @@ export function CameraTools({ torch, zoom, kept, isIdle }: CameraToolsProps) {
     kept.isLit = (await torch?.set(on)) ?? false;
     setLit(kept.isLit);
   };
-  useEffect(() => {
+  // Before anybody can touch them.
+  useLayoutEffect(() => {
     if (isIdle) return;
     if (kept.isLit) void light(true);
     if (kept.zoom !== undefined) void zoom?.set(kept.zoom);

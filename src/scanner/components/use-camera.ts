@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Camera, type CameraProblem, openCamera } from '../capture/camera.ts';
+import type { CameraControls } from '../capture/camera-controls.ts';
 
 /** Milliseconds between attempts to get back a camera that was lost. */
 const RETRY_PACE = 5_000;
@@ -10,6 +11,8 @@ interface CameraInUse {
   readonly sight: 'starting' | 'open' | CameraProblem;
   /** The one that was opened last. */
   readonly camera: Camera | undefined;
+  /** What it can do besides, once that is known. */
+  readonly controls: CameraControls | undefined;
   /** It is lost: another one, or the same, is opened once the page is seen. */
   lose(): void;
   /** As the staff wish. */
@@ -23,6 +26,7 @@ export function useCamera(
 ): CameraInUse {
   const [sight, setSight] = useState<CameraInUse['sight']>('starting');
   const [camera, setCamera] = useState<Camera>();
+  const [controls, setControls] = useState<CameraControls>();
   const [attempt, setAttempt] = useState(0);
   const opening = useRef(false);
   const lose = () => setAttempt((last) => last + 1);
@@ -43,6 +47,9 @@ export function useCamera(
       opening.current = false;
       if (opened.ok) setCamera(opened.value);
       setSight(opened.ok ? 'open' : opened.reason);
+      setControls(undefined);
+      const known = opened.ok ? await opened.value.controls : undefined;
+      if (!signal.aborted) setControls(known);
     };
     void open();
     return () => leaving.abort();
@@ -67,7 +74,7 @@ export function useCamera(
     setSight('starting');
     lose();
   };
-  return { sight, camera, lose, tryAgain };
+  return { sight, camera, controls, lose, tryAgain };
 }
 
 /** A hidden page that asks for a camera is refused, and nobody is there to allow it. */

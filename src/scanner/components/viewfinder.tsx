@@ -1,7 +1,7 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Decoder } from '../capture/decoder.ts';
 import { words } from '../i18n/index.ts';
-import { CameraTools, keepTools } from './camera-tools.tsx';
+import type { CameraTools } from './camera-tools.tsx';
 import { pointInPicture } from './point-in-picture.ts';
 import { useCamera } from './use-camera.ts';
 import { type OnText, useWatch } from './use-watch.ts';
@@ -20,7 +20,7 @@ interface ViewfinderProps {
 /** The camera's picture with the frame to aim by, or why there is none and what to do. */
 export function Viewfinder({ decoder, looking, deviceId, aim, onText }: ViewfinderProps) {
   const video = useRef<HTMLVideoElement>(null);
-  const { sight, camera, lose, tryAgain } = useCamera(video, deviceId);
+  const { sight, camera, controls, lose, tryAgain } = useCamera(video, deviceId);
   const isOpen = sight === 'open';
   const view = useWatch(video, {
     decoder: isOpen ? decoder : undefined,
@@ -29,8 +29,18 @@ export function Viewfinder({ decoder, looking, deviceId, aim, onText }: Viewfind
     onSilence: lose,
   });
   const isIdle = isOpen && view?.idle === true;
-  const kept = useMemo(keepTools, [deviceId]);
   const { scan } = words.value;
+
+  // What the staff wish of a camera: one that is opened again is dark and wide.
+  const [kept] = useState({ isLit: false, zoom: undefined });
+  const [Tools, setTools] = useState<typeof CameraTools>();
+  useEffect(() => {
+    if (!controls) return;
+    import('./camera-tools.tsx').then(
+      (loaded) => setTools(() => loaded.CameraTools),
+      () => {},
+    );
+  }, [controls]);
 
   useEffect(() => {
     if (!isIdle) return undefined;
@@ -42,7 +52,7 @@ export function Viewfinder({ decoder, looking, deviceId, aim, onText }: Viewfind
     const at = { x: clientX, y: clientY };
     const size = { width: element.videoWidth, height: element.videoHeight };
     const { x, y } = pointInPicture(at, element.getBoundingClientRect(), size);
-    void camera?.controls.focus?.at(camera.facesUser ? 1 - x : x, y);
+    void controls?.focus?.at(camera?.facesUser ? 1 - x : x, y);
   };
 
   return (
@@ -59,7 +69,7 @@ export function Viewfinder({ decoder, looking, deviceId, aim, onText }: Viewfind
       />
       {isOpen && <div class={isIdle ? 'frame idle' : 'frame'} />}
       {isOpen && <p class="aim">{view?.hint ? scan.hint[view.hint] : aim}</p>}
-      {isOpen && camera && <CameraTools {...camera.controls} kept={kept} isIdle={isIdle} />}
+      {isOpen && Tools && controls && <Tools {...controls} kept={kept} isIdle={isIdle} />}
       {sight === 'starting' && <p class="aim">{scan.starting}</p>}
       {sight !== 'open' && sight !== 'starting' && (
         <div class="trouble" role="alert">

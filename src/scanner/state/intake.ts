@@ -2,8 +2,10 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { isBadge, isWholeBadge } from '../../core/badge.ts';
 import { codeFromText } from '../../core/code/text.ts';
 import { isEnrolmentLink } from '../../core/enrolment.ts';
+import type { Result } from '../../core/result.ts';
 import { takeSharedPicture } from '../../device/shared-picture.ts';
-import { readPicture } from '../capture/picture.ts';
+import type { Decoder } from '../capture/decoder.ts';
+import { type PictureProblem, readPicture } from '../capture/picture.ts';
 import type { ScanListener } from '../capture/scan-text.ts';
 import {
   openSerialReaders,
@@ -105,12 +107,22 @@ export function openIntake(post: Post, engines: EngineRoom, desk: Desk): Intake 
     notice.value = post.scene.value.name === 'measure' ? 'measureWaits' : 'stopWaits';
   }
 
+  /** @returns undefined without an engine, other than this one: the screen says so already */
+  async function readBy(
+    file: Blob,
+    other?: Decoder,
+  ): Promise<Result<string, PictureProblem> | undefined> {
+    const engine = await engines.ready().catch(() => undefined);
+    if (!engine || engine === other) return undefined;
+    const text = await readPicture(file, engine);
+    // Perhaps it died of the picture, and another one has taken its place.
+    return text.ok ? text : ((await readBy(file, engine)) ?? text);
+  }
+
   async function picture(file: Blob | undefined): Promise<void> {
     if (!file) return;
     notice.value = 'reading';
-    // Without an engine the screen says so already.
-    const engine = await engines.ready().catch(() => undefined);
-    const text = engine && (await readPicture(file, engine));
+    const text = await readBy(file);
     notice.value = undefined;
     if (text?.ok) await handed(text.value);
     else if (text) notice.value = text.reason === 'no-qr' ? 'noQr' : 'notAPicture';

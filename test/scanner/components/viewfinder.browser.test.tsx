@@ -127,8 +127,7 @@ test('zoom begins where the camera is, and follows the finger', async () => {
 
 test('a camera without torch and zoom shows no tools', async () => {
   mount();
-  await get('.frame');
-  expect(find('.tools')?.childElementCount).toBe(0);
+  expect((await get('.tools')).childElementCount).toBe(0);
 });
 
 for (const [facing, side] of [
@@ -139,7 +138,7 @@ for (const [facing, side] of [
     camera.capabilities = { focusMode: ['single-shot'] };
     camera.settings = { facingMode: facing };
     mount();
-    await get('.frame');
+    await get('.tools');
     const video = await get<HTMLVideoElement>('video');
     const { x, y } = video.getBoundingClientRect();
     // 640x480 covers 360x480: at its own size, with 140 hidden at either side.

@@ -3,9 +3,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_POLICY } from '../../../src/core/documents/policy.ts';
 import type { StationRole } from '../../../src/core/protocol.ts';
 import { REASONS, type Reason } from '../../../src/core/verdict/reasons.ts';
+import type { Decoder } from '../../../src/scanner/capture/decoder.ts';
 import { type Desk, openDesk } from '../../../src/scanner/state/desk.ts';
+import type { EngineRoom } from '../../../src/scanner/state/engine-room.ts';
 import { type Intake, openIntake } from '../../../src/scanner/state/intake.ts';
 import { createPost, type Post } from '../../../src/scanner/state/post.ts';
+import { PRACTICE_CODE } from '../../../src/scanner/state/practice-code.ts';
 import { blankStore } from '../../device/station.ts';
 
 const BADGE = 'KB1:ANY';
@@ -99,4 +102,33 @@ test('what was wrong with a reading is no longer said once another one waits for
   intake.notify('notMeasured');
   await post.measured(365);
   expect(intake.notice.value).toBeUndefined();
+});
+
+test('a picture that an engine died of is read by the one that takes its place', async () => {
+  const decoderThat = (read: () => string | undefined): Decoder => ({
+    engine: 'zxing-wasm',
+    async decode(frame) {
+      frame.close();
+      return { text: read() };
+    },
+    close() {},
+  });
+  const second = decoderThat(() => PRACTICE_CODE);
+  let ready = decoderThat(() => {
+    ready = second;
+    return undefined;
+  });
+  const engines: EngineRoom = {
+    decoder: signal({ state: 'failed' }),
+    ready: () => Promise.resolve(ready),
+  };
+  const canvas = new OffscreenCanvas(8, 8);
+  canvas.getContext('2d');
+  const file = await canvas.convertToBlob();
+  const { notice, picture } = openIntake(post, engines, desk);
+  await picture(file);
+  expect(notice.value).toBe('practiceCode');
+  ready = decoderThat(() => undefined);
+  await picture(file);
+  expect(notice.value).toBe('noQr');
 });
