@@ -117,7 +117,7 @@ export function createStrategy(
       const { unread } = plain;
       const symbol = around(unread);
       const isHeld = ({ region }: Finding) => !symbol || !isBeyond(region, symbol, frame);
-      const answer = (text?: string) => {
+      const answer = (text: string) => {
         beyond = undefined;
         return { text, unread };
       };

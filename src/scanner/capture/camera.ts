@@ -120,7 +120,7 @@ async function play(
   // Without these, iOS plays full screen, and nothing plays by itself.
   video.muted = true;
   video.playsInline = true;
-  if (!(await givesPicture(video))) {
+  if (!(await givesPicture(video, track))) {
     stop();
     return refuse('failed');
   }
@@ -142,13 +142,13 @@ async function play(
   return accept({ deviceId, facesUser, controls, rest });
 }
 
-function givesPicture(video: HTMLVideoElement): Promise<boolean> {
+/** Whether there is a picture in time; a track that is muted gives black, or nothing. */
+function givesPicture(video: HTMLVideoElement, track: MediaStreamTrack): Promise<boolean> {
   return new Promise((resolve) => {
     setTimeout(resolve, FIRST_PICTURE, false);
-    video.play().then(
-      () => resolve(true),
-      () => resolve(false),
-    );
+    const look = () => track.muted || resolve(true);
+    track.addEventListener('unmute', look, { once: true });
+    video.play().then(look, () => resolve(false));
   });
 }
 

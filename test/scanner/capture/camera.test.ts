@@ -261,6 +261,30 @@ describe('why there is no picture', () => {
     expect(await page.evaluate(() => Reflect.get(window, 'dark').readyState)).toBe('ended');
   });
 
+  test('it is kept from this page, until it is not', async () => {
+    await open(withCamera, ['camera']);
+    await page.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = async (constraints) => {
+        const stream = await ask(constraints);
+        const [track] = stream.getVideoTracks();
+        if (track) Object.defineProperty(track, 'muted', { configurable: true, value: true });
+        Object.assign(window, { track });
+        return stream;
+      };
+    });
+    expect(await problem()).toBe('failed');
+    const asked = problem();
+    await page.waitForFunction(() => Reflect.get(window, 'track').readyState === 'live');
+    await page.evaluate(() => {
+      const track: MediaStreamTrack = Reflect.get(window, 'track');
+      Reflect.deleteProperty(track, 'muted');
+      track.dispatchEvent(new Event('unmute'));
+    });
+    expect(await asked).toBe('opened');
+  });
+
   test('another app holds it, or it does not start', async () => {
     await open(withCamera, ['camera']);
     for (const [name, reason] of [
