@@ -151,7 +151,7 @@ export type HqCounterRequest = v.InferOutput<typeof HqCounterRequest>;
 /** `POST /hq/residents/find`: a document, as it lies on the counter. */
 export const HqFindRequest = v.strictObject({
   type: v.picklist(DOCUMENT_TYPES),
-  number: v.pipe(v.string(), v.maxLength(32), v.excludes('\0')),
+  number: v.pipe(v.string(), v.maxLength(32), storable),
   state: v.optional(v.string(), ''),
 });
 /** Somebody as the counter sees them. */

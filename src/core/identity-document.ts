@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { storable } from './protocol.ts';
 import { residentIdProblem } from './resident-id.ts';
 
 /**
@@ -16,7 +17,7 @@ export const DOCUMENT_TYPES = [
 ] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
-const DocumentNumber = v.pipe(v.string(), v.maxLength(32), v.excludes('\0'));
+const DocumentNumber = v.pipe(v.string(), v.maxLength(32), storable);
 const Born = v.pipe(v.string(), v.isoDate());
 
 /** As it is typed: {@link documentNumberProblem} says whether the number can be one. */

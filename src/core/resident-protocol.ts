@@ -3,6 +3,7 @@ import { COLOURS, RELATIONSHIPS } from './code/claims.ts';
 import { EpochSeconds } from './documents/signed.ts';
 import { DOCUMENT_TYPES, IdentityDocument } from './identity-document.ts';
 import { page } from './page.ts';
+import { storable } from './protocol.ts';
 
 /**
  * What goes over the wire between a resident's phone and the authority; docs/protocol.md,
@@ -16,9 +17,8 @@ import { page } from './page.ts';
  * The code itself still comes from `POST /codes` (protocol.ts) with the `ticket` of a person.
  */
 
-/** Without U+0000, the one character that PostgreSQL cannot hold. */
 const text = (most: number) =>
-  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most), v.excludes('\0'));
+  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most), storable);
 /** A pseudonym: 8 random bytes, base64url; `sub` of the person's codes. */
 const PersonId = v.pipe(v.string(), v.regex(/^[\w-]{11}$/));
 /** GB/T 2260, six digits, or one that headquarters added. */
@@ -86,7 +86,7 @@ const declared = {
   /** Street, house, village. */
   address: text(128),
   /** Whether they were elsewhere in the last 14 days, and where; empty: nowhere. */
-  travel: v.pipe(v.string(), v.trim(), v.maxLength(256), v.excludes('\0')),
+  travel: v.pipe(v.string(), v.trim(), v.maxLength(256), storable),
   /** Whether they met somebody who is ill, or was told to stay at home, in the last 14 days. */
   contact: v.boolean(),
   symptoms: Symptoms,

@@ -1,7 +1,20 @@
 import { accept, type Result, refuse } from './result.ts';
 
+/** Seconds. */
+export const MINUTE = 60;
+export const HOUR = 3600;
+export const DAY = 86_400;
+
+/** Seconds by which China is ahead of UTC: one time zone, and no summer time. */
+export const CHINA_OFFSET = 8 * HOUR;
+
+/** When the day in China began in which this is, epoch seconds. @param at epoch seconds. */
+export function startOfDay(at: number): number {
+  return Math.floor((at + CHINA_OFFSET) / DAY) * DAY - CHINA_OFFSET;
+}
+
 /** How far two clocks may be apart before one of them is called wrong, seconds. */
-export const CLOCK_TOLERANCE = 120;
+export const CLOCK_TOLERANCE = 2 * MINUTE;
 
 /**
  * Trusted time: the device's clock, never before a floor that only rises. The floor is

@@ -1,10 +1,11 @@
+import { DAY, HOUR } from '../core/time.ts';
 import { personId } from './marks.ts';
 import { ONLY, type Sighting } from './schema.ts';
 import type { Store } from './store.ts';
-import { type Count, EMPTY, HOUR, OF_SHIFT, type Tally, tallied } from './tallies.ts';
+import { type Count, EMPTY, OF_SHIFT, type Tally, tallied } from './tallies.ts';
 
 /** How long counts are kept, seconds. */
-const KEPT = 7 * 24 * HOUR;
+const KEPT = 7 * DAY;
 
 /** What the last verdict made of a person. */
 export interface Encounter extends Count {

@@ -4,7 +4,7 @@ import { exportJWK } from 'jose/key/export';
 import { generateKeyPair } from 'jose/key/generate/keypair';
 import { type Answer, parseAnswer, problemOf } from '../core/answer.ts';
 import { utf8 } from '../core/bytes.ts';
-import { openTrust } from '../core/documents/trust.ts';
+import { MAX_TRUST, openTrust } from '../core/documents/trust.ts';
 import type { EnrolmentLink } from '../core/enrolment.ts';
 import { ENROLMENT_TYP, type EnrolmentClaims, EnrolmentResponse } from '../core/protocol.ts';
 import { emptyHead } from '../core/record/chain.ts';
@@ -52,7 +52,6 @@ export interface EnrolDeps {
   readonly now: () => number;
 }
 
-const MAX_TRUST = 512 * 1024;
 const MAX_ANSWER = 16 * 1024;
 
 /**

@@ -1,10 +1,9 @@
-import { openTrust, rootThumbprint } from '../core/documents/trust.ts';
+import { MAX_TRUST, openTrust, rootThumbprint } from '../core/documents/trust.ts';
 import { readStored, replaceDocument } from './documents.ts';
 import { openKeys } from './holdings.ts';
 import { type Fetch, request } from './request.ts';
 import type { Store } from './store.ts';
 
-const MAX_TRUST = 256 * 1024;
 /** More than a life of an authority has; an answer that leads on and on ends somewhere. */
 const MOST = 32;
 

@@ -1,9 +1,9 @@
 import type { IDBPObjectStore, StoreNames } from 'idb';
 import { toBase64url, utf8 } from '../core/bytes.ts';
-import { DAY } from '../core/code/claims.ts';
 import { DEFAULT_POLICY, type Policy } from '../core/documents/policy.ts';
 import type { RecordDraft } from '../core/record/draft.ts';
 import { Fault } from '../core/result.ts';
+import { DAY } from '../core/time.ts';
 import { feverIn } from '../core/verdict/fever.ts';
 import { personOf } from '../core/verdict/person.ts';
 import { type FeverMark, ONLY, type Schema } from './schema.ts';

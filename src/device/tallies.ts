@@ -24,7 +24,6 @@ export const EMPTY: Tally = { reasons: {}, fevers: 0, seconds: {} };
 
 /** The key, among the beginnings of hours, of what was counted since the shift began. */
 export const OF_SHIFT = 0;
-export const HOUR = 3600;
 /** Seconds: whoever took longer was left standing. */
 const LONGEST = 300;
 

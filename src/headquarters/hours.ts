@@ -1,16 +1,8 @@
 import type { HqCharts } from '../core/headquarters-protocol.ts';
+import { HOUR } from '../core/time.ts';
 import { type RecordedVerdict, VERDICTS } from './counts.ts';
 
 type Counted = HqCharts['counts'][number];
-
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-const CHINA = 8 * HOUR;
-
-/** When the day in China began in which this is, epoch seconds. */
-export function dayOf(at: number): number {
-  return Math.floor((at + CHINA) / DAY) * DAY - CHINA;
-}
 
 export interface HourOfDay {
   /** 0 to 23. */

@@ -1,12 +1,10 @@
 import * as v from 'valibot';
 import { Policy } from '../core/documents/policy.ts';
-
-/** Headquarters keeps China's time, which knows no summer time. */
-const CHINA = 8 * 3600;
+import { CHINA_OFFSET } from '../core/time.ts';
 
 /** `2020-03-10T08:00` for a field of type `datetime-local`. @param at epoch seconds. */
 export function toField(at: number): string {
-  return new Date((at + CHINA) * 1000).toISOString().slice(0, 16);
+  return new Date((at + CHINA_OFFSET) * 1000).toISOString().slice(0, 16);
 }
 
 /** @returns undefined for what is no time. */

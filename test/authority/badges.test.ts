@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
 import { readBadge } from '../../src/core/badge.ts';
-import { DAY } from '../../src/core/code/claims.ts';
 import { HqBadges, HqIssuedBadge } from '../../src/core/headquarters-protocol.ts';
+import { DAY } from '../../src/core/time.ts';
 import { NOW } from '../core/make.ts';
 import {
   fetchBulletin,

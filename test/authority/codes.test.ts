@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { type Claims, DAY, SHARD_SIZE } from '../../src/core/code/claims.ts';
+import { type Claims, SHARD_SIZE } from '../../src/core/code/claims.ts';
 import { readCode } from '../../src/core/code/read.ts';
 import { shardOf, statusOf } from '../../src/core/documents/status-list.ts';
+import { DAY } from '../../src/core/time.ts';
 import { makeKey, NOW } from '../core/make.ts';
 import {
   fetchBulletin,

@@ -10,7 +10,6 @@ import { makeRootKey } from '../../src/authority/keys/root-key.ts';
 import { addSignatures, unsignedTrust } from '../../src/authority/keys/sign-trust.ts';
 import { keepTrust } from '../../src/authority/keys/trust-files.ts';
 import { belongsTo, readPublishedTrust } from '../../src/authority/publish/trust.ts';
-import { DAY } from '../../src/core/code/claims.ts';
 import { readCode } from '../../src/core/code/read.ts';
 import { openDocument } from '../../src/core/documents/signed.ts';
 import {
@@ -21,6 +20,7 @@ import {
   type Trust,
 } from '../../src/core/documents/trust.ts';
 import { RECEIPT } from '../../src/core/record/receipt.ts';
+import { DAY } from '../../src/core/time.ts';
 import {
   enrolStation,
   fetchBulletin,

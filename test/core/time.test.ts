@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { CLOCK_TOLERANCE, trustedTime } from '../../src/core/time.ts';
+import { CLOCK_TOLERANCE, DAY, HOUR, startOfDay, trustedTime } from '../../src/core/time.ts';
 import { NOW } from './make.ts';
 
-const DAY = 86_400;
+test('the day begins at midnight in China', () => {
+  const day = NOW - 16 * HOUR;
+  expect(startOfDay(NOW)).toBe(day);
+  expect(startOfDay(day)).toBe(day);
+  expect(startOfDay(day - 1)).toBe(day - DAY);
+});
 
 test('a clock at or after the floor is believed', () => {
   expect(trustedTime(NOW, NOW)).toEqual({ ok: true, value: NOW });

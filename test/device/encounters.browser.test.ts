@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { HOUR } from '../../src/core/time.ts';
 import {
   type Encounter,
   forgetSightings,
@@ -8,7 +9,7 @@ import {
 import { endShift, readShift, startShift } from '../../src/device/shift.ts';
 import { lastSighting } from '../../src/device/sightings.ts';
 import type { Store } from '../../src/device/store.ts';
-import { EMPTY, HOUR, medianOf, sumOf } from '../../src/device/tallies.ts';
+import { EMPTY, medianOf, sumOf } from '../../src/device/tallies.ts';
 import { NOW } from '../core/make.ts';
 import { SUB } from './drafts.ts';
 import { makeStation } from './station.ts';

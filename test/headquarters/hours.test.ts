@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, hoursOf, roundUp } from '../../src/headquarters/hours.ts';
+import { hoursOf, roundUp } from '../../src/headquarters/hours.ts';
 import { NOW } from '../core/make.ts';
 
 const day = NOW - 16 * 3600;
@@ -21,12 +21,6 @@ test('areas add up, or stand alone', () => {
   const counts = [counted(8, 'pass', 40), counted(8, 'pass', 2, '420602')];
   expect(hoursOf(counts, day, undefined)[8]?.total).toBe(42);
   expect(hoursOf(counts, day, '420602')[8]?.total).toBe(2);
-});
-
-test('the day begins at midnight in China', () => {
-  expect(dayOf(NOW)).toBe(day);
-  expect(dayOf(day)).toBe(day);
-  expect(dayOf(day - 1)).toBe(day - 86_400);
 });
 
 test.each([

@@ -3,15 +3,14 @@ import { toBase64url, utf8 } from '../../src/core/bytes.ts';
 import {
   type Claims,
   COLOURS,
-  DAY,
   EPOCH,
   GUARDIAN_BYTES,
-  MINUTE,
   NAME_BYTES,
   RELATIONSHIPS,
 } from '../../src/core/code/claims.ts';
 import type { PackedCode } from '../../src/core/code/pack.ts';
 import type { PublicJwk } from '../../src/core/documents/trust.ts';
+import { DAY, MINUTE } from '../../src/core/time.ts';
 
 /** Whether this is `npm run fuzz`, and not one test of many. */
 export const FUZZING = process.env['FUZZ_RUNS'] !== undefined;

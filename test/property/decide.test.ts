@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { DAY } from '../../src/core/code/claims.ts';
 import type { VerifiedCode } from '../../src/core/code/read.ts';
 import { freshness, SOURCES, type Source } from '../../src/core/documents/freshness.ts';
 import { Policy } from '../../src/core/documents/policy.ts';
 import { draftRecord } from '../../src/core/record/draft.ts';
 import { RecordSchema } from '../../src/core/record/record.ts';
+import { DAY } from '../../src/core/time.ts';
 import { type Actions, decide, type Knowledge } from '../../src/core/verdict/decide.ts';
 import { isFever, isPlausible } from '../../src/core/verdict/reading.ts';
 import { OVERRIDE_REASONS, REASONS } from '../../src/core/verdict/reasons.ts';

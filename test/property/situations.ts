@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { COLOURS, DAY } from '../../src/core/code/claims.ts';
+import { COLOURS } from '../../src/core/code/claims.ts';
 import { CODE_REFUSALS, type VerifiedCode } from '../../src/core/code/read.ts';
 import type { Policy } from '../../src/core/documents/policy.ts';
 import { STATUSES } from '../../src/core/documents/status-bits.ts';
+import { DAY } from '../../src/core/time.ts';
 import type { Actions, Evidence, Knowledge } from '../../src/core/verdict/decide.ts';
 import { NOW, OPEN_POLICY } from '../core/make.ts';
 import { live, printed } from '../core/verdict/situation.ts';

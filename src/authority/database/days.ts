@@ -1,24 +1,16 @@
-import { DAY } from '../../core/code/claims.ts';
+import { CHINA_OFFSET, DAY, startOfDay } from '../../core/time.ts';
 import { lockAlone } from './locks.ts';
 import { type Database, execute, type Sql } from './sql.ts';
 
 /** What is cut into one partition a day, by the day on which it was received. */
 const DAILY = ['sealed', 'batches', 'records', 'quarantine', 'check_ins'] as const;
 
-/** China has one time zone and no summer time. */
-export const CHINA = 8 * 3600;
-
 /** Days for which there are partitions ahead: so long may {@link keepDays} fail unnoticed. */
 const AHEAD = 7;
 
 /** The day in China, as PostgreSQL writes a date. @param now epoch seconds. */
 export function dayOf(now: number): string {
-  return new Date((now + CHINA) * 1000).toISOString().slice(0, 10);
-}
-
-/** When that day began in China, epoch seconds. */
-export function startOfDay(now: number): number {
-  return Math.floor((now + CHINA) / DAY) * DAY - CHINA;
+  return new Date((now + CHINA_OFFSET) * 1000).toISOString().slice(0, 10);
 }
 
 /**

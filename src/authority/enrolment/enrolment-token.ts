@@ -1,8 +1,8 @@
 import { digest } from '../../core/bytes.ts';
-import { DAY } from '../../core/code/claims.ts';
 import { formatEnrolmentLink } from '../../core/enrolment.ts';
 import type { HqEnrolmentRequest, HqEnrolmentResponse } from '../../core/headquarters-protocol.ts';
 import { Fault } from '../../core/result.ts';
+import { DAY } from '../../core/time.ts';
 import type { Sql } from '../database/sql.ts';
 import { type Dice, rolled } from '../headquarters/once.ts';
 import { readPin } from '../settings.ts';

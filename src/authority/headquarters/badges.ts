@@ -1,5 +1,4 @@
 import { BADGE, badgeToText } from '../../core/badge.ts';
-import { DAY } from '../../core/code/claims.ts';
 import type {
   HqBadge,
   HqBadgeRequest,
@@ -7,6 +6,7 @@ import type {
   HqIssuedBadge,
 } from '../../core/headquarters-protocol.ts';
 import { PAGE_SIZE } from '../../core/page.ts';
+import { DAY } from '../../core/time.ts';
 import { pageOf } from '../database/page-of.ts';
 import type { Sql } from '../database/sql.ts';
 import type { AuthorityKey } from '../keys/authority-key.ts';

@@ -1,6 +1,5 @@
-import { DAY } from '../../core/code/claims.ts';
 import type { HqCharts } from '../../core/headquarters-protocol.ts';
-import { startOfDay } from '../database/days.ts';
+import { DAY, startOfDay } from '../../core/time.ts';
 import type { Sql } from '../database/sql.ts';
 
 /** Epoch seconds. */

@@ -1,6 +1,6 @@
-import { DAY } from '../../core/code/claims.ts';
 import type { FeverOutcome, HqFevers } from '../../core/headquarters-protocol.ts';
 import { PAGE_SIZE } from '../../core/page.ts';
+import { DAY } from '../../core/time.ts';
 import { ANYBODYS } from '../../core/verdict/person.ts';
 import { dayOf } from '../database/days.ts';
 import { pageOf } from '../database/page-of.ts';

@@ -1,5 +1,5 @@
 import type { HqOverview } from '../../core/headquarters-protocol.ts';
-import { startOfDay } from '../database/days.ts';
+import { startOfDay } from '../../core/time.ts';
 import type { Sql } from '../database/sql.ts';
 import type { KeptRecord } from '../opener/kept-record.ts';
 import type { Staff } from './acts.ts';

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { DAY } from '../../core/code/claims.ts';
 import { SOURCES } from '../../core/documents/freshness.ts';
 import { type Policy, passageOpensAt } from '../../core/documents/policy.ts';
 import type { HqPreview } from '../../core/headquarters-protocol.ts';
-import { dayOf, startOfDay } from '../database/days.ts';
+import { DAY, startOfDay } from '../../core/time.ts';
+import { dayOf } from '../database/days.ts';
 import type { Sql } from '../database/sql.ts';
 import { readPolicy } from '../settings.ts';
 import { type AnonymousRecord, type Outcome, replay } from './replay.ts';

@@ -1,9 +1,9 @@
-import { MINUTE } from '../../core/code/claims.ts';
 import { CODE_REFUSALS, type CodeRefusal } from '../../core/code/read.ts';
 import type { Policy } from '../../core/documents/policy.ts';
 import type { Status } from '../../core/documents/status-bits.ts';
 import type { PlainRecord } from '../../core/record/record.ts';
 import { accept, refuse } from '../../core/result.ts';
+import { MINUTE } from '../../core/time.ts';
 import { type Actions, decide, type Evidence, type Knowledge } from '../../core/verdict/decide.ts';
 import type { Reason, VerdictKind } from '../../core/verdict/reasons.ts';
 

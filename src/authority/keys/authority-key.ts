@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '../../core/bytes.ts';
 import { Base64url32, EpochSeconds } from '../../core/documents/signed.ts';
 import type { KeyRole, PublicJwk } from '../../core/documents/trust.ts';
+import { DAY } from '../../core/time.ts';
 
 /** What a private key is for: `root` signs the trust, which names the others. */
 export type PrivateRole = KeyRole | 'root';
@@ -40,7 +41,7 @@ export const StoredKey = v.object({
 });
 export type StoredKey = v.InferOutput<typeof StoredKey>;
 
-const LIFE = 2 * 365 * 86_400;
+const LIFE = 2 * 365 * DAY;
 
 /** @param notBefore epoch seconds: the key is valid from then on, for two years. */
 export async function makeStoredKey(role: PrivateRole, notBefore: number): Promise<StoredKey> {

@@ -1,6 +1,6 @@
-import { DAY, MINUTE } from '../../core/code/claims.ts';
 import type { KeyRole } from '../../core/documents/trust.ts';
 import { Fault } from '../../core/result.ts';
+import { DAY, MINUTE } from '../../core/time.ts';
 import type { AuthorityKey } from './authority-key.ts';
 import { addKey } from './key-folder.ts';
 import type { KeyRing } from './key-ring.ts';

@@ -1,5 +1,5 @@
-import { DAY } from '../../core/code/claims.ts';
 import { KEY_ROLES } from '../../core/documents/trust.ts';
+import { DAY } from '../../core/time.ts';
 import { addKey, openKeyFolder, removeTornKeys } from './key-folder.ts';
 import { KeyRing, type KeyRingDeps } from './key-ring.ts';
 

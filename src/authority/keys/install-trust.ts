@@ -1,4 +1,3 @@
-import { MINUTE } from '../../core/code/claims.ts';
 import {
   type KeyRole,
   openTrust,
@@ -9,6 +8,7 @@ import {
   type TrustRefusal,
 } from '../../core/documents/trust.ts';
 import { accept, Fault, type Result, refuse } from '../../core/result.ts';
+import { CLOCK_TOLERANCE } from '../../core/time.ts';
 import { addKey } from './key-folder.ts';
 import type { KeyRing } from './key-ring.ts';
 import { addSignatures, unsignedTrust } from './sign-trust.ts';
@@ -16,8 +16,6 @@ import { keepTrust } from './trust-files.ts';
 
 /** What a server signs with every day. The sealing key may lie with an opener elsewhere. */
 const NEEDED: readonly KeyRole[] = ['code', 'bulletin', 'status', 'receipt'];
-/** As far as two clocks that are right may differ. */
-const TOLERANCE = 2 * MINUTE;
 
 /**
  * Why a trust is not installed: what makes a device refuse it, or
@@ -61,7 +59,7 @@ export async function installTrust(
     held ? { held: held.value } : { thumbprint: await rootThumbprint(trust.root) },
   );
   if (!opened.ok) return opened;
-  if (trust.iat > now + TOLERANCE) return refuse('from-the-future');
+  if (trust.iat > now + CLOCK_TOLERANCE) return refuse('from-the-future');
   const canSign = (role: KeyRole) =>
     ring.keysOf(role).some(({ kid }) => opened.value.keys.get(kid)?.role === role);
   if (!NEEDED.every(canSign)) return refuse('keys-elsewhere');

@@ -1,5 +1,5 @@
-import { DAY } from '../../core/code/claims.ts';
 import type { KeyRole, Trust } from '../../core/documents/trust.ts';
+import { DAY } from '../../core/time.ts';
 import type { AuthorityKey } from './authority-key.ts';
 import type { Ledger } from './ledger.ts';
 

@@ -1,8 +1,8 @@
 import type { Policy } from '../../core/documents/policy.ts';
 import type { PlainRecord } from '../../core/record/record.ts';
 import { type Result, refuse } from '../../core/result.ts';
+import { CHINA_OFFSET, DAY, HOUR, MINUTE } from '../../core/time.ts';
 import { feverIn } from '../../core/verdict/fever.ts';
-import { CHINA } from '../database/days.ts';
 import { holdErasures } from '../database/locks.ts';
 import { isUnstorable, type Sql } from '../database/sql.ts';
 import type { DocumentHash } from '../residents/identity/document-hash.ts';
@@ -10,7 +10,7 @@ import { documentHashOf, keptRecord } from './kept-record.ts';
 import type { QuarantineReason, SealedRecord } from './open-record.ts';
 
 /** What is tallied: ten minutes, hours, and days in China, seconds. */
-const SPANS = [600, 3600, 86_400];
+const SPANS = [10 * MINUTE, HOUR, DAY];
 
 /** A sealed record that was not opened yet. */
 export interface Waiting extends SealedRecord {
@@ -112,7 +112,7 @@ async function insert(
     returning device, at, verdict, reason, fever
     )
     insert into tallies (device, span, slot, verdict, reason, count, fevers)
-    select device, span, (at + ${CHINA}::bigint) / span * span - ${CHINA}::bigint as slot,
+    select device, span, (at + ${CHINA_OFFSET}::bigint) / span * span - ${CHINA_OFFSET}::bigint as slot,
       verdict, reason, count(*), count(*) filter (where fever)
     from kept, unnest(${SPANS}::integer[]) as span
     where verdict <> 'note' group by device, span, slot, verdict, reason

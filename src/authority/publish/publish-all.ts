@@ -1,5 +1,6 @@
 import { digest } from '../../core/bytes.ts';
 import { BULLETIN } from '../../core/documents/bulletin.ts';
+import { HOUR } from '../../core/time.ts';
 import { lockAlone } from '../database/locks.ts';
 import type { Database } from '../database/sql.ts';
 import { barredBadges } from '../headquarters/badges.ts';
@@ -22,8 +23,6 @@ export interface PublisherDeps {
   /** Where the documents are written as files; left out: nowhere. */
   readonly files?: StaticFiles | undefined;
 }
-
-const HOUR = 3600;
 
 /**
  * Publishes what is due: trust, status lists, and then the bulletin with their digests,

@@ -4,12 +4,12 @@ import { SHARD_SIZE, statusListUri } from '../../core/code/claims.ts';
 import { SHARD_BYTES, type Status, statusAt } from '../../core/documents/status-bits.ts';
 import { encodeChanges, STATUS_DELTA } from '../../core/documents/status-delta.ts';
 import type { StatusList } from '../../core/documents/status-list.ts';
+import { HOUR } from '../../core/time.ts';
 import type { Sql } from '../database/sql.ts';
 import { signDocument } from '../keys/sign-document.ts';
 import { compress } from './compress.ts';
 import type { Issuer } from './status.ts';
 
-const HOUR = 3600;
 /**
  * How far back deltas lead, seconds: to devices that ask all the time, every hour, and after
  * a night. One that slept longer than the last gets the whole list.

@@ -1,10 +1,11 @@
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import { toBase64url } from '../../core/bytes.ts';
-import { DAY, SHARD_SIZE, statusListUri } from '../../core/code/claims.ts';
+import { SHARD_SIZE, statusListUri } from '../../core/code/claims.ts';
 import type { ListedShard } from '../../core/documents/bulletin.ts';
 import { buildStatusBits, digestBits, type Status } from '../../core/documents/status-bits.ts';
 import { STATUS_LIST } from '../../core/documents/status-list.ts';
+import { DAY } from '../../core/time.ts';
 import type { Sql } from '../database/sql.ts';
 import type { AuthorityKey } from '../keys/authority-key.ts';
 import { signDocument } from '../keys/sign-document.ts';

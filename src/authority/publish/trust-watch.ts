@@ -1,6 +1,6 @@
-import { DAY } from '../../core/code/claims.ts';
 import type { Policy } from '../../core/documents/policy.ts';
 import { KEY_ROLES, type Trust } from '../../core/documents/trust.ts';
+import { DAY } from '../../core/time.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Log } from '../log.ts';
 import { isOld } from './trust.ts';

@@ -62,8 +62,6 @@ export const NAME_BYTES = 9;
 export const GUARDIAN_BYTES = 13;
 /** iat counts minutes from here: 2020-01-01T00:00:00Z. */
 export const EPOCH = 1_577_836_800;
-export const MINUTE = 60;
-export const DAY = 86_400;
 
 /**
  * The JWS signing input's two halves before base64url, exactly as they are signed.

@@ -1,13 +1,12 @@
 import { fromBase64url, fromUtf8, toBase64url, utf8 } from '../bytes.ts';
 import { Fault } from '../result.ts';
+import { DAY, MINUTE } from '../time.ts';
 import { ByteReader, ByteWriter } from './byte-stream.ts';
 import {
   type Claims,
   COLOURS,
-  DAY,
   EPOCH,
   GUARDIAN_BYTES,
-  MINUTE,
   NAME_BYTES,
   RELATIONSHIPS,
 } from './claims.ts';

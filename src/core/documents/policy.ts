@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { DAY, HOUR } from '../time.ts';
 import { EpochSeconds } from './signed.ts';
 
-const Seconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(366 * 86_400));
+const Seconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(366 * DAY));
 const Tenths = v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(500));
 const Limits = v.pipe(
   v.strictObject({
@@ -66,9 +67,6 @@ export const Policy = v.pipe(
 );
 export type Policy = v.InferOutput<typeof Policy>;
 export type BodySite = Policy['fever']['site'];
-
-const HOUR = 3600;
-const DAY = 86_400;
 
 /** What holds until headquarters says otherwise. Passage is closed until it is opened. */
 export const DEFAULT_POLICY: Policy = {

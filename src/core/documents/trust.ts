@@ -57,7 +57,8 @@ const Envelope = v.strictObject({
 });
 type Envelope = v.InferOutput<typeof Envelope>;
 
-const MAX_TRUST = 256 * 1024;
+/** Characters. */
+export const MAX_TRUST = 256 * 1024;
 export const TRUST_HEADER = { alg: 'ES256', typ: 'trust+jws' } as const;
 const ENCODED_HEADER = toBase64url(utf8(JSON.stringify(TRUST_HEADER)));
 

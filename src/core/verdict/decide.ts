@@ -1,9 +1,10 @@
-import { type Claims, MINUTE } from '../code/claims.ts';
+import type { Claims } from '../code/claims.ts';
 import type { CodeRefusal, VerifiedCode } from '../code/read.ts';
 import { type Ages, freshness, type Source } from '../documents/freshness.ts';
 import { DEFAULT_POLICY, type Policy, passageOpensAt } from '../documents/policy.ts';
 import type { Status } from '../documents/status-bits.ts';
 import { accept, type Result } from '../result.ts';
+import { CLOCK_TOLERANCE, MINUTE } from '../time.ts';
 import { isFever, isPlausible, type Reading } from './reading.ts';
 import {
   type NoCodeReason,
@@ -162,7 +163,8 @@ function judgeIdentity(
   const { claims, provedAt } = code;
   const { proofWindow } = knowledge.policy ?? DEFAULT_POLICY;
   if (knowledge.retired.includes(claims.kid)) return found('key-retired');
-  if (claims.issuedAt > now + 2 * MINUTE) return found('issued-in-future', claims.issuedAt - now);
+  if (claims.issuedAt > now + CLOCK_TOLERANCE)
+    return found('issued-in-future', claims.issuedAt - now);
   if (now >= claims.expiresAt) return found('expired', now - claims.expiresAt);
   if (claims.kind === 'printed') return undefined;
   if (provedAt === undefined) return found('no-proof');

@@ -1,24 +1,23 @@
 import { useState } from 'preact/hooks';
 import { HqCharts } from '../../core/headquarters-protocol.ts';
+import { DAY, startOfDay } from '../../core/time.ts';
 import { VERDICTS } from '../counts.ts';
 import type { Headquarters } from '../headquarters.ts';
-import { dayOf, type HourOfDay, hoursOf, roundUp } from '../hours.ts';
+import { type HourOfDay, hoursOf, roundUp } from '../hours.ts';
 import { day as dayInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { TroubleNotice } from './trouble-notice.tsx';
 import { useAnswer } from './use-answer.ts';
 import { VerdictWord } from './verdict-word.tsx';
 
-const DAY = 86_400;
-
 /** Verdicts by hour, for one of the last days and all areas or one. */
 export function ChartsPage({ headquarters, now }: { headquarters: Headquarters; now: number }) {
-  const [day, setDay] = useState(() => dayOf(now));
+  const [day, setDay] = useState(() => startOfDay(now));
   const { answer, trouble } = useAnswer(headquarters, `/hq/charts?at=${day}`, HqCharts);
   return (
     <>
       {trouble && <TroubleNotice trouble={trouble} />}
-      {answer && <Charts charts={answer} today={dayOf(now)} onDay={setDay} />}
+      {answer && <Charts charts={answer} today={startOfDay(now)} onDay={setDay} />}
     </>
   );
 }

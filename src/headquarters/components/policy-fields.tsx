@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Policy } from '../../core/documents/policy.ts';
+import { HOUR } from '../../core/time.ts';
 import { words } from '../i18n/language.ts';
 import { AreaFields, OpeningField } from './passage-fields.tsx';
 
@@ -9,8 +10,6 @@ interface Props {
   readonly faults: readonly string[];
   readonly onChange: (next: Policy) => void;
 }
-
-const HOUR = 3600;
 
 /** A form for every rule of the policy, in the units in which people think of it. */
 export function PolicyFields({ draft, faults, onChange }: Props) {

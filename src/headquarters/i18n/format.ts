@@ -1,3 +1,4 @@
+import { DAY, HOUR, MINUTE } from '../../core/time.ts';
 import { inWords } from '../../page/china-time.ts';
 import type { Words } from './zh.ts';
 
@@ -9,10 +10,10 @@ export function day(words: Words, at: number): string {
 /** A span in its largest whole unit: `12 分钟`, `3 hours`. A span below zero is none. */
 export function spanInWords({ span }: Words, seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
-  if (whole < 60) return span.seconds(whole);
-  if (whole < 3600) return span.minutes(Math.floor(whole / 60));
-  if (whole < 2 * 86_400) return span.hours(Math.floor(whole / 3600));
-  return span.days(Math.floor(whole / 86_400));
+  if (whole < MINUTE) return span.seconds(whole);
+  if (whole < HOUR) return span.minutes(Math.floor(whole / MINUTE));
+  if (whole < 2 * DAY) return span.hours(Math.floor(whole / HOUR));
+  return span.days(Math.floor(whole / DAY));
 }
 
 /** 365 is `36.5 °C`. */

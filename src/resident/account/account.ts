@@ -1,5 +1,4 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { MINUTE } from '../../core/code/claims.ts';
 import type {
   CheckIn,
   Declaration,
@@ -7,6 +6,7 @@ import type {
   Me,
   Person,
 } from '../../core/resident-protocol.ts';
+import { MINUTE } from '../../core/time.ts';
 import { forgetDrafts } from '../../page/form/draft.ts';
 import type { Answer, ClientRefusal } from '../ask.ts';
 import type { Clock } from '../clock.ts';

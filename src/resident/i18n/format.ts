@@ -1,3 +1,4 @@
+import { DAY, HOUR, MINUTE } from '../../core/time.ts';
 import { inWords } from '../../page/china-time.ts';
 import type { Words } from './zh.ts';
 
@@ -5,10 +6,6 @@ import type { Words } from './zh.ts';
 export function day(words: Words, at: number): string {
   return inWords(words, at, { month: 'short', day: 'numeric', weekday: 'short' });
 }
-
-const MINUTE = 60;
-const HOUR = 3600;
-const DAY = 86_400;
 
 /**
  * A span in its two largest units, rounded down so that nobody counts on time that is

@@ -1,4 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
+import { DAY, HOUR, MINUTE } from '../../core/time.ts';
 import type { Knowledge } from '../../core/verdict/decide.ts';
 import type { WordsBesides } from './besides/zh.ts';
 import { type Words, zh } from './zh.ts';
@@ -66,8 +67,8 @@ export function clockInWords(
 /** A span of time in its largest whole unit, such as "12 分钟" or "3 h". */
 export function ageInWords({ age }: Words, seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
-  if (whole < 60) return age.seconds(whole);
-  if (whole < 3600) return age.minutes(Math.floor(whole / 60));
-  if (whole < 86_400 * 2) return age.hours(Math.floor(whole / 3600));
-  return age.days(Math.floor(whole / 86_400));
+  if (whole < MINUTE) return age.seconds(whole);
+  if (whole < HOUR) return age.minutes(Math.floor(whole / MINUTE));
+  if (whole < 2 * DAY) return age.hours(Math.floor(whole / HOUR));
+  return age.days(Math.floor(whole / DAY));
 }

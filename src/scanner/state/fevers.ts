@@ -1,6 +1,6 @@
 import { computed, effect, untracked } from '@preact/signals';
-import { DAY } from '../../core/code/claims.ts';
 import { draftNote } from '../../core/record/draft.ts';
+import { DAY } from '../../core/time.ts';
 import type { Evidence } from '../../core/verdict/decide.ts';
 import { feverIn } from '../../core/verdict/fever.ts';
 import { isTheirs, type Who, whoIs } from '../../core/verdict/person.ts';

@@ -1,6 +1,7 @@
-import { type Colour, DAY } from '../../core/code/claims.ts';
+import type { Colour } from '../../core/code/claims.ts';
 import { DEFAULT_POLICY } from '../../core/documents/policy.ts';
 import { accept } from '../../core/result.ts';
+import { DAY } from '../../core/time.ts';
 import { decide, type Evidence, type Knowledge } from '../../core/verdict/decide.ts';
 import type { VerdictKind } from '../../core/verdict/reasons.ts';
 import type { Pipeline } from '../pipeline.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { writePolicy } from '../../../src/authority/settings.ts';
-import { DAY, EPOCH } from '../../../src/core/code/claims.ts';
+import { EPOCH } from '../../../src/core/code/claims.ts';
 import { DEFAULT_POLICY, type Policy } from '../../../src/core/documents/policy.ts';
 import {
   HqCounterResident,
@@ -16,6 +16,7 @@ import {
   PersonDetails,
   SessionResponse,
 } from '../../../src/core/resident-protocol.ts';
+import { DAY } from '../../../src/core/time.ts';
 import { HQ, request, type TestAuthority } from '../make.ts';
 
 /** Passage is open everywhere. */

@@ -8,7 +8,7 @@ import {
 import { looksOf } from '../../../src/authority/residents/account/history.ts';
 import { dueReviews } from '../../../src/authority/residents/colour/reviews.ts';
 import type { Vault } from '../../../src/authority/residents/identity/vault.ts';
-import { DAY } from '../../../src/core/code/claims.ts';
+import { DAY } from '../../../src/core/time.ts';
 import { TOWN } from './settle.ts';
 
 export interface Board {

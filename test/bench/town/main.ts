@@ -7,7 +7,7 @@ import { publishShards } from '../../../src/authority/publish/status.ts';
 import { sweepLapses } from '../../../src/authority/residents/colour/sweep-lapses.ts';
 import { checkIn } from '../../../src/authority/residents/declare/check-in.ts';
 import { Vault } from '../../../src/authority/residents/identity/vault.ts';
-import { DAY } from '../../../src/core/code/claims.ts';
+import { DAY } from '../../../src/core/time.ts';
 import { startOwnPostgres } from '../../support/postgres.ts';
 import { type Board, measureBoard } from './board.ts';
 import { report } from './report.ts';

@@ -1,8 +1,9 @@
 import { keepDays } from '../../../src/authority/database/days.ts';
 import type { Database } from '../../../src/authority/database/sql.ts';
 import { writePolicy } from '../../../src/authority/settings.ts';
-import { DAY, EPOCH, SHARD_SIZE } from '../../../src/core/code/claims.ts';
+import { EPOCH, SHARD_SIZE } from '../../../src/core/code/claims.ts';
 import { DEFAULT_POLICY } from '../../../src/core/documents/policy.ts';
+import { DAY } from '../../../src/core/time.ts';
 
 /** What is assumed of the town; the report says so. */
 export const TOWN = {

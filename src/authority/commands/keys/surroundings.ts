@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { Fault } from '../../../core/result.ts';
+import { CHINA_OFFSET } from '../../../core/time.ts';
 import { KeyRing } from '../../keys/key-ring.ts';
 import { systemClock } from '../../log.ts';
 import { readConfig } from '../../start/config.ts';
@@ -47,7 +48,7 @@ export function timeOf(typed: string): number {
 
 /** In China, which has one time zone. */
 export function formatTime(time: number): string {
-  return `${new Date((time + 8 * 3600) * 1000).toISOString().slice(0, 16).replace('T', ' ')} +08:00`;
+  return `${new Date((time + CHINA_OFFSET) * 1000).toISOString().slice(0, 16).replace('T', ' ')} +08:00`;
 }
 
 const SHORTEST = 12;

@@ -1,4 +1,4 @@
-import { DAY } from '../../../core/code/claims.ts';
+import { DAY } from '../../../core/time.ts';
 import { lockAlone } from '../../database/locks.ts';
 import type { Sql } from '../../database/sql.ts';
 import { TERM } from '../colour/standing.ts';

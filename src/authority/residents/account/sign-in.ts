@@ -1,8 +1,8 @@
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { sha256 } from '../../../core/bytes.ts';
-import { DAY, MINUTE } from '../../../core/code/claims.ts';
 import type { SessionResponse, SignInCodeResponse } from '../../../core/resident-protocol.ts';
 import { accept, type Result, refuse } from '../../../core/result.ts';
+import { DAY, MINUTE } from '../../../core/time.ts';
 import type { Database, Sql } from '../../database/sql.ts';
 import type { Clock } from '../../log.ts';
 import type { Vault } from '../identity/vault.ts';

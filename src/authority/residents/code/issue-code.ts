@@ -1,16 +1,11 @@
 import { calculateJwkThumbprint } from 'jose';
-import {
-  type Claims,
-  type Colour,
-  DAY,
-  MINUTE,
-  type Relationship,
-} from '../../../core/code/claims.ts';
+import type { Claims, Colour, Relationship } from '../../../core/code/claims.ts';
 import { importVerifyKey } from '../../../core/code/jws.ts';
 import { codeToText } from '../../../core/code/text.ts';
 import { issueCode } from '../../../core/code/write.ts';
 import type { PublicJwk } from '../../../core/documents/trust.ts';
 import { accept, Fault, type Result, refuse } from '../../../core/result.ts';
+import { DAY, MINUTE } from '../../../core/time.ts';
 import type { Database, Sql } from '../../database/sql.ts';
 import type { CurrentKey } from '../../keys/key-ring.ts';
 import type { Clock } from '../../log.ts';

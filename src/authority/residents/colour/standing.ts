@@ -1,7 +1,8 @@
-import { type Colour, DAY } from '../../../core/code/claims.ts';
+import type { Colour } from '../../../core/code/claims.ts';
 import { type Policy, passageOpensAt } from '../../../core/documents/policy.ts';
 import type { ListKind } from '../../../core/headquarters-residents.ts';
 import type { ColourCause } from '../../../core/resident-protocol.ts';
+import { DAY } from '../../../core/time.ts';
 
 /** A list has the person, or they declared a contact. Times are epoch seconds. */
 export interface Match {

@@ -1,6 +1,6 @@
-import { DAY, MINUTE } from '../../../core/code/claims.ts';
 import type { CheckIn } from '../../../core/resident-protocol.ts';
 import { accept, type Result, refuse } from '../../../core/result.ts';
+import { DAY, MINUTE } from '../../../core/time.ts';
 import { dayOf } from '../../database/days.ts';
 import type { Note, Sql } from '../../database/sql.ts';
 import { readPolicy } from '../../settings.ts';

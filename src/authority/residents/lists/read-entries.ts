@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { DAY } from '../../../core/code/claims.ts';
 import type { ListError } from '../../../core/headquarters-residents.ts';
 import {
   DOCUMENT_TYPES,
   type DocumentType,
   documentNumberProblem,
 } from '../../../core/identity-document.ts';
-import { startOfDay } from '../../database/days.ts';
+import { DAY, startOfDay } from '../../../core/time.ts';
 import type { Vault } from '../identity/vault.ts';
 import { decodeText, type Row, readRows } from './read-csv.ts';
 
