@@ -6,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 const SITE = 'dist/site';
 const KILOBYTE = 1000;
 /**
- * Compressed kB of each page's own scripts and styles, with what it asks for besides before it
+ * Compressed kB of each page's own scripts and styles, with what it asks for before it
  * works, and of its engine. What a start really asks for: `npm run bench:lane`.
  */
 const LIMITS = [
@@ -14,7 +14,7 @@ const LIMITS = [
   {
     what: 'the same, in English',
     page: 'index.html',
-    besides: ['src/scanner/i18n/en.ts'],
+    more: ['src/scanner/i18n/en.ts'],
     limit: 64,
   },
   { what: 'resident', page: 'src/resident/index.html', limit: 60 },
@@ -24,11 +24,8 @@ const LIMITS = [
 const manifest = JSON.parse(readFileSync(join(SITE, '.vite/manifest.json'), 'utf8'));
 let failed = false;
 
-for (const { what, page, besides = [], limit } of LIMITS) {
-  const bytes = [...staticClosure(page, ...besides)].reduce(
-    (sum, file) => sum + compressed(file),
-    0,
-  );
+for (const { what, page, more = [], limit } of LIMITS) {
+  const bytes = [...staticClosure(page, ...more)].reduce((sum, file) => sum + compressed(file), 0);
   report(what, bytes, limit);
 }
 for (const file of readdirSync(join(SITE, 'assets')).filter((name) => /\.wasm$/.test(name))) {

@@ -6,7 +6,7 @@ import { NoticeBanner } from './components/notice-banner.tsx';
 import { Said } from './components/said.tsx';
 import { TypedAhead } from './components/typed-ahead.tsx';
 import { LANGUAGES, language, words } from './i18n/index.ts';
-import { loadPagesBesides, pagesBesides } from './pages/behind-camera.ts';
+import { lazyPages, loadLazyPages } from './pages/load-lazy.ts';
 import { ScanPage } from './pages/scan.tsx';
 import type { App } from './state/app.ts';
 import { route } from './state/route.ts';
@@ -34,17 +34,17 @@ export function AppView({ app }: { app: App }) {
 
 function Page({ app }: { app: App }) {
   const isEnrolled = app.station.holdings.value.enrolment !== undefined;
-  const isBeside = !isEnrolled || route.value !== '/';
+  const isLazy = !isEnrolled || route.value !== '/';
   const { name } = app.post.scene.value;
   // Whoever is judged in the first seconds is counted too.
-  const isWanted = isBeside || name !== 'scan';
+  const isWanted = isLazy || name !== 'scan';
   useEffect(() => {
     // What fails here is tried again when the page is asked for.
-    const load = () => void loadPagesBesides().catch(() => {});
+    const load = () => void loadLazyPages().catch(() => {});
     const timer = setTimeout(load, isWanted ? 0 : BEHIND_CAMERA);
     return () => clearTimeout(timer);
   }, [isWanted]);
-  const pages = pagesBesides();
+  const pages = lazyPages();
   useEffect(() => pages?.attend(app), [pages]);
   const isThere = pages !== undefined || !isWanted;
   const { asking, overriding, ending } = app.desk;
@@ -56,7 +56,7 @@ function Page({ app }: { app: App }) {
     if (screen && screen !== before.current) focusMain();
     before.current = screen;
   }, [screen]);
-  if (isBeside && !pages) return route.value === '/no-code' ? <TypedAhead /> : null;
+  if (isLazy && !pages) return route.value === '/no-code' ? <TypedAhead /> : null;
   if (pages && route.value === '/settings') return <pages.SettingsPage app={app} />;
   if (pages && route.value === '/state') return <pages.StatePage app={app} />;
   if (pages && route.value === '/help') return <pages.HelpPage />;
@@ -77,7 +77,7 @@ function PostPage({ app }: { app: App }) {
     void intake.shared();
     return intake.hearReaders();
   }, [intake]);
-  const pages = pagesBesides();
+  const pages = lazyPages();
   if (pages && scene.name === 'scan') {
     if (route.value === '/no-code') return <pages.NoCodePage post={post} />;
     if (route.value === '/vehicle') return <pages.VehiclePage app={app} />;

@@ -1,4 +1,4 @@
-import { wordsBesides } from '../i18n/besides/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { Desk, DeskNotice } from '../state/desk.ts';
 
 /** What came of the badge that was shown. */
@@ -15,7 +15,7 @@ export function BadgeNotice({ desk }: { desk: Desk }) {
 
 /** Under the picture of the camera: whose badge it looks for. */
 export function BadgeAsked({ desk: { asking } }: { desk: Desk }) {
-  const { supervisor } = wordsBesides.value;
+  const { supervisor } = lazyWords.value;
   return (
     <div class="badge-asked">
       <p role="status">{supervisor.ask}</p>
@@ -27,7 +27,7 @@ export function BadgeAsked({ desk: { asking } }: { desk: Desk }) {
 }
 
 function textOf(said: DeskNotice, { shift }: Desk): string {
-  const { notice } = wordsBesides.value;
+  const { notice } = lazyWords.value;
   switch (said) {
     case 'started':
       return notice.started(shift.value?.name ?? shift.value?.badge ?? '');

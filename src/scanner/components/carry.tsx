@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OutboxProblem } from '../../core/outbox.ts';
 import type { Parcel } from '../../device/carry.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { giveFile } from '../state/give-file.ts';
 import type { FileOutcome } from '../state/take-file.ts';
@@ -26,7 +26,7 @@ type Step =
 export function Carry({ app: { station } }: { app: App }) {
   const [step, setStep] = useState<Step>({ at: 'idle' });
   const input = useRef<HTMLInputElement>(null);
-  const { carry } = wordsBesides.value;
+  const { carry } = lazyWords.value;
   const { records } = station;
   const { count } = station.waiting.value;
   const busy = step.at === 'packing' || step.at === 'working';
@@ -97,7 +97,7 @@ function onFileDrop(take: (file: File | undefined) => void): () => void {
 }
 
 function Outcome({ outcome }: { outcome: FileOutcome }) {
-  const { carry } = wordsBesides.value;
+  const { carry } = lazyWords.value;
   switch (outcome.kind) {
     case 'refused':
       return <p class="warning">{carry.problem[outcome.problem]}</p>;
@@ -124,7 +124,7 @@ function Outcome({ outcome }: { outcome: FileOutcome }) {
 }
 
 function HandedIn({ handed, parcel }: FileOutcome & { kind: 'records' }) {
-  const { carry } = wordsBesides.value;
+  const { carry } = lazyWords.value;
   const { safe, refused, left } = handed;
   const hasAnswer = handed.answer.receipts.length + handed.answer.refused.length > 0;
   const hasDocuments = Object.keys(handed.answer.documents).length > 0;
@@ -140,7 +140,7 @@ function HandedIn({ handed, parcel }: FileOutcome & { kind: 'records' }) {
 }
 
 function SaveAnswer({ parcel }: { parcel: Parcel }) {
-  const { carry } = wordsBesides.value;
+  const { carry } = lazyWords.value;
   return (
     <button type="button" class="primary" onClick={() => void giveFile(parcel)}>
       {carry.saveAnswer}

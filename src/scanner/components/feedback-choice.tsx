@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { PASS_TIMES } from '../state/choices.ts';
 import { speak } from '../state/speak-verdicts.ts';
@@ -8,7 +8,7 @@ import { speak } from '../state/speak-verdicts.ts';
 /** How a verdict is told: each can be tried as it sounds, feels and is spoken. */
 export function FeedbackChoice({ app }: { app: App }) {
   const { settings, verdict } = words.value;
-  const { feedback } = wordsBesides.value;
+  const { feedback } = lazyWords.value;
   const { choices } = app;
   const [mute, setMute] = useState(false);
   return (

@@ -1,4 +1,4 @@
-import { wordsBesides } from '../i18n/besides/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 
 interface KeypadProps {
   /** Called with one of `keys`. */
@@ -24,7 +24,7 @@ export function Keypad({ onKey, onErase, extra }: KeypadProps) {
       <button
         type="button"
         class="erase"
-        aria-label={wordsBesides.value.measure.erase}
+        aria-label={lazyWords.value.measure.erase}
         onClick={onErase}
       >
         ⌫

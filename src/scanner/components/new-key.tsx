@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { wantNewKey } from '../../device/new-key.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { giveFile } from '../state/give-file.ts';
 import { navigate } from '../state/route.ts';
@@ -10,7 +10,7 @@ import { navigate } from '../state/route.ts';
  * leaves as a file, and the device is enrolled anew, with a new key.
  */
 export function NewKey({ app: { store, station } }: { app: Pick<App, 'store' | 'station'> }) {
-  const { newKey } = wordsBesides.value;
+  const { newKey } = lazyWords.value;
   const { records } = station;
   const [working, setWorking] = useState(false);
   const [last, setLast] = useState<number>();

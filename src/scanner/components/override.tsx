@@ -1,5 +1,5 @@
 import { OVERRIDE_REASONS } from '../../core/verdict/reasons.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { App } from '../state/app.ts';
 import { askSupervisor, supervisorOf } from '../state/badges.ts';
@@ -16,14 +16,14 @@ export function OverrideButton({ app: { desk, post }, outcome }: { app: App; out
   };
   return (
     <button type="button" class="shaded" data-override onClick={ask}>
-      {wordsBesides.value.supervisor.override}
+      {lazyWords.value.supervisor.override}
     </button>
   );
 }
 
 /** Why the person may pass: it is recorded with the badge of who says so. */
 export function OverrideReasons({ app: { desk, post }, by }: { app: App; by: string }) {
-  const { supervisor } = wordsBesides.value;
+  const { supervisor } = lazyWords.value;
   const close = () => (desk.overriding.value = undefined);
   return (
     <main class="measure override">

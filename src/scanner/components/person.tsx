@@ -1,5 +1,5 @@
 import type { Evidence } from '../../core/verdict/decide.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 
 interface PersonProps {
   evidence: Evidence;
@@ -10,7 +10,7 @@ interface PersonProps {
 
 /** Who stands there, for as long as that may be on the screen. */
 export function Person({ evidence, shown, large = false }: PersonProps) {
-  const { measure, relationship } = wordsBesides.value;
+  const { measure, relationship } = lazyWords.value;
   if (evidence.kind === 'refused' || evidence.kind === 'reading-only') return null;
   if (!shown) return <p class="person hint">{measure.hidden}</p>;
   if (evidence.kind === 'no-code') {

@@ -1,6 +1,6 @@
 import { isFever, type Reading } from '../../core/verdict/reading.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { ageInWords, words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { CLAIMED_WITHIN, FEVER_CLAIMED_WITHIN } from '../state/first-reading.ts';
 import type { Post } from '../state/post.ts';
@@ -12,7 +12,7 @@ import { VehicleStrip } from './vehicle-strip.tsx';
 
 /** Under the picture: what was measured before its code, the vehicle at the post, and more. */
 export function ScanTools({ app }: { app: App }) {
-  const { first, fevers, vehicle } = wordsBesides.value;
+  const { first, fevers, vehicle } = lazyWords.value;
   const atTemperature = app.station.role.value === 'temperature';
   return (
     <>
@@ -47,7 +47,7 @@ function FirstReading({ app: { post } }: { app: App }) {
 
 /** However long ago it was taken: somebody else may stand there by now. */
 function Held({ post, reading }: { post: Post; reading: Reading }) {
-  const { first } = wordsBesides.value;
+  const { first } = lazyWords.value;
   const fever = isFever(reading.tenths, post.policy());
   const within = (fever ? FEVER_CLAIMED_WITHIN : CLAIMED_WITHIN) / 1000;
   const age = within - useCountdown(reading, within);

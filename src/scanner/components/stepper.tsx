@@ -4,7 +4,7 @@ import {
   fahrenheitTenths,
   type TemperatureUnit,
 } from '../../core/thermometer/celsius-tenths.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import { degrees } from './degrees.ts';
 
 interface StepperProps {
@@ -17,7 +17,7 @@ interface StepperProps {
 
 /** For one reading after another that is nearly the same: one tap takes it as it stands. */
 export function Stepper({ start, unit, onConfirm }: StepperProps) {
-  const { measure } = wordsBesides.value;
+  const { measure } = lazyWords.value;
   const [shown, setShown] = useState(unit === 'celsius' ? start : fahrenheitTenths(start));
   return (
     <div class="stepper">

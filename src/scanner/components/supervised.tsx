@@ -2,15 +2,15 @@ import type { ComponentChildren } from 'preact';
 import { ROLES } from '../../core/protocol.ts';
 import { changeRole } from '../../device/role.ts';
 import { FRONT_CAMERA, REAR_CAMERA } from '../capture/camera.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { isLocked, openSettings } from '../state/badges.ts';
 import { navigate, route } from '../state/route.ts';
 
 /** Settings that change how people are judged, or what this device is. */
 export function Supervised({ app, children }: { app: App; children: ComponentChildren }) {
-  const { supervisor } = wordsBesides.value;
+  const { supervisor } = lazyWords.value;
   const open = async () => {
     const { value: here } = route;
     if ((await openSettings(app)) !== undefined) navigate(here);
@@ -36,7 +36,7 @@ export function Supervised({ app, children }: { app: App; children: ComponentChi
 }
 
 function RoleChoice({ app: { station, store } }: { app: App }) {
-  const { supervisor } = wordsBesides.value;
+  const { supervisor } = lazyWords.value;
   if (!station.holdings.value.enrolment) return null;
   return (
     <>
@@ -60,7 +60,7 @@ function RoleChoice({ app: { station, store } }: { app: App }) {
 }
 
 function WallChoice({ app: { choices, desk } }: { app: App }) {
-  const { supervisor } = wordsBesides.value;
+  const { supervisor } = lazyWords.value;
   const choose = (isWall: boolean) => {
     const { camera, wall } = choices;
     if (isWall) choices.chooseCamera(FRONT_CAMERA);

@@ -7,12 +7,12 @@ import {
   TALLIED,
   type Tally,
 } from '../../device/tallies.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 
 /** What was counted, and why people did not pass. */
 export function TallyRows({ tally, children }: { tally: Tally; children?: ComponentChildren }) {
-  const { today } = wordsBesides.value;
+  const { today } = lazyWords.value;
   const median = medianOf(tally);
   return (
     <>
@@ -45,7 +45,7 @@ export function Row({ name, value, data }: { name: string; value: string; data: 
 }
 
 function Why({ tally }: { tally: Tally }) {
-  const { today } = wordsBesides.value;
+  const { today } = lazyWords.value;
   const reasons = [...reasonsOf(tally, 'stop'), ...reasonsOf(tally, 'unverified')];
   if (reasons.length === 0) return null;
   return (

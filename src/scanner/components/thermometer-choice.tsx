@@ -1,9 +1,9 @@
-import { wordsBesides } from '../i18n/besides/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 
 /** What the thermometer speaks: its unit, and Bluetooth where the browser has it. */
 export function ThermometerChoice({ app: { readings, choices } }: { app: App }) {
-  const { thermometer: text } = wordsBesides.value;
+  const { thermometer: text } = lazyWords.value;
   const thermometer = readings.thermometer.value;
   const state = readings.thermometerState.value;
   const isChosen = state === 'away' || state === 'ready';
@@ -41,7 +41,7 @@ export function ThermometerChoice({ app: { readings, choices } }: { app: App }) 
           </button>
         ))}
       </div>
-      <p class="hint">{wordsBesides.value.measure.range}</p>
+      <p class="hint">{lazyWords.value.measure.range}</p>
     </>
   );
 }

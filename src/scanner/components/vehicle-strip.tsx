@@ -1,14 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { judgeVehicle, type Occupant } from '../../core/vehicle.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import { navigate } from '../state/route.ts';
 import type { Vehicle } from '../state/vehicle.ts';
 import { Shape } from './shape.tsx';
 
 /** The vehicle while its people are judged: each by shape and number, the newest in sight. */
 export function VehicleStrip({ vehicle: { plate, people } }: { vehicle: Vehicle }) {
-  const { vehicle } = wordsBesides.value;
+  const { vehicle } = lazyWords.value;
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     list.current?.scrollTo({ left: list.current.scrollWidth });
@@ -39,7 +39,7 @@ export function VehicleStrip({ vehicle: { plate, people } }: { vehicle: Vehicle 
 
 /** One person: told apart by shape and number, by the colour as well, and in words. */
 export function Mark({ occupant: { seat, verdict } }: { occupant: Occupant }) {
-  const { vehicle } = wordsBesides.value;
+  const { vehicle } = lazyWords.value;
   const who = seat === 1 ? vehicle.driver : vehicle.passenger(seat - 1);
   return (
     <span class={`mark mark-${verdict}`} data-seat={seat} data-occupant={verdict}>

@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { DAY, HOUR, MINUTE } from '../../core/time.ts';
 import type { Knowledge } from '../../core/verdict/decide.ts';
-import type { WordsBesides } from './besides/zh.ts';
+import type { LazyWords } from './lazy/zh.ts';
 import { type Words, zh } from './zh.ts';
 
 interface Translation {
@@ -11,7 +11,7 @@ interface Translation {
   readonly tag: string;
   readonly words: () => Promise<Words>;
   /** Words of the pages that the camera does not wait for. */
-  readonly besides: () => Promise<WordsBesides>;
+  readonly lazyWords: () => Promise<LazyWords>;
 }
 
 /**
@@ -23,13 +23,13 @@ export const LANGUAGES = {
     name: '中文',
     tag: 'zh-CN',
     words: async () => zh,
-    besides: async () => (await import('./besides/zh.ts')).zh,
+    lazyWords: async () => (await import('./lazy/zh.ts')).zh,
   },
   en: {
     name: 'English',
     tag: 'en',
     words: async () => (await import('./en.ts')).en,
-    besides: async () => (await import('./besides/en.ts')).en,
+    lazyWords: async () => (await import('./lazy/en.ts')).en,
   },
 } as const satisfies Record<string, Translation>;
 export type Language = keyof typeof LANGUAGES;

@@ -4,8 +4,8 @@ import { refuse } from '../../core/result.ts';
 import { type EnrolProblem, enrol } from '../../device/enrol.ts';
 import { network } from '../../device/request.ts';
 import { Viewfinder } from '../components/viewfinder.tsx';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { navigate, type Route } from '../state/route.ts';
 
@@ -26,7 +26,7 @@ const WORTH_A_RETRY: readonly string[] = [
 
 /** From a link, scanned outside, scanned here or pasted, to a device that can judge. */
 export function EnrolPage({ app }: { app: App }) {
-  const text = wordsBesides.value.enrol;
+  const text = lazyWords.value.enrol;
   const { enrolment, bulletin } = app.station.holdings.value;
   const [link, setLink] = useState(location.hash && location.href);
   const [step, setStep] = useState<Step>({ at: 'asking' });
@@ -77,7 +77,7 @@ export function EnrolPage({ app }: { app: App }) {
           {text.goScan}
         </button>
         <button type="button" onClick={() => leave('/tour')}>
-          {wordsBesides.value.state.practise}
+          {lazyWords.value.state.practise}
         </button>
       </main>
     );

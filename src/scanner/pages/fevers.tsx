@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { SYMPTOMS, type Symptom } from '../../core/verdict/reasons.ts';
 import { degrees } from '../components/degrees.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { type Fever, recordSymptoms } from '../state/fevers.ts';
 import { PERSON_SHOWN } from '../state/post.ts';
@@ -9,7 +9,7 @@ import { navigate } from '../state/route.ts';
 
 /** Whom a temperature station measured a fever of: each is asked, and what they say recorded. */
 export function FeversPage({ app }: { app: App }) {
-  const { fevers: text } = wordsBesides.value;
+  const { fevers: text } = lazyWords.value;
   const fevers = app.fevers.value;
   useLeft();
   return (
@@ -31,7 +31,7 @@ export function FeversPage({ app }: { app: App }) {
 }
 
 function FeverEntry({ app, fever }: { app: App; fever: Fever }) {
-  const { fevers: text } = wordsBesides.value;
+  const { fevers: text } = lazyWords.value;
   const [ticked, setTicked] = useState<readonly Symptom[]>(fever.symptoms ?? []);
   const [changed, setChanged] = useState(false);
   const tick = (symptom: Symptom) => {

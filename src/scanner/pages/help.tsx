@@ -1,13 +1,13 @@
 import { Shape } from '../components/shape.tsx';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import { navigate } from '../state/route.ts';
 
 const VERDICTS = ['pass', 'stop', 'measure', 'unverified'] as const;
 
 /** What every answer means and what to do; here without a network, as everything is. */
 export function HelpPage() {
-  const { help } = wordsBesides.value;
+  const { help } = lazyWords.value;
   return (
     <main class="settings help">
       <h1>{help.title}</h1>

@@ -8,8 +8,8 @@ import { Person } from '../components/person.tsx';
 import { Repeated } from '../components/repeated.tsx';
 import { Stepper } from '../components/stepper.tsx';
 import { useDigitKeys } from '../components/use-digit-keys.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { App } from '../state/app.ts';
 import type { Post } from '../state/post.ts';
@@ -17,7 +17,7 @@ import type { Post } from '../state/post.ts';
 /** Three digits are a reading, with no further tap; people are compared with papers first. */
 export function MeasurePage({ app, outcome }: { app: App; outcome: Outcome }) {
   const { reason, verdict } = words.value;
-  const { measure } = wordsBesides.value;
+  const { measure } = lazyWords.value;
   const { post } = app;
   const asked = outcome.verdict.reason;
   const comparing = asked === 'confirm-guardian' || asked === 'check-identity';
@@ -55,7 +55,7 @@ export function MeasurePage({ app, outcome }: { app: App; outcome: Outcome }) {
 }
 
 function Comparison({ post, asked }: { post: Post; asked: 'confirm-guardian' | 'check-identity' }) {
-  const { measure } = wordsBesides.value;
+  const { measure } = lazyWords.value;
   const [no, yes, answer] =
     asked === 'check-identity'
       ? [measure.notSame, measure.same, post.checkIdentity]
@@ -77,7 +77,7 @@ function Comparison({ post, asked }: { post: Post; asked: 'confirm-guardian' | '
 
 function ReadingPad({ app, asked }: { app: App; asked: Reason }) {
   const { post, readings, choices } = app;
-  const { measure } = wordsBesides.value;
+  const { measure } = lazyWords.value;
   const unit = choices.unit.value;
   const likely = readings.likely.value;
   const [digits, setDigits] = useState('');
@@ -110,7 +110,7 @@ function ReadingPad({ app, asked }: { app: App; asked: Reason }) {
 
 /** What helps now: how to type, or that nothing need be typed, or why it may have gone wrong. */
 function Hint({ app: { readings, choices }, asked }: { app: App; asked: Reason }) {
-  const { measure } = wordsBesides.value;
+  const { measure } = lazyWords.value;
   if (asked === 'implausible-reading') return <p class="hint warning">{measure.range}</p>;
   const connected = readings.thermometerState.value === 'ready';
   return <p class="hint">{connected ? measure.connected : measure[choices.unit.value]}</p>;

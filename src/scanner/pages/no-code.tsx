@@ -5,7 +5,7 @@ import { NO_CODE_REASONS, type NoCodeReason } from '../../core/verdict/reasons.t
 import { Keypad } from '../components/keypad.tsx';
 import { takeTypedAhead } from '../components/typed-ahead.tsx';
 import { useDigitKeys } from '../components/use-digit-keys.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import { PERSON_SHOWN, type Post } from '../state/post.ts';
 import { navigate } from '../state/route.ts';
 
@@ -16,7 +16,7 @@ const LENGTH = { 'resident-id': 18, certificate: 32 };
 
 /** Never a dead end: a person without a code is recorded by a document, and measured. */
 export function NoCodePage({ post }: { post: Post }) {
-  const { noCode } = wordsBesides.value;
+  const { noCode } = lazyWords.value;
   const [shown, setShown] = useState<NoCodeDocument>('resident-id');
   const [number, setNumber] = useState(takeTypedAhead);
   const [why, setWhy] = useState<NoCodeReason>(NO_CODE_REASONS[0]);
@@ -108,7 +108,7 @@ function useHidden(clear: () => void, number: string): void {
 }
 
 function problemOf(document: NoCodeDocument, number: string): { text: string; wrong: boolean } {
-  const { problem } = wordsBesides.value.noCode;
+  const { problem } = lazyWords.value.noCode;
   if (document === 'certificate') {
     const long = number.trim().length >= SHORTEST_CERTIFICATE;
     return { text: long ? '' : problem.short, wrong: false };

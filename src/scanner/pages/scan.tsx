@@ -5,7 +5,7 @@ import { Viewfinder } from '../components/viewfinder.tsx';
 import { words } from '../i18n/index.ts';
 import type { App } from '../state/app.ts';
 import { navigate } from '../state/route.ts';
-import { pagesBesides } from './behind-camera.ts';
+import { lazyPages } from './load-lazy.ts';
 
 /** The camera, and the other ways in: a picture by file, paste or drop, and no code at all. */
 export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
@@ -13,7 +13,7 @@ export function ScanPage({ app, looking }: { app: App; looking: boolean }) {
   const { intake } = app;
   const [dropping, setDropping] = useState(false);
   const decoder = app.engines.decoder.value;
-  const pages = pagesBesides();
+  const pages = lazyPages();
   const isAsking = app.desk.asking.value !== undefined;
 
   // On the whole window: a picture dropped on a verdict would take the app's place.

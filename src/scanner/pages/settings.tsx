@@ -5,8 +5,8 @@ import { FeedbackChoice } from '../components/feedback-choice.tsx';
 import { ReaderChoice } from '../components/reader-choice.tsx';
 import { Supervised } from '../components/supervised.tsx';
 import { ThermometerChoice } from '../components/thermometer-choice.tsx';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { LANGUAGES, type Language, language, words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { navigate } from '../state/route.ts';
 import { update } from '../state/update.ts';
@@ -14,7 +14,7 @@ import { update } from '../state/update.ts';
 /** What can be chosen, and records by hand. */
 export function SettingsPage({ app }: { app: App }) {
   const { settings } = words.value;
-  const { enrol } = wordsBesides.value;
+  const { enrol } = lazyWords.value;
   const { enrolment } = app.station.holdings.value;
   return (
     <main class="settings">
@@ -42,7 +42,7 @@ export function SettingsPage({ app }: { app: App }) {
           </button>
         )}
         {update.value && app.desk.shift.value && (
-          <p class="hint">{wordsBesides.value.shift.updateLater}</p>
+          <p class="hint">{lazyWords.value.shift.updateLater}</p>
         )}
       </section>
       <Supervised app={app}>

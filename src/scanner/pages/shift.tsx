@@ -1,6 +1,6 @@
 import { TallyRows } from '../components/tally.tsx';
-import { timeOfDay, wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords, timeOfDay } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { end } from '../state/badges.ts';
 import type { PastShift, Shift } from '../state/desk.ts';
@@ -10,7 +10,7 @@ import { update } from '../state/update.ts';
 /** Who is on shift; whether to end it; and what came of the one before. */
 export function ShiftPage({ app }: { app: App }) {
   const { desk } = app;
-  const { shift, today } = wordsBesides.value;
+  const { shift, today } = lazyWords.value;
   const on = desk.shift.value;
   const past = desk.past.value;
   if (on && desk.ending.value) return <Ending app={app} on={on} />;
@@ -39,7 +39,7 @@ export function ShiftPage({ app }: { app: App }) {
 }
 
 function OnShift({ on }: { on: Shift }) {
-  const { shift } = wordsBesides.value;
+  const { shift } = lazyWords.value;
   return (
     <>
       <p class="big">{shift.on(nameOf(on))}</p>
@@ -52,7 +52,7 @@ function OnShift({ on }: { on: Shift }) {
 }
 
 function Ending({ app, on }: { app: App; on: Shift }) {
-  const { shift } = wordsBesides.value;
+  const { shift } = lazyWords.value;
   return (
     <main class="settings duty" data-ending>
       <h1>{shift.endTitle}</h1>
@@ -72,7 +72,7 @@ function Ending({ app, on }: { app: App; on: Shift }) {
 }
 
 function Summary({ past }: { past: PastShift }) {
-  const { shift } = wordsBesides.value;
+  const { shift } = lazyWords.value;
   return (
     <section class="summary" data-past={past.badge}>
       <h2>{shift.summary}</h2>

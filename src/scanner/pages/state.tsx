@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { freshnessOf, SOURCES } from '../../core/documents/freshness.ts';
 import { NewKey } from '../components/new-key.tsx';
 import { Persistence } from '../components/persistence.tsx';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import {
   batteryClaim,
@@ -20,11 +20,11 @@ const ELSEWHERE = [
   ['/today', 'today'],
   ['/help', 'help'],
   ['/tour', 'practise'],
-] as const satisfies readonly (readonly [Route, keyof typeof wordsBesides.value.state])[];
+] as const satisfies readonly (readonly [Route, keyof typeof lazyWords.value.state])[];
 
 /** What the header says in a line: what each of it is, how it stands, and what to do. */
 export function StatePage({ app }: { app: App }) {
-  const { state } = wordsBesides.value;
+  const { state } = lazyWords.value;
   const { enrolment } = app.station.holdings.value;
   return (
     <main class="settings state">
@@ -39,7 +39,7 @@ export function StatePage({ app }: { app: App }) {
       <section>
         <h2>{words.value.settings.station}</h2>
         <p class="row">
-          <b>{enrolment?.post.name ?? wordsBesides.value.enrol.notEnrolled}</b>
+          <b>{enrolment?.post.name ?? lazyWords.value.enrol.notEnrolled}</b>
           <span>{enrolment && words.value.role[app.station.role.value]}</span>
         </p>
       </section>
@@ -80,7 +80,7 @@ function Item({ name, what, claim, todo, children, ...data }: ItemProps) {
 
 function Waiting({ app }: { app: App }) {
   const { settings, outbox } = words.value;
-  const { waiting } = wordsBesides.value.state;
+  const { waiting } = lazyWords.value.state;
   const state = app.station.outbox.value;
   const busy = state.phase === 'loading' || state.phase === 'sending';
   const todo = state.phase === 'halted' ? outbox[state.problem] : waiting.care;
@@ -97,7 +97,7 @@ function Waiting({ app }: { app: App }) {
 }
 
 function Documents({ app: { station } }: { app: App }) {
-  const { state } = wordsBesides.value;
+  const { state } = lazyWords.value;
   const known = station.known.value;
   const levels = freshnessOf(known.ages, known.policy);
   return SOURCES.map((source) => {
@@ -116,13 +116,13 @@ function Documents({ app: { station } }: { app: App }) {
 }
 
 function Clock({ app }: { app: App }) {
-  const { clock } = wordsBesides.value.state;
+  const { clock } = lazyWords.value.state;
   const claim = clockClaim(app) ?? { standing: 'good', text: clock.fine };
   return <Item {...clock} claim={claim} todo={words.value.reason['clock-wrong'].next} />;
 }
 
 function Battery({ app }: { app: App }) {
-  const { battery } = wordsBesides.value.state;
+  const { battery } = lazyWords.value.state;
   const claim = batteryClaim(app);
   if (!claim) return null;
   const text = app.battery.value?.charging ? `${claim.text} · ${battery.charging}` : claim.text;

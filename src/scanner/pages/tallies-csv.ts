@@ -1,9 +1,9 @@
 import { REASONS, type Reason } from '../../core/verdict/reasons.ts';
 import { countOf, medianOf, peopleIn, TALLIED, type Tally } from '../../device/tallies.ts';
-import type { WordsBesides } from '../i18n/besides/zh.ts';
+import type { LazyWords } from '../i18n/lazy/zh.ts';
 import type { Words } from '../i18n/zh.ts';
 
-type Labels = WordsBesides['today'] & Pick<Words, 'reason'>;
+type Labels = LazyWords['today'] & Pick<Words, 'reason'>;
 
 /**
  * One line an hour (RFC 4180), local time, with a column for each reason that occurred. The

@@ -10,8 +10,8 @@ import {
   type Tally,
 } from '../../device/tallies.ts';
 import { Row, TallyRows } from '../components/tally.tsx';
-import { timeOfDay, wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords, timeOfDay } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { paceAt } from '../state/encounters.ts';
 import { giveFile } from '../state/give-file.ts';
@@ -22,7 +22,7 @@ type Hours = readonly (readonly [hour: number, tally: Tally])[];
 
 /** How many came today, what became of them, and how fast it goes. */
 export function TodayPage({ app: { store, station } }: { app: Pick<App, 'store' | 'station'> }) {
-  const { today } = wordsBesides.value;
+  const { today } = lazyWords.value;
   const now = station.now.value;
   const [hours, setHours] = useState<Hours>([]);
   useEffect(() => {
@@ -64,7 +64,7 @@ const COLUMNS = 7;
 
 /** Bars for the eye, and the same as a table for everybody. */
 function Chart({ hours }: { hours: Hours }) {
-  const { today } = wordsBesides.value;
+  const { today } = lazyWords.value;
   const most = Math.max(...hours.map(([, tally]) => peopleIn(tally)));
   return (
     <table class="hours">

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { focusMain } from '../components/focus-main.ts';
 import type { OnText } from '../components/use-watch.ts';
 import { Viewfinder } from '../components/viewfinder.tsx';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import type { Post } from '../state/post.ts';
 import { openPractice } from '../state/practice.ts';
@@ -20,7 +20,7 @@ const PEOPLE = ['green', 'red'] as const;
  * costs three digits, and a stop that waits for a tap.
  */
 export function TourPage({ app }: { app: App }) {
-  const { tour } = wordsBesides.value;
+  const { tour } = lazyWords.value;
   const [judged, setJudged] = useState(0);
   const [post] = useState(() =>
     openPractice((verdict) => {
@@ -59,7 +59,7 @@ export function TourPage({ app }: { app: App }) {
 
 /** The camera stays open while somebody is judged, as it does at a post. */
 function Step({ app, person, post }: { app: App; person: (typeof PEOPLE)[number]; post: Post }) {
-  const { tour } = wordsBesides.value;
+  const { tour } = lazyWords.value;
   const decoder = app.engines.decoder.value;
   const isLooking = post.scene.value.name === 'scan';
   // Nobody is judged here but those who are made up.
@@ -84,7 +84,7 @@ function Step({ app, person, post }: { app: App; person: (typeof PEOPLE)[number]
 }
 
 function End() {
-  const { tour } = wordsBesides.value;
+  const { tour } = lazyWords.value;
   return (
     <main class="settings">
       <h1>{tour.end}</h1>

@@ -8,8 +8,8 @@ import {
 } from '../../core/vehicle.ts';
 import { Shape } from '../components/shape.tsx';
 import { Mark } from '../components/vehicle-strip.tsx';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { navigate } from '../state/route.ts';
 import { speak } from '../state/speak-verdicts.ts';
@@ -26,7 +26,7 @@ export function VehiclePage({ app }: { app: App }) {
 }
 
 function PlateForm({ app, started }: { app: App; started: boolean }) {
-  const { vehicle } = wordsBesides.value;
+  const { vehicle } = lazyWords.value;
   const area = app.station.holdings.value.enrolment?.post.area ?? '';
   const [province, setProvince] = useState(PROVINCES.get(area.slice(0, 2)) ?? '');
   const [rest, setRest] = useState('');
@@ -85,7 +85,7 @@ function PlateForm({ app, started }: { app: App; started: boolean }) {
 }
 
 function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
-  const text = wordsBesides.value.vehicle;
+  const text = lazyWords.value.vehicle;
   const { plate, people } = vehicle;
   const verdict = judgeVehicle(people);
   const stopped = people.filter((one) => one.verdict !== 'pass').length;

@@ -11,8 +11,8 @@ import { Person } from '../components/person.tsx';
 import { Repeated } from '../components/repeated.tsx';
 import { Shape } from '../components/shape.tsx';
 import { useCountdown } from '../components/use-countdown.ts';
-import { wordsBesides } from '../i18n/besides/index.ts';
 import { ageInWords, LANGUAGES, language, words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { Post } from '../state/post.ts';
 
@@ -44,7 +44,7 @@ export function VerdictPage({
   const beside = feverBeside(outcome, post.policy());
   const { reading } = outcome.subject.actions;
   const { source, ...text } = words.value;
-  const { result } = wordsBesides.value;
+  const { result } = lazyWords.value;
   const passing = verdict === 'pass' && !held;
   const page = useRef<HTMLElement>(null);
   const seen = useShown(outcome, SEEN_AFTER);
@@ -125,7 +125,7 @@ export function VerdictPage({
             disabled={!seen || wait > 0}
             onClick={instead(post.measureAgain)}
           >
-            {wait > 0 ? wordsBesides.value.verdict.again(wait) : result.measureAgain}
+            {wait > 0 ? lazyWords.value.verdict.again(wait) : result.measureAgain}
           </button>
         )}
         {MEASURABLE.includes(reason) && !reading && !isFevered && (
@@ -141,7 +141,7 @@ export function VerdictPage({
             disabled={!seen}
             onClick={instead(() => setTurned(true))}
           >
-            {wordsBesides.value.verdict.turn}
+            {lazyWords.value.verdict.turn}
           </button>
         )}
         {!passing && (
@@ -172,7 +172,7 @@ function Turned({
         <p class="next">{words.value.reason[reason].next}</p>
       </div>
       <button type="button" class="shaded" onClick={onBack}>
-        {wordsBesides.value.verdict.turnBack}
+        {lazyWords.value.verdict.turnBack}
       </button>
     </main>
   );
@@ -221,7 +221,7 @@ function listed(names: readonly string[]): string {
 /** How old, how late or how far off what the reason is about is. */
 function ageOf({ reason, age }: Verdict): string | undefined {
   if (age === undefined) return undefined;
-  const { result } = wordsBesides.value;
+  const { result } = lazyWords.value;
   const span = ageInWords(words.value, Math.abs(age));
   switch (reason) {
     case 'lapsed':
@@ -243,7 +243,7 @@ function ageOf({ reason, age }: Verdict): string | undefined {
 }
 
 function Kept({ outcome: { record } }: { outcome: Outcome }) {
-  const { result } = wordsBesides.value;
+  const { result } = lazyWords.value;
   if (!record) return null;
   return record.kept ? (
     <p class="kept">{result.saved(record.n)}</p>

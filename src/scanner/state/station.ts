@@ -90,7 +90,7 @@ export async function openStation(
   }
 
   async function runCourier(cause: 'wake' | 'written'): Promise<void> {
-    const { createCourier } = await import('./line.ts');
+    const { createCourier } = await import('./lazy-sync.ts');
     courier ??= createCourier({
       store,
       fetch: authority,
@@ -113,7 +113,7 @@ export async function openStation(
     clearTimeout(refreshing);
     let seconds = REFRESH_AGAIN;
     try {
-      const { refresh } = await import('./line.ts');
+      const { refresh } = await import('./lazy-sync.ts');
       const { reached } = await refresh(store, authority, wanted);
       online.value = reached;
       now.value = clock.wall();

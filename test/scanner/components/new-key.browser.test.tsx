@@ -4,7 +4,7 @@ import { appendRecord } from '../../../src/device/append.ts';
 import { loadHoldings } from '../../../src/device/holdings.ts';
 import { givenUpTo } from '../../../src/device/new-key.ts';
 import { NewKey } from '../../../src/scanner/components/new-key.tsx';
-import { wordsBesides } from '../../../src/scanner/i18n/besides/index.ts';
+import { lazyWords } from '../../../src/scanner/i18n/lazy/index.ts';
 import { createClock } from '../../../src/scanner/state/clock.ts';
 import { openStation } from '../../../src/scanner/state/station.ts';
 import { makeDraft } from '../../device/drafts.ts';
@@ -25,7 +25,7 @@ test('a new key is offered once the waiting records were saved as a file, up to 
   const place = document.createElement('div');
   document.body.append(place);
   render(<NewKey app={{ store, station }} />, place);
-  const { newKey } = wordsBesides.value;
+  const { newKey } = lazyWords.value;
   const button = (name: string) =>
     [...place.querySelectorAll('button')].find(({ textContent }) => textContent === name);
 

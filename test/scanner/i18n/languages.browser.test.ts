@@ -1,6 +1,6 @@
 import { afterAll, expect, test, vi } from 'vitest';
-import { timeOfDay, wordsBesides } from '../../../src/scanner/i18n/besides/index.ts';
 import { LANGUAGES, type Language, language, words } from '../../../src/scanner/i18n/index.ts';
+import { lazyWords, timeOfDay } from '../../../src/scanner/i18n/lazy/index.ts';
 
 const ALL = Object.entries(LANGUAGES) as [Language, (typeof LANGUAGES)[Language]][];
 
@@ -17,8 +17,8 @@ test.each(ALL)(
   'choosing %s brings all of its words, and a clock of 24 hours',
   async (chosen, one) => {
     language.value = chosen;
-    const [first, besides] = await Promise.all([one.words(), one.besides()]);
-    await vi.waitFor(() => expect([words.value, wordsBesides.value]).toEqual([first, besides]));
+    const [first, lazy] = await Promise.all([one.words(), one.lazyWords()]);
+    await vi.waitFor(() => expect([words.value, lazyWords.value]).toEqual([first, lazy]));
     const evening = new Date(2020, 2, 10, 20, 5).getTime() / 1000;
     expect(timeOfDay(evening)).toBe('20:05');
   },

@@ -1,6 +1,6 @@
-import type { WordsBesides } from './zh.ts';
+import type { LazyWords } from './zh.ts';
 
-export const en: WordsBesides = {
+export const en: LazyWords = {
   noCode: {
     title: 'Register without a code',
     'resident-id': 'Resident ID',

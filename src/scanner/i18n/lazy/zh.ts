@@ -423,4 +423,4 @@ export const zh = {
     help: '看帮助',
   },
 };
-export type WordsBesides = typeof zh;
+export type LazyWords = typeof zh;

@@ -1,14 +1,14 @@
 import { computed, effect, signal } from '@preact/signals';
 import { LANGUAGES, type Language, language } from '../index.ts';
-import { type WordsBesides, zh } from './zh.ts';
+import { type LazyWords, zh } from './zh.ts';
 
-const loaded = signal<Partial<Record<Language, WordsBesides>>>({ zh });
+const loaded = signal<Partial<Record<Language, LazyWords>>>({ zh });
 /** The words of all that the camera does not wait for: they come with these pages. */
-export const wordsBesides = computed<WordsBesides>(() => loaded.value[language.value] ?? zh);
-effect(() => void loadWordsBesides(language.value).catch(() => {}));
+export const lazyWords = computed<LazyWords>(() => loaded.value[language.value] ?? zh);
+effect(() => void loadLazyWords(language.value).catch(() => {}));
 
-export async function loadWordsBesides(name: Language): Promise<void> {
-  const texts = await LANGUAGES[name].besides();
+export async function loadLazyWords(name: Language): Promise<void> {
+  const texts = await LANGUAGES[name].lazyWords();
   loaded.value = { ...loaded.peek(), [name]: texts };
 }
 
