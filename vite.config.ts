@@ -9,7 +9,8 @@ const SITE = 'dist/site';
  * Small modules that all pages load, and what these need: each as a file of its own would cost
  * a phone more than it holds.
  */
-const COMMON = /preload-helper|jsx-?runtime|src\/core\/(answer|time)\.ts|src\/page\/save-file\.ts/i;
+const COMMON =
+  /preload-helper|jsx-?runtime|src\/core\/(answer|time|protocol\/station)\.ts|src\/page\/save-file\.ts/i;
 
 export default defineConfig({
   appType: 'mpa',

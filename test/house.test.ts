@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { PROBLEMS } from '../src/core/protocol.ts';
-import { RESIDENT_PROBLEMS } from '../src/core/resident-protocol.ts';
+import { PROBLEMS } from '../src/core/protocol/common.ts';
+import { RESIDENT_PROBLEMS } from '../src/core/protocol/residents.ts';
 import { REASONS } from '../src/core/verdict/reasons.ts';
 import { zh } from '../src/scanner/i18n/zh.ts';
 

@@ -1,5 +1,5 @@
-import type { ProblemCode } from '../core/protocol.ts';
-import type { ResidentProblem } from '../core/resident-protocol.ts';
+import type { ProblemCode } from '../core/protocol/common.ts';
+import type { ResidentProblem } from '../core/protocol/residents.ts';
 
 type Code = ProblemCode | ResidentProblem;
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ProblemBody } from './protocol.ts';
+import { ProblemBody } from './protocol/common.ts';
 
 /** What came back for a request, as far as the protocol reads it. */
 export interface Answer {

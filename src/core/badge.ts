@@ -11,7 +11,7 @@ import {
   splitJws,
 } from './documents/signed.ts';
 import type { TrustedKeys } from './documents/trust.ts';
-import { storable } from './protocol.ts';
+import { storable } from './protocol/common.ts';
 import { type Result, refuse } from './result.ts';
 
 /** A steward runs a post; a supervisor may also override, set up and re-role a device. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { storable } from './protocol.ts';
+import { storable } from './protocol/common.ts';
 import { residentIdProblem } from './resident-id.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { BatchReceipt } from '../core/protocol.ts';
+import type { BatchReceipt } from '../core/protocol/station.ts';
 import { announce } from './changes.ts';
 import { ONLY } from './schema.ts';
 import type { Store } from './store.ts';

@@ -6,7 +6,11 @@ import { type Answer, parseAnswer, problemOf } from '../core/answer.ts';
 import { utf8 } from '../core/bytes.ts';
 import { MAX_TRUST, openTrust } from '../core/documents/trust.ts';
 import type { EnrolmentLink } from '../core/enrolment.ts';
-import { ENROLMENT_TYP, type EnrolmentClaims, EnrolmentResponse } from '../core/protocol.ts';
+import {
+  ENROLMENT_TYP,
+  type EnrolmentClaims,
+  EnrolmentResponse,
+} from '../core/protocol/station.ts';
 import { emptyHead } from '../core/record/chain.ts';
 import { accept, Fault, type Result, refuse } from '../core/result.ts';
 import { announce } from './changes.ts';

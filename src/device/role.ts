@@ -1,4 +1,4 @@
-import type { StationRole } from '../core/protocol.ts';
+import type { StationRole } from '../core/protocol/station.ts';
 import { announce } from './changes.ts';
 import { type Enrolment, ONLY } from './schema.ts';
 import type { Store } from './store.ts';

@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { BadgeRole } from '../core/badge.ts';
-import type { StationRole } from '../core/protocol.ts';
+import type { StationRole } from '../core/protocol/station.ts';
 import type { Tally } from './tallies.ts';
 
 /** The key of a store that holds one record. */

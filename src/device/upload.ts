@@ -1,7 +1,12 @@
 import { type Answer, parseAnswer, problemOf } from '../core/answer.ts';
 import { openDocument } from '../core/documents/signed.ts';
 import type { OutboxEvent, OutboxProblem, Run } from '../core/outbox.ts';
-import { BatchMissing, BatchReceipt, type DeviceHint, HINT_HEADER } from '../core/protocol.ts';
+import {
+  BatchMissing,
+  BatchReceipt,
+  type DeviceHint,
+  HINT_HEADER,
+} from '../core/protocol/station.ts';
 import { type BatchBody, signBatch } from '../core/record/batch.ts';
 import { RECEIPT } from '../core/record/receipt.ts';
 import { takeAssignment } from './assignment.ts';

@@ -1,6 +1,6 @@
 import { utf8 } from '../core/bytes.ts';
 import { GUARDIAN_BYTES } from '../core/code/claims.ts';
-import type { HqCounterRequest } from '../core/headquarters-residents.ts';
+import type { HqCounterRequest } from '../core/protocol/headquarters-residents.ts';
 import { declarationOf } from '../page/declaration/declaration-of.ts';
 import { type DeclarationFault, declarationFaults } from '../page/declaration/faults.ts';
 import type { CounterDraft } from './counter-draft.ts';

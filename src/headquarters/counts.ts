@@ -1,4 +1,4 @@
-import type { HqOverview } from '../core/headquarters-protocol.ts';
+import type { HqOverview } from '../core/protocol/headquarters.ts';
 
 type Counted = HqOverview['today']['counts'][number];
 export type RecordedVerdict = Counted['verdict'];

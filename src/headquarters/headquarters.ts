@@ -1,7 +1,7 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type * as v from 'valibot';
 import { toBase64url } from '../core/bytes.ts';
-import { HqOverview } from '../core/headquarters-protocol.ts';
+import { HqOverview } from '../core/protocol/headquarters.ts';
 import { type Result, refuse } from '../core/result.ts';
 import { Nothing } from '../page/ask.ts';
 import type { ClientRefusal, HeadquartersClient, Method, Uploaded } from './headquarters-client.ts';

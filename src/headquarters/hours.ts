@@ -1,4 +1,4 @@
-import type { HqCharts } from '../core/headquarters-protocol.ts';
+import type { HqCharts } from '../core/protocol/headquarters.ts';
 import { HOUR } from '../core/time.ts';
 import { type RecordedVerdict, VERDICTS } from './counts.ts';
 

@@ -5,7 +5,7 @@ import {
   HqSession,
   HqSignInOptions,
   type HqSignInRequest,
-} from '../core/headquarters-protocol.ts';
+} from '../core/protocol/headquarters.ts';
 import { type Result, refuse } from '../core/result.ts';
 import type { ClientRefusal, HeadquartersClient } from './headquarters-client.ts';
 

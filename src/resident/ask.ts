@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import { problemOf } from '../core/answer.ts';
-import { TOLD_RESIDENTS } from '../core/resident-protocol.ts';
+import { TOLD_RESIDENTS } from '../core/protocol/residents.ts';
 import { type Result, refuse } from '../core/result.ts';
 import { ask, isDone, type Question, readAnswer } from '../page/ask.ts';
 

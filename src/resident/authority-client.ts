@@ -1,5 +1,5 @@
-import { type CodeRequest, CodeResponse, DemoPeople } from '../core/protocol.ts';
-import { Areas } from '../core/resident-protocol.ts';
+import { Areas } from '../core/protocol/residents.ts';
+import { type CodeRequest, CodeResponse, DemoPeople } from '../core/protocol/station.ts';
 import type { Result } from '../core/result.ts';
 import { askBy, type ClientRefusal } from './ask.ts';
 

@@ -1,6 +1,6 @@
 import type { PackedCode } from '../core/code/pack.ts';
 import { codeFromText } from '../core/code/text.ts';
-import type { CodeRequest, CodeResponse } from '../core/protocol.ts';
+import type { CodeRequest, CodeResponse } from '../core/protocol/station.ts';
 import { accept, type Result, refuse } from '../core/result.ts';
 import type { ClientRefusal } from './ask.ts';
 import type { AuthorityClient } from './authority-client.ts';

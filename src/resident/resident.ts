@@ -1,8 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { codeToText } from '../core/code/text.ts';
 import { proveCode } from '../core/code/write.ts';
-import type { DemoPeople } from '../core/protocol.ts';
-import type { Areas } from '../core/resident-protocol.ts';
+import type { Areas } from '../core/protocol/residents.ts';
+import type { DemoPeople } from '../core/protocol/station.ts';
 import type { Result } from '../core/result.ts';
 import type { ClientRefusal } from './ask.ts';
 import type { AuthorityClient } from './authority-client.ts';

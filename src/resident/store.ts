@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { CodeResponse, DemoPeople } from '../core/protocol.ts';
-import type { CheckIn, Me, SessionResponse } from '../core/resident-protocol.ts';
+import type { CheckIn, Me, SessionResponse } from '../core/protocol/residents.ts';
+import type { CodeResponse, DemoPeople } from '../core/protocol/station.ts';
 
 export type Person = DemoPeople[number];
 export type Scenario = Person['scenario'];

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
 import { readBadge } from '../../src/core/badge.ts';
-import { HqBadges, HqIssuedBadge } from '../../src/core/headquarters-protocol.ts';
+import { HqBadges, HqIssuedBadge } from '../../src/core/protocol/headquarters.ts';
 import { DAY } from '../../src/core/time.ts';
 import { NOW } from '../core/make.ts';
 import {

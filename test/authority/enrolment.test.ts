@@ -2,7 +2,7 @@ import { CompactSign } from 'jose';
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
 import { utf8 } from '../../src/core/bytes.ts';
-import { ENROLMENT_TYP, EnrolmentResponse } from '../../src/core/protocol.ts';
+import { ENROLMENT_TYP, EnrolmentResponse } from '../../src/core/protocol/station.ts';
 import { makeKey } from '../core/make.ts';
 import {
   makeAuthority,

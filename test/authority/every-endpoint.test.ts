@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ENDPOINTS, type Endpoint, leastRole } from '../../src/authority/openapi/endpoints.ts';
 import { REQUESTS } from '../../src/authority/openapi/schemas.ts';
-import { STAFF_ROLES } from '../../src/core/headquarters-protocol.ts';
+import { STAFF_ROLES } from '../../src/core/protocol/headquarters.ts';
 import { addressOf, type GoodRequest, goodRequests, NAMES } from './good-requests.ts';
 import { HQ, HQ_KEY, makeAuthority, postgresForThisFile, problemOf } from './make.ts';
 import { openPassage, sendList } from './residents/make.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { ProblemBody } from '../../src/core/protocol.ts';
+import { ProblemBody } from '../../src/core/protocol/common.ts';
 import {
   enrolStation,
   makeAuthority,

@@ -9,8 +9,8 @@ import {
   HqSession,
   HqSignInOptions,
   type StaffRole,
-} from '../../src/core/headquarters-protocol.ts';
-import { HqAppeals } from '../../src/core/headquarters-residents.ts';
+} from '../../src/core/protocol/headquarters.ts';
+import { HqAppeals } from '../../src/core/protocol/headquarters-residents.ts';
 import { makeKey } from '../core/make.ts';
 import { makePasskey } from '../support/passkey.ts';
 import {

@@ -8,7 +8,7 @@ import {
   HqFevers,
   HqForks,
   HqOverview,
-} from '../../src/core/headquarters-protocol.ts';
+} from '../../src/core/protocol/headquarters.ts';
 import { makeKey, NOW } from '../core/make.ts';
 import {
   enrolStation,

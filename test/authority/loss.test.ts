@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { BatchReceipt } from '../../src/core/protocol.ts';
+import { BatchReceipt } from '../../src/core/protocol/station.ts';
 import { RECEIPT } from '../../src/core/record/receipt.ts';
 import { signDocument } from '../core/make.ts';
 import {

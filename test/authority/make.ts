@@ -28,13 +28,13 @@ import { openDocument } from '../../src/core/documents/signed.ts';
 import { openStatusList } from '../../src/core/documents/status-list.ts';
 import { currentKey, openTrust, type TrustedKeys } from '../../src/core/documents/trust.ts';
 import { parseEnrolmentLink } from '../../src/core/enrolment.ts';
+import { ProblemBody } from '../../src/core/protocol/common.ts';
 import {
   CodeResponse,
   DemoPeople,
   ENROLMENT_TYP,
   EnrolmentResponse,
-  ProblemBody,
-} from '../../src/core/protocol.ts';
+} from '../../src/core/protocol/station.ts';
 import { type BatchBody, signBatch } from '../../src/core/record/batch.ts';
 import { emptyHead, headsAfter } from '../../src/core/record/chain.ts';
 import type { PlainRecord } from '../../src/core/record/record.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
 import { lockAlone } from '../../src/authority/database/locks.ts';
 import type { Policy } from '../../src/core/documents/policy.ts';
-import { HqNotice, HqPreview } from '../../src/core/headquarters-protocol.ts';
+import { HqNotice, HqPreview } from '../../src/core/protocol/headquarters.ts';
 import { NOW } from '../core/make.ts';
 import {
   enrolStation,

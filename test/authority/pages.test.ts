@@ -1,15 +1,15 @@
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
 import { dayOf } from '../../src/authority/database/days.ts';
+import { PAGE_SIZE } from '../../src/core/protocol/common.ts';
 import {
   HqActs,
   HqBadges,
   HqFevers,
   HqForks,
   HqStaff,
-} from '../../src/core/headquarters-protocol.ts';
-import { HqImports } from '../../src/core/headquarters-residents.ts';
-import { PAGE_SIZE } from '../../src/core/page.ts';
+} from '../../src/core/protocol/headquarters.ts';
+import { HqImports } from '../../src/core/protocol/headquarters-residents.ts';
 import { NOW } from '../core/make.ts';
 import {
   enrolStation,

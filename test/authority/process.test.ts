@@ -20,7 +20,7 @@ import { afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from '
 import { commandOf, isAlive, startOf } from '../../src/authority/start/processes.ts';
 import { currentKey, openTrust } from '../../src/core/documents/trust.ts';
 import { parseEnrolmentLink } from '../../src/core/enrolment.ts';
-import { BatchReceipt, EnrolmentResponse } from '../../src/core/protocol.ts';
+import { BatchReceipt, EnrolmentResponse } from '../../src/core/protocol/station.ts';
 import { signBatch } from '../../src/core/record/batch.ts';
 import { emptyHead, headsAfter } from '../../src/core/record/chain.ts';
 import { seal } from '../../src/core/record/seal.ts';

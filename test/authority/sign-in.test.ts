@@ -12,7 +12,7 @@ import {
   HqSignInOptions,
   HqStaff,
   type StaffRole,
-} from '../../src/core/headquarters-protocol.ts';
+} from '../../src/core/protocol/headquarters.ts';
 import { NOW } from '../core/make.ts';
 import { makePasskey } from '../support/passkey.ts';
 import {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { openDocument } from '../../src/core/documents/signed.ts';
-import { BatchMissing, BatchReceipt, HINT_HEADER } from '../../src/core/protocol.ts';
+import { BatchMissing, BatchReceipt, HINT_HEADER } from '../../src/core/protocol/station.ts';
 import { RECEIPT } from '../../src/core/record/receipt.ts';
 import { NOW } from '../core/make.ts';
 import {

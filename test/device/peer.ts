@@ -10,13 +10,13 @@ import { buildStatusBits, digestBits, type Status } from '../../src/core/documen
 import { STATUS_LIST } from '../../src/core/documents/status-list.ts';
 import { rootThumbprint } from '../../src/core/documents/trust.ts';
 import type { EnrolmentLink } from '../../src/core/enrolment.ts';
+import type { ProblemCode } from '../../src/core/protocol/common.ts';
 import {
   type BatchReceipt,
   EnrolmentClaims,
   EnrolmentRequest,
   HINT_HEADER,
-  type ProblemCode,
-} from '../../src/core/protocol.ts';
+} from '../../src/core/protocol/station.ts';
 import { BatchBody, type BatchClaims, openBatch } from '../../src/core/record/batch.ts';
 import { emptyHead } from '../../src/core/record/chain.ts';
 import { RECEIPT } from '../../src/core/record/receipt.ts';

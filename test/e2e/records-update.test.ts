@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HqIssuedBadge } from '../../src/core/headquarters-protocol.ts';
+import { HqIssuedBadge } from '../../src/core/protocol/headquarters.ts';
 import { freePort, type RunningAuthority, startAuthority } from '../support/authority.ts';
 import { type RealBrowser, startBrowser } from '../support/browser.ts';
 import { typeAsReader } from './hand-reader.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import * as v from 'valibot';
 import type { BadgeRole } from '../../src/core/badge.ts';
-import { HqIssuedBadge } from '../../src/core/headquarters-protocol.ts';
+import { HqIssuedBadge } from '../../src/core/protocol/headquarters.ts';
 import { freePort, type RunningAuthority, startAuthority } from '../support/authority.ts';
 import { type BrowserOptions, type RealBrowser, startBrowser } from '../support/browser.ts';
 import { layWire, type Wire } from '../support/wire.ts';

@@ -12,13 +12,13 @@ import {
   HqPasskeyOptions,
   HqSession,
   HqSignInOptions,
-} from '../../src/core/headquarters-protocol.ts';
+} from '../../src/core/protocol/headquarters.ts';
 import {
   BatchReceipt,
   CodeResponse,
   DemoPeople,
   EnrolmentResponse,
-} from '../../src/core/protocol.ts';
+} from '../../src/core/protocol/station.ts';
 import { signBatch } from '../../src/core/record/batch.ts';
 import { emptyHead, headsAfter } from '../../src/core/record/chain.ts';
 import { seal } from '../../src/core/record/seal.ts';

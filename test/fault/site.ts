@@ -6,7 +6,7 @@ import pg from 'pg';
 import * as v from 'valibot';
 import { sealGuardian } from '../../src/authority/residents/identity/guardian.ts';
 import { Vault } from '../../src/authority/residents/identity/vault.ts';
-import { CodeResponse } from '../../src/core/protocol.ts';
+import { CodeResponse } from '../../src/core/protocol/station.ts';
 import { freePort, linkIn, spawnAuthority } from '../support/authority.ts';
 import { makeFolder } from '../support/postgres.ts';
 import { layWire } from '../support/wire.ts';

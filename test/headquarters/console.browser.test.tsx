@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import { render } from 'preact';
 import * as v from 'valibot';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { HqEnrolmentRequest } from '../../src/core/headquarters-protocol.ts';
+import { HqEnrolmentRequest } from '../../src/core/protocol/headquarters.ts';
 import { App } from '../../src/headquarters/components/app.tsx';
 import { createHeadquarters } from '../../src/headquarters/headquarters.ts';
 import { headquartersClient } from '../../src/headquarters/headquarters-client.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HqOverview } from '../../src/core/headquarters-protocol.ts';
+import { HqOverview } from '../../src/core/protocol/headquarters.ts';
 import { headquartersClient } from '../../src/headquarters/headquarters-client.ts';
 import { Nothing } from '../../src/page/ask.ts';
 import { makeOverview } from './overview.ts';

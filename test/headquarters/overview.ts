@@ -1,4 +1,4 @@
-import type { HqOverview } from '../../src/core/headquarters-protocol.ts';
+import type { HqOverview } from '../../src/core/protocol/headquarters.ts';
 import { ISSUER, NOW } from '../core/make.ts';
 
 /** What headquarters sees on an ordinary morning with one post in trouble. */

@@ -18,7 +18,7 @@ import {
 import { openStatusList } from '../../src/core/documents/status-list.ts';
 import { openTrust, rootThumbprint } from '../../src/core/documents/trust.ts';
 import { formatEnrolmentLink, parseEnrolmentLink } from '../../src/core/enrolment.ts';
-import { CodeRequest, EnrolmentClaims } from '../../src/core/protocol.ts';
+import { CodeRequest, EnrolmentClaims } from '../../src/core/protocol/station.ts';
 import { BatchBody, openBatch, signBatch } from '../../src/core/record/batch.ts';
 import { carriedText, parseCarried } from '../../src/core/record/carried.ts';
 import { headsAfter } from '../../src/core/record/chain.ts';

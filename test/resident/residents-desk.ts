@@ -9,7 +9,7 @@ import {
   SessionRequest,
   SignInCodeRequest,
   type SignInCodeResponse,
-} from '../../src/core/resident-protocol.ts';
+} from '../../src/core/protocol/residents.ts';
 
 /** The code that every phone gets. */
 export const ONE_TIME_CODE = '135790';

@@ -1,7 +1,11 @@
 import * as v from 'valibot';
 import { codeToText } from '../../src/core/code/text.ts';
 import { issueCode } from '../../src/core/code/write.ts';
-import { CodeRequest, type CodeResponse, type DemoPeople } from '../../src/core/protocol.ts';
+import {
+  CodeRequest,
+  type CodeResponse,
+  type DemoPeople,
+} from '../../src/core/protocol/station.ts';
 import { ISSUER, liveClaims, makeAuthority, printedClaims } from '../core/make.ts';
 import { residentsDesk } from './residents-desk.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_POLICY } from '../../src/core/documents/policy.ts';
-import type { StationRole } from '../../src/core/protocol.ts';
+import type { StationRole } from '../../src/core/protocol/station.ts';
 import type { Verdict } from '../../src/core/verdict/decide.ts';
 import { REASONS, type Reason } from '../../src/core/verdict/reasons.ts';
 import type { Outcome, Subject } from '../../src/scanner/pipeline.ts';

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import * as v from 'valibot';
-import { HqEnrolmentResponse } from '../../src/core/headquarters-protocol.ts';
+import { HqEnrolmentResponse } from '../../src/core/protocol/headquarters.ts';
 import { makeFolder, startPostgres } from './postgres.ts';
 
 /** The authority as `npm start` runs it, with a real PostgreSQL that the test can ask too. */

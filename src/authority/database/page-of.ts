@@ -1,4 +1,4 @@
-import { PAGE_SIZE } from '../../core/page.ts';
+import { PAGE_SIZE } from '../../core/protocol/common.ts';
 
 /**
  * A page of a list, as `page` of core has it.

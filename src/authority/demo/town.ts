@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Colour, EPOCH, type Relationship } from '../../core/code/claims.ts';
 import { DEFAULT_POLICY } from '../../core/documents/policy.ts';
-import type { ListKind } from '../../core/headquarters-residents.ts';
-import type { DemoPeople } from '../../core/protocol.ts';
-import type { ColourCause } from '../../core/resident-protocol.ts';
+import type { ListKind } from '../../core/protocol/headquarters-residents.ts';
+import type { ColourCause } from '../../core/protocol/residents.ts';
+import type { DemoPeople } from '../../core/protocol/station.ts';
 import { DAY } from '../../core/time.ts';
 import type { Database, Sql } from '../database/sql.ts';
 import { allotStatusIndex } from '../residents/code/status-index.ts';

@@ -2,7 +2,11 @@ import { calculateJwkThumbprint } from 'jose';
 import { digest, fromUtf8 } from '../../core/bytes.ts';
 import { importVerifyKey, isSignedBy } from '../../core/code/jws.ts';
 import { parseStrict, splitJws } from '../../core/documents/signed.ts';
-import { ENROLMENT_TYP, EnrolmentClaims, type EnrolmentResponse } from '../../core/protocol.ts';
+import {
+  ENROLMENT_TYP,
+  EnrolmentClaims,
+  type EnrolmentResponse,
+} from '../../core/protocol/station.ts';
 import { emptyHead } from '../../core/record/chain.ts';
 import { accept, Fault, type Result, refuse } from '../../core/result.ts';
 import type { Database, Sql } from '../database/sql.ts';

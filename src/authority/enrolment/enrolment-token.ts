@@ -1,6 +1,6 @@
 import { digest } from '../../core/bytes.ts';
 import { formatEnrolmentLink } from '../../core/enrolment.ts';
-import type { HqEnrolmentRequest, HqEnrolmentResponse } from '../../core/headquarters-protocol.ts';
+import type { HqEnrolmentRequest, HqEnrolmentResponse } from '../../core/protocol/headquarters.ts';
 import { Fault } from '../../core/result.ts';
 import { DAY } from '../../core/time.ts';
 import type { Sql } from '../database/sql.ts';

@@ -1,11 +1,11 @@
 import { BADGE, badgeToText } from '../../core/badge.ts';
+import { PAGE_SIZE } from '../../core/protocol/common.ts';
 import type {
   HqBadge,
   HqBadgeRequest,
   HqBadges,
   HqIssuedBadge,
-} from '../../core/headquarters-protocol.ts';
-import { PAGE_SIZE } from '../../core/page.ts';
+} from '../../core/protocol/headquarters.ts';
 import { DAY } from '../../core/time.ts';
 import { pageOf } from '../database/page-of.ts';
 import type { Sql } from '../database/sql.ts';

@@ -1,4 +1,4 @@
-import type { HqCharts } from '../../core/headquarters-protocol.ts';
+import type { HqCharts } from '../../core/protocol/headquarters.ts';
 import { DAY, startOfDay } from '../../core/time.ts';
 import type { Sql } from '../database/sql.ts';
 

@@ -1,5 +1,5 @@
-import type { FeverOutcome, HqFevers } from '../../core/headquarters-protocol.ts';
-import { PAGE_SIZE } from '../../core/page.ts';
+import { PAGE_SIZE } from '../../core/protocol/common.ts';
+import type { FeverOutcome, HqFevers } from '../../core/protocol/headquarters.ts';
 import { DAY } from '../../core/time.ts';
 import { ANYBODYS } from '../../core/verdict/person.ts';
 import { dayOf } from '../database/days.ts';

@@ -1,5 +1,5 @@
-import type { HqForks } from '../../core/headquarters-protocol.ts';
-import { PAGE_SIZE } from '../../core/page.ts';
+import { PAGE_SIZE } from '../../core/protocol/common.ts';
+import type { HqForks } from '../../core/protocol/headquarters.ts';
 import { pageOf } from '../database/page-of.ts';
 import type { Sql } from '../database/sql.ts';
 

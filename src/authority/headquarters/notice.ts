@@ -1,6 +1,6 @@
 import { digest } from '../../core/bytes.ts';
 import type { Policy } from '../../core/documents/policy.ts';
-import type { HqNotice, HqNoticeRequest } from '../../core/headquarters-protocol.ts';
+import type { HqNotice, HqNoticeRequest } from '../../core/protocol/headquarters.ts';
 import { lockAlone } from '../database/locks.ts';
 import type { Sql } from '../database/sql.ts';
 import { readPolicy, writePolicy } from '../settings.ts';

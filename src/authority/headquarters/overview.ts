@@ -1,4 +1,4 @@
-import type { HqOverview } from '../../core/headquarters-protocol.ts';
+import type { HqOverview } from '../../core/protocol/headquarters.ts';
 import { startOfDay } from '../../core/time.ts';
 import type { Sql } from '../database/sql.ts';
 import type { KeptRecord } from '../opener/kept-record.ts';

@@ -5,7 +5,7 @@ import type {
   HqPasskeyRequest,
   HqSession,
   HqSignInRequest,
-} from '../../core/headquarters-protocol.ts';
+} from '../../core/protocol/headquarters.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
 import type { Database, Sql } from '../database/sql.ts';
 import type { Clock } from '../log.ts';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { SOURCES } from '../../core/documents/freshness.ts';
 import { type Policy, passageOpensAt } from '../../core/documents/policy.ts';
-import type { HqPreview } from '../../core/headquarters-protocol.ts';
+import type { HqPreview } from '../../core/protocol/headquarters.ts';
 import { DAY, startOfDay } from '../../core/time.ts';
 import { dayOf } from '../database/days.ts';
 import type { Sql } from '../database/sql.ts';

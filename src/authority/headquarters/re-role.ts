@@ -1,4 +1,4 @@
-import type { StationRole } from '../../core/protocol.ts';
+import type { StationRole } from '../../core/protocol/station.ts';
 import type { Sql } from '../database/sql.ts';
 
 /** The device hears of its new role with the answer to its next upload. @returns whether it exists. */

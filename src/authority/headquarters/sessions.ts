@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { digest } from '../../core/bytes.ts';
-import type { HqSession } from '../../core/headquarters-protocol.ts';
+import type { HqSession } from '../../core/protocol/headquarters.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Staff } from './acts.ts';
 

@@ -1,6 +1,6 @@
 import { digest } from '../../core/bytes.ts';
-import type { HqInvitation, HqStaff, HqStaffRequest } from '../../core/headquarters-protocol.ts';
-import { PAGE_SIZE } from '../../core/page.ts';
+import { PAGE_SIZE } from '../../core/protocol/common.ts';
+import type { HqInvitation, HqStaff, HqStaffRequest } from '../../core/protocol/headquarters.ts';
 import { pageOf } from '../database/page-of.ts';
 import type { Sql } from '../database/sql.ts';
 import { type Dice, rolled } from './once.ts';

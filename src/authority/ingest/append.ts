@@ -1,4 +1,4 @@
-import type { DeviceHint, StationRole } from '../../core/protocol.ts';
+import type { DeviceHint, StationRole } from '../../core/protocol/station.ts';
 import type { BatchClaims } from '../../core/record/batch.ts';
 import { dayOf } from '../database/days.ts';
 import type { Sql } from '../database/sql.ts';

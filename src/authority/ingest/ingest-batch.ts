@@ -1,4 +1,4 @@
-import type { DeviceHint } from '../../core/protocol.ts';
+import type { DeviceHint } from '../../core/protocol/station.ts';
 import { type BatchBody, type BatchClaims, openBatchWith } from '../../core/record/batch.ts';
 import { RECEIPT, type Receipt } from '../../core/record/receipt.ts';
 import type { Database } from '../database/sql.ts';

@@ -1,5 +1,5 @@
-import type { StaffRole } from '../../core/headquarters-protocol.ts';
-import { HINT_HEADER } from '../../core/protocol.ts';
+import type { StaffRole } from '../../core/protocol/headquarters.ts';
+import { HINT_HEADER } from '../../core/protocol/station.ts';
 import { ACTS_CURSOR } from '../headquarters/acts.ts';
 import { BADGES_CURSOR } from '../headquarters/badges.ts';
 import { CHARTS_AT } from '../headquarters/charts.ts';

@@ -1,3 +1,4 @@
+import { ProblemBody } from '../../core/protocol/common.ts';
 import {
   HqActs,
   HqBadgeRequest,
@@ -25,7 +26,7 @@ import {
   HqSignInRequest,
   HqStaff,
   HqStaffRequest,
-} from '../../core/headquarters-protocol.ts';
+} from '../../core/protocol/headquarters.ts';
 import {
   HqAppealRequest,
   HqAppeals,
@@ -40,19 +41,7 @@ import {
   HqResident,
   HqReviewRequest,
   HqReviews,
-} from '../../core/headquarters-residents.ts';
-import {
-  BatchMissing,
-  BatchReceipt,
-  CodeRequest,
-  CodeResponse,
-  DemoPeople,
-  DeviceHint,
-  EnrolmentRequest,
-  EnrolmentResponse,
-  ProblemBody,
-} from '../../core/protocol.ts';
-import { BatchBody } from '../../core/record/batch.ts';
+} from '../../core/protocol/headquarters-residents.ts';
 import {
   AppealRequest,
   Areas,
@@ -69,7 +58,18 @@ import {
   SessionResponse,
   SignInCodeRequest,
   SignInCodeResponse,
-} from '../../core/resident-protocol.ts';
+} from '../../core/protocol/residents.ts';
+import {
+  BatchMissing,
+  BatchReceipt,
+  CodeRequest,
+  CodeResponse,
+  DemoPeople,
+  DeviceHint,
+  EnrolmentRequest,
+  EnrolmentResponse,
+} from '../../core/protocol/station.ts';
+import { BatchBody } from '../../core/record/batch.ts';
 
 /** What a client sends: a value that may be left out has its default. */
 export const REQUESTS = {

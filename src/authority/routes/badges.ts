@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { HqBadgeRequest } from '../../core/headquarters-protocol.ts';
+import { HqBadgeRequest } from '../../core/protocol/headquarters.ts';
 import { BADGES_CURSOR, barBadge, issueBadge, listBadges } from '../headquarters/badges.ts';
 import { diceFor } from '../headquarters/once.ts';
 import type { CurrentKey } from '../keys/key-ring.ts';

@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
-import { type BatchReceipt, DeviceHint, HINT_HEADER } from '../../core/protocol.ts';
+import { type BatchReceipt, DeviceHint, HINT_HEADER } from '../../core/protocol/station.ts';
 import { BatchBody, MAX_BATCH_LENGTH } from '../../core/record/batch.ts';
 import type { DeviceShares } from '../ingest/device-share.ts';
 import { type BatchAddress, type IngestDeps, ingestBatch } from '../ingest/ingest-batch.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { CodeRequest, type CodeResponse } from '../../core/protocol.ts';
+import { CodeRequest, type CodeResponse } from '../../core/protocol/station.ts';
 import { problem } from '../problem.ts';
 import { tooOften } from '../rate-limit.ts';
 import { type IssueDeps, issueByTicket, MOVE_EVERY } from '../residents/code/issue-code.ts';

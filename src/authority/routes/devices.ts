@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { EnrolmentRequest } from '../../core/protocol.ts';
+import { EnrolmentRequest } from '../../core/protocol/station.ts';
 import { type EnrolDeps, enrolDevice } from '../enrolment/enrol-device.ts';
 import { problem } from '../problem.ts';
 import { jsonBody } from './body.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { HqFeverRequest } from '../../core/headquarters-protocol.ts';
+import { HqFeverRequest } from '../../core/protocol/headquarters.ts';
 import { FEVERS_CURSOR, keepOutcome, listFevers } from '../headquarters/fevers.ts';
 import { problem } from '../problem.ts';
 import { jsonBody } from './body.ts';

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { STAFF_ROLES, type StaffRole } from '../../core/headquarters-protocol.ts';
+import { STAFF_ROLES, type StaffRole } from '../../core/protocol/headquarters.ts';
 import type { Database, Sql } from '../database/sql.ts';
 import { type Act, type Staff, writeAct } from '../headquarters/acts.ts';
 import { whoIs } from '../headquarters/sessions.ts';

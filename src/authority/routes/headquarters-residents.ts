@@ -11,8 +11,8 @@ import {
   HqReviewRequest,
   LISTS,
   MAX_LIST_BYTES,
-} from '../../core/headquarters-residents.ts';
-import { CheckIn } from '../../core/resident-protocol.ts';
+} from '../../core/protocol/headquarters-residents.ts';
+import { CheckIn } from '../../core/protocol/residents.ts';
 import type { Sql } from '../database/sql.ts';
 import { problem } from '../problem.ts';
 import { tooOften } from '../rate-limit.ts';

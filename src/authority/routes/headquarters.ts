@@ -3,7 +3,7 @@ import {
   HqEnrolmentRequest,
   type HqEnrolmentResponse,
   HqRoleRequest,
-} from '../../core/headquarters-protocol.ts';
+} from '../../core/protocol/headquarters.ts';
 import type { Sql } from '../database/sql.ts';
 import { makeEnrolmentLink } from '../enrolment/enrolment-token.ts';
 import type { Act } from '../headquarters/acts.ts';

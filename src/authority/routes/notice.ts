@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { HqNoticeRequest, HqPreviewRequest } from '../../core/headquarters-protocol.ts';
+import { HqNoticeRequest, HqPreviewRequest } from '../../core/protocol/headquarters.ts';
 import { publishNotice, readNotice } from '../headquarters/notice.ts';
 import { previewPolicy } from '../headquarters/preview.ts';
 import { problem } from '../problem.ts';

@@ -4,7 +4,7 @@ import {
   type SessionResponse,
   SignInCodeRequest,
   type SignInCodeResponse,
-} from '../../core/resident-protocol.ts';
+} from '../../core/protocol/residents.ts';
 import { Fault } from '../../core/result.ts';
 import { SIGN_IN_BY_ADDRESS } from '../limits.ts';
 import { errorFacts, type Log } from '../log.ts';

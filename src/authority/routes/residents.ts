@@ -6,7 +6,7 @@ import {
   DeclarationRequest,
   type Me,
   type Person,
-} from '../../core/resident-protocol.ts';
+} from '../../core/protocol/residents.ts';
 import { BY_ACCOUNT } from '../limits.ts';
 import { problem } from '../problem.ts';
 import { limitRate, tooOften } from '../rate-limit.ts';

@@ -4,7 +4,7 @@ import {
   HqPasskeyRequest,
   type HqSignInOptions,
   HqSignInRequest,
-} from '../../core/headquarters-protocol.ts';
+} from '../../core/protocol/headquarters.ts';
 import {
   type PasskeyDeps,
   passkeyOptions,

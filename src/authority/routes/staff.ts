@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
-import { HqInvitationRequest, HqStaffRequest } from '../../core/headquarters-protocol.ts';
+import { HqInvitationRequest, HqStaffRequest } from '../../core/protocol/headquarters.ts';
 import { ACTS_CURSOR, actsAsCsv, listActs } from '../headquarters/acts.ts';
 import { diceFor, withoutKey } from '../headquarters/once.ts';
 import { addStaff, barStaff, invite, listStaff, STAFF_CURSOR } from '../headquarters/staff.ts';

@@ -2,7 +2,7 @@ import { type Answer, parseAnswer, problemOf } from '../answer.ts';
 import { BULLETIN } from '../documents/bulletin.ts';
 import { parseStrict, splitJws } from '../documents/signed.ts';
 import { STATUS_LIST } from '../documents/status-list.ts';
-import { BatchMissing, BatchReceipt } from '../protocol.ts';
+import { BatchMissing, BatchReceipt } from '../protocol/station.ts';
 import { type BatchBody, type BatchClaims, peekBatch } from './batch.ts';
 import { type CarriedAnswer, type CarriedRecords, MAX_CARRIED_LENGTH } from './carried.ts';
 

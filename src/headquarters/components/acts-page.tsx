@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { HqActs } from '../../core/headquarters-protocol.ts';
+import { HqActs } from '../../core/protocol/headquarters.ts';
 import { moment } from '../../page/china-time.ts';
 import { saveFile } from '../../page/save-file.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';

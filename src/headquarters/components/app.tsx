@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { HqOverview, HqSession } from '../../core/headquarters-protocol.ts';
+import type { HqOverview, HqSession } from '../../core/protocol/headquarters.ts';
 import { clockTime, moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import type { HeadquartersClient } from '../headquarters-client.ts';

@@ -1,4 +1,4 @@
-import { HqAppeals, HqResident } from '../../core/headquarters-residents.ts';
+import { HqAppeals, HqResident } from '../../core/protocol/headquarters-residents.ts';
 import { moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { words } from '../i18n/language.ts';

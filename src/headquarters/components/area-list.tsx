@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
-import type { HqArea } from '../../core/headquarters-residents.ts';
-import type { Areas } from '../../core/resident-protocol.ts';
+import type { HqArea } from '../../core/protocol/headquarters-residents.ts';
+import type { Areas } from '../../core/protocol/residents.ts';
 import { TextField } from '../../page/form/fields.tsx';
 import { useForm } from '../../page/form/use-form.ts';
 import type { Headquarters } from '../headquarters.ts';

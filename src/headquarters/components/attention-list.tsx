@@ -1,4 +1,4 @@
-import type { HqOverview } from '../../core/headquarters-protocol.ts';
+import type { HqOverview } from '../../core/protocol/headquarters.ts';
 import { moment } from '../../page/china-time.ts';
 import { quarantineInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';

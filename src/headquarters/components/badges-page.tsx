@@ -5,7 +5,7 @@ import {
   type HqBadgeRequest,
   HqBadges,
   HqIssuedBadge,
-} from '../../core/headquarters-protocol.ts';
+} from '../../core/protocol/headquarters.ts';
 import { Qr } from '../../page/qr.tsx';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { day } from '../i18n/format.ts';

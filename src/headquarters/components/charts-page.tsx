@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { HqCharts } from '../../core/headquarters-protocol.ts';
+import { HqCharts } from '../../core/protocol/headquarters.ts';
 import { DAY, startOfDay } from '../../core/time.ts';
 import { VERDICTS } from '../counts.ts';
 import type { Headquarters } from '../headquarters.ts';

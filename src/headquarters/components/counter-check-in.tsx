@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
 import { toBase64url } from '../../core/bytes.ts';
-import { HqCounterResident } from '../../core/headquarters-residents.ts';
-import { type CheckIn, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
+import { HqCounterResident } from '../../core/protocol/headquarters-residents.ts';
+import { type CheckIn, RESIDENT_SYMPTOMS } from '../../core/protocol/residents.ts';
 import { tenthsFromDecimal } from '../../core/verdict/written-reading.ts';
 import { CheckboxGroup } from '../../page/form/choices.tsx';
 import { TextField } from '../../page/form/fields.tsx';

@@ -1,8 +1,8 @@
 import type { Signal } from '@preact/signals';
 import { RELATIONSHIPS } from '../../core/code/claims.ts';
-import { HqCounterResident } from '../../core/headquarters-residents.ts';
 import { documentNumber } from '../../core/identity-document.ts';
-import { type Areas, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
+import { HqCounterResident } from '../../core/protocol/headquarters-residents.ts';
+import { type Areas, RESIDENT_SYMPTOMS } from '../../core/protocol/residents.ts';
 import { isoDay } from '../../page/china-time.ts';
 import { Checkbox, CheckboxGroup, RadioGroup } from '../../page/form/choices.tsx';
 import { DateField, SelectField, TextField } from '../../page/form/fields.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { HqCounterResident } from '../../core/headquarters-residents.ts';
-import { Areas } from '../../core/resident-protocol.ts';
+import type { HqCounterResident } from '../../core/protocol/headquarters-residents.ts';
+import { Areas } from '../../core/protocol/residents.ts';
 import { BLANK_DRAFT, openCounterDraft } from '../counter-draft.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { counterWords } from '../i18n/counter.ts';

@@ -1,5 +1,5 @@
-import type { HqCounterResident } from '../../core/headquarters-residents.ts';
-import type { Areas } from '../../core/resident-protocol.ts';
+import type { HqCounterResident } from '../../core/protocol/headquarters-residents.ts';
+import type { Areas } from '../../core/protocol/residents.ts';
 import { moment } from '../../page/china-time.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { counterWords } from '../i18n/counter.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { type HqEnrolmentRequest, HqEnrolmentResponse } from '../../core/headquarters-protocol.ts';
-import { ROLES } from '../../core/protocol.ts';
+import { type HqEnrolmentRequest, HqEnrolmentResponse } from '../../core/protocol/headquarters.ts';
+import { ROLES } from '../../core/protocol/station.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { words } from '../i18n/language.ts';
 import { EnrolmentTicket } from './enrolment-ticket.tsx';

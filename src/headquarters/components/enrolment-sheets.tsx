@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { type HqEnrolmentRequest, HqEnrolmentResponse } from '../../core/headquarters-protocol.ts';
-import type { StationRole } from '../../core/protocol.ts';
+import { type HqEnrolmentRequest, HqEnrolmentResponse } from '../../core/protocol/headquarters.ts';
+import type { StationRole } from '../../core/protocol/station.ts';
 import { moment } from '../../page/china-time.ts';
 import { Qr } from '../../page/qr.tsx';
 import type { Headquarters } from '../headquarters.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { HqEnrolmentResponse } from '../../core/headquarters-protocol.ts';
+import type { HqEnrolmentResponse } from '../../core/protocol/headquarters.ts';
 import { moment } from '../../page/china-time.ts';
 import { Qr } from '../../page/qr.tsx';
 import { spanInWords } from '../i18n/format.ts';

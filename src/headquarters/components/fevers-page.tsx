@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { FEVER_OUTCOMES, HqFevers } from '../../core/headquarters-protocol.ts';
+import { FEVER_OUTCOMES, HqFevers } from '../../core/protocol/headquarters.ts';
 import { moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { celsius, staffInWords, wordFor } from '../i18n/format.ts';

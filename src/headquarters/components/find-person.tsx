@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
-import { HqCounterResident } from '../../core/headquarters-residents.ts';
 import { DOCUMENT_TYPES, documentNumber, issuingState } from '../../core/identity-document.ts';
+import { HqCounterResident } from '../../core/protocol/headquarters-residents.ts';
 import { documentFaults, hopelessNumber, numberLeft } from '../../page/declaration/faults.ts';
 import { RadioGroup } from '../../page/form/choices.tsx';
 import { TextField } from '../../page/form/fields.tsx';

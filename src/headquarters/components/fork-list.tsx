@@ -1,4 +1,4 @@
-import { HqForks } from '../../core/headquarters-protocol.ts';
+import { HqForks } from '../../core/protocol/headquarters.ts';
 import { moment } from '../../page/china-time.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { reasonInWords, verdictInWords } from '../i18n/format.ts';

@@ -1,6 +1,11 @@
 import { useRef, useState } from 'preact/hooks';
 import * as v from 'valibot';
-import { HqImport, HqImports, LISTS, ListError } from '../../core/headquarters-residents.ts';
+import {
+  HqImport,
+  HqImports,
+  LISTS,
+  ListError,
+} from '../../core/protocol/headquarters-residents.ts';
 import { moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { staffInWords } from '../i18n/format.ts';

@@ -1,4 +1,4 @@
-import { STAFF_ROLES, type StaffRole } from '../../core/headquarters-protocol.ts';
+import { STAFF_ROLES, type StaffRole } from '../../core/protocol/headquarters.ts';
 import { words } from '../i18n/language.ts';
 import { addressOf, open, PAGES, type Page, page } from '../router.ts';
 

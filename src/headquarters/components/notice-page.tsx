@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Policy } from '../../core/documents/policy.ts';
-import { HqNotice, HqPreview } from '../../core/headquarters-protocol.ts';
+import { HqNotice, HqPreview } from '../../core/protocol/headquarters.ts';
 import { moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { words } from '../i18n/language.ts';

@@ -1,5 +1,5 @@
-import type { HqOverview } from '../../core/headquarters-protocol.ts';
-import { ROLES } from '../../core/protocol.ts';
+import type { HqOverview } from '../../core/protocol/headquarters.ts';
+import { ROLES } from '../../core/protocol/station.ts';
 import { moment } from '../../page/china-time.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { reasonInWords, spanInWords } from '../i18n/format.ts';

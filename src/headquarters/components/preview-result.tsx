@@ -1,4 +1,4 @@
-import type { HqPreview } from '../../core/headquarters-protocol.ts';
+import type { HqPreview } from '../../core/protocol/headquarters.ts';
 import { reasonInWords, verdictInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 

@@ -2,7 +2,7 @@ import {
   HqCounterResident,
   RELEASE_REASONS,
   type ReleaseReason,
-} from '../../core/headquarters-residents.ts';
+} from '../../core/protocol/headquarters-residents.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { counterWords } from '../i18n/counter.ts';
 import { ConfirmButton } from './confirm-button.tsx';

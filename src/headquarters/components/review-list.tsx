@@ -1,4 +1,4 @@
-import { HqResident, HqReviews } from '../../core/headquarters-residents.ts';
+import { HqResident, HqReviews } from '../../core/protocol/headquarters-residents.ts';
 import { moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
 import { words } from '../i18n/language.ts';

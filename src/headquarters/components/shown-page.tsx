@@ -1,6 +1,6 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { HqOverview } from '../../core/headquarters-protocol.ts';
+import type { HqOverview } from '../../core/protocol/headquarters.ts';
 import { openCounter } from '../counter.ts';
 import type { Headquarters } from '../headquarters.ts';
 import { words } from '../i18n/language.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { HqSession } from '../../core/headquarters-protocol.ts';
+import type { HqSession } from '../../core/protocol/headquarters.ts';
 import type { Result } from '../../core/result.ts';
 import type { Headquarters } from '../headquarters.ts';
 import type { HeadquartersClient } from '../headquarters-client.ts';

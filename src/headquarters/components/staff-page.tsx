@@ -4,7 +4,7 @@ import {
   HqStaff,
   type HqStaffRequest,
   STAFF_ROLES,
-} from '../../core/headquarters-protocol.ts';
+} from '../../core/protocol/headquarters.ts';
 import { moment } from '../../page/china-time.ts';
 import { Qr } from '../../page/qr.tsx';
 import type { Headquarters, Trouble } from '../headquarters.ts';

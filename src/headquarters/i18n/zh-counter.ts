@@ -1,7 +1,7 @@
 import type { Colour, Relationship } from '../../core/code/claims.ts';
-import type { ReleaseReason } from '../../core/headquarters-residents.ts';
 import type { DocumentType } from '../../core/identity-document.ts';
-import type { ColourCause, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
+import type { ReleaseReason } from '../../core/protocol/headquarters-residents.ts';
+import type { ColourCause, RESIDENT_SYMPTOMS } from '../../core/protocol/residents.ts';
 import type { DeclarationFault } from '../../page/declaration/faults.ts';
 import type { CounterFault } from '../counter-request.ts';
 

@@ -1,6 +1,6 @@
 import type { BadgeRole } from '../../core/badge.ts';
-import type { FeverOutcome, StaffRole } from '../../core/headquarters-protocol.ts';
-import type { ListError, ListKind } from '../../core/headquarters-residents.ts';
+import type { FeverOutcome, StaffRole } from '../../core/protocol/headquarters.ts';
+import type { ListError, ListKind } from '../../core/protocol/headquarters-residents.ts';
 import type { Page } from '../router.ts';
 
 /** Words of the pages beside the board. */

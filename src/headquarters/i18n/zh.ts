@@ -1,5 +1,5 @@
 import type { Colour } from '../../core/code/claims.ts';
-import type { StationRole } from '../../core/protocol.ts';
+import type { StationRole } from '../../core/protocol/station.ts';
 import type { NoCodeReason, Note, Reason } from '../../core/verdict/reasons.ts';
 import type { CodeKind, RecordedVerdict } from '../counts.ts';
 import type { Trouble } from '../headquarters.ts';

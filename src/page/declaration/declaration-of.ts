@@ -3,7 +3,7 @@ import {
   type IdentityDocument,
   issuingState,
 } from '../../core/identity-document.ts';
-import type { Declaration } from '../../core/resident-protocol.ts';
+import type { Declaration } from '../../core/protocol/residents.ts';
 import type { DeclarationDraft } from './draft.ts';
 
 /** What is sent of a draft in which `declarationFaults` found nothing. */

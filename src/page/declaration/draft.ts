@@ -1,5 +1,5 @@
 import type { DocumentType } from '../../core/identity-document.ts';
-import type { Declaration } from '../../core/resident-protocol.ts';
+import type { Declaration } from '../../core/protocol/residents.ts';
 
 type YesOrNo = 'yes' | 'no' | '';
 

@@ -4,7 +4,7 @@ import {
   documentNumberProblem,
   issuingState,
 } from '../../core/identity-document.ts';
-import { Declaration } from '../../core/resident-protocol.ts';
+import { Declaration } from '../../core/protocol/residents.ts';
 import type { DeclarationDraft } from './draft.ts';
 
 /**

@@ -5,7 +5,7 @@ import type {
   DeclarationRequest,
   Me,
   Person,
-} from '../../core/resident-protocol.ts';
+} from '../../core/protocol/residents.ts';
 import { MINUTE } from '../../core/time.ts';
 import { forgetDrafts } from '../../page/form/draft.ts';
 import type { Answer, ClientRefusal } from '../ask.ts';

@@ -1,4 +1,4 @@
-import type { Person } from '../../core/resident-protocol.ts';
+import type { Person } from '../../core/protocol/residents.ts';
 import { moment } from '../../page/china-time.ts';
 import { accountWords } from '../i18n/account.ts';
 import { words } from '../i18n/language.ts';

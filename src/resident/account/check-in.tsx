@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Person, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
+import { type Person, RESIDENT_SYMPTOMS } from '../../core/protocol/residents.ts';
 import { tenthsFromDecimal } from '../../core/verdict/written-reading.ts';
 import { moment } from '../../page/china-time.ts';
 import { CheckboxGroup } from '../../page/form/choices.tsx';

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { toBase64url } from '../../core/bytes.ts';
-import type { CheckIn, Person } from '../../core/resident-protocol.ts';
+import type { CheckIn, Person } from '../../core/protocol/residents.ts';
 import type { Clock } from '../clock.ts';
 import type { ResidentStore, WaitingCheckIn } from '../store.ts';
 import type { Trouble } from '../trouble.ts';

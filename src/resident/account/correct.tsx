@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Declaration, Person } from '../../core/resident-protocol.ts';
+import type { Declaration, Person } from '../../core/protocol/residents.ts';
 import { isoDay } from '../../page/china-time.ts';
 import { declarationOf } from '../../page/declaration/declaration-of.ts';
 import { useDraftForm } from '../../page/form/use-form.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { DOCUMENT_TYPES } from '../../core/identity-document.ts';
-import { type Areas, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
+import { type Areas, RESIDENT_SYMPTOMS } from '../../core/protocol/residents.ts';
 import { Checkbox, CheckboxGroup, RadioGroup } from '../../page/form/choices.tsx';
 import { DateField, SelectField, TextArea, TextField } from '../../page/form/fields.tsx';
 import type { Bound, Form } from '../../page/form/use-form.ts';

@@ -1,5 +1,5 @@
 import type { Relationship } from '../../core/code/claims.ts';
-import type { Declaration, RESIDENT_SYMPTOMS } from '../../core/resident-protocol.ts';
+import type { Declaration, RESIDENT_SYMPTOMS } from '../../core/protocol/residents.ts';
 import { BLANK_DECLARATION, type DeclarationDraft } from '../../page/declaration/draft.ts';
 import { declarationFaults, hopelessNumber, numberLeft } from '../../page/declaration/faults.ts';
 import type { Faults } from '../../page/form/use-form.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Looks as LooksPage } from '../../core/resident-protocol.ts';
+import type { Looks as LooksPage } from '../../core/protocol/residents.ts';
 import { moment } from '../../page/china-time.ts';
 import { Notice } from '../components/notice.tsx';
 import { accountWords } from '../i18n/account.ts';

@@ -1,5 +1,5 @@
 import './account.css';
-import type { Person } from '../../core/resident-protocol.ts';
+import type { Person } from '../../core/protocol/residents.ts';
 import { type Address, pageHash } from '../address.ts';
 import { askBy } from '../ask.ts';
 import { Notice } from '../components/notice.tsx';

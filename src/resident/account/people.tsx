@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { Person } from '../../core/resident-protocol.ts';
+import type { Person } from '../../core/protocol/residents.ts';
 import { isoDay, moment } from '../../page/china-time.ts';
 import { codeHash, pageHash } from '../address.ts';
 import { ColourShape } from '../components/colour-shape.tsx';

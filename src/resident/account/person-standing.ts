@@ -1,4 +1,4 @@
-import type { Person } from '../../core/resident-protocol.ts';
+import type { Person } from '../../core/protocol/residents.ts';
 import type { Standing } from '../standing.ts';
 
 /**

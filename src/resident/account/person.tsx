@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Person, PersonDetails } from '../../core/resident-protocol.ts';
+import type { Person, PersonDetails } from '../../core/protocol/residents.ts';
 import { moment } from '../../page/china-time.ts';
 import { codeHash, pageHash } from '../address.ts';
 import { ColourShape } from '../components/colour-shape.tsx';

@@ -1,4 +1,4 @@
-import type { Person } from '../../core/resident-protocol.ts';
+import type { Person } from '../../core/protocol/residents.ts';
 import { TextArea } from '../../page/form/fields.tsx';
 import { useDraftForm } from '../../page/form/use-form.ts';
 import { accountWords } from '../i18n/account.ts';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import * as v from 'valibot';
-import { PhoneNumber, SignInCodeResponse } from '../../core/resident-protocol.ts';
+import { PhoneNumber, SignInCodeResponse } from '../../core/protocol/residents.ts';
 import { forgetDraft, keepDraft, keptDraft } from '../../page/form/draft.ts';
 import { TextField } from '../../page/form/fields.tsx';
 import { useDraftForm, useForm } from '../../page/form/use-form.ts';

@@ -9,11 +9,11 @@ import {
   ResidentExport,
   SessionResponse,
   SignInCodeResponse,
-} from '../../core/resident-protocol.ts';
+} from '../../core/protocol/residents.ts';
 import { Nothing } from '../../page/ask.ts';
 import type { Answer, Ask } from '../ask.ts';
 
-/** What the pages behind the sign-in ask the authority: core/resident-protocol.ts. */
+/** What the pages behind the sign-in ask the authority: core/protocol/residents.ts. */
 export interface Wire {
   sendCode(phone: string): Promise<Answer<SignInCodeResponse>>;
   signIn(phone: string, code: string): Promise<Answer<SessionResponse>>;

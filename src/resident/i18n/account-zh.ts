@@ -3,7 +3,7 @@ import type {
   APPEAL_STATES,
   ColourCause,
   RESIDENT_SYMPTOMS,
-} from '../../core/resident-protocol.ts';
+} from '../../core/protocol/residents.ts';
 import type { DeclarationFault } from '../../page/declaration/faults.ts';
 import type { Standing } from '../standing.ts';
 

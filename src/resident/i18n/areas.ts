@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import * as v from 'valibot';
-import { Areas } from '../../core/resident-protocol.ts';
+import { Areas } from '../../core/protocol/residents.ts';
 import type { Language } from './language.ts';
 
 type Names = Readonly<Record<Language, string>>;

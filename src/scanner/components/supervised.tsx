@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { ROLES } from '../../core/protocol.ts';
+import { ROLES } from '../../core/protocol/station.ts';
 import { changeRole } from '../../device/role.ts';
 import { FRONT_CAMERA, REAR_CAMERA } from '../capture/camera.ts';
 import { words } from '../i18n/index.ts';

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { BodySite, Policy } from '../../core/documents/policy.ts';
-import type { StationRole } from '../../core/protocol.ts';
+import type { StationRole } from '../../core/protocol/station.ts';
 import type { NoCodeDocument } from '../../core/verdict/decide.ts';
 import { personIn } from '../../core/verdict/person.ts';
 import { isFever, isPlausible, type Reading } from '../../core/verdict/reading.ts';

@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { DEFAULT_POLICY } from '../../core/documents/policy.ts';
 import { shardOf } from '../../core/documents/status-list.ts';
 import type { OutboxState } from '../../core/outbox.ts';
-import type { StationRole } from '../../core/protocol.ts';
+import type { StationRole } from '../../core/protocol/station.ts';
 import type { RecordDraft } from '../../core/record/draft.ts';
 import type { Evidence, Knowledge } from '../../core/verdict/decide.ts';
 import { personIn } from '../../core/verdict/person.ts';

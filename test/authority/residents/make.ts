@@ -7,15 +7,15 @@ import {
   HqCounterResident,
   HqImport,
   HqResident,
-} from '../../../src/core/headquarters-residents.ts';
-import { residentIdCheckCharacter } from '../../../src/core/resident-id.ts';
+} from '../../../src/core/protocol/headquarters-residents.ts';
 import {
   type CheckIn,
   type DeclarationRequest,
   Person,
   PersonDetails,
   SessionResponse,
-} from '../../../src/core/resident-protocol.ts';
+} from '../../../src/core/protocol/residents.ts';
+import { residentIdCheckCharacter } from '../../../src/core/resident-id.ts';
 import { DAY } from '../../../src/core/time.ts';
 import { HQ, request, type TestAuthority } from '../make.ts';
 

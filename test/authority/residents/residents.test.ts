@@ -4,7 +4,7 @@ import { execute } from '../../../src/authority/database/sql.ts';
 import { forget } from '../../../src/authority/residents/account/forget.ts';
 import { readCode } from '../../../src/core/code/read.ts';
 import { statusOf } from '../../../src/core/documents/status-list.ts';
-import { CheckIns, Looks, Me, ResidentExport } from '../../../src/core/resident-protocol.ts';
+import { CheckIns, Looks, Me, ResidentExport } from '../../../src/core/protocol/residents.ts';
 import { makeKey, NOW } from '../../core/make.ts';
 import {
   enrolStation,

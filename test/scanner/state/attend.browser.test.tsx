@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { StationRole } from '../../../src/core/protocol.ts';
+import type { StationRole } from '../../../src/core/protocol/station.ts';
 import type { Reason } from '../../../src/core/verdict/reasons.ts';
 import { Header } from '../../../src/scanner/components/header.tsx';
 import { Supervised } from '../../../src/scanner/components/supervised.tsx';

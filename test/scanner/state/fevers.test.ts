@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../../../src/core/documents/policy.ts';
-import type { StationRole } from '../../../src/core/protocol.ts';
+import type { StationRole } from '../../../src/core/protocol/station.ts';
 import { DAY } from '../../../src/core/time.ts';
 import type { Actions, Evidence } from '../../../src/core/verdict/decide.ts';
 import { REASONS, type Reason } from '../../../src/core/verdict/reasons.ts';

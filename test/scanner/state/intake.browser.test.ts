@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_POLICY } from '../../../src/core/documents/policy.ts';
-import type { StationRole } from '../../../src/core/protocol.ts';
+import type { StationRole } from '../../../src/core/protocol/station.ts';
 import { REASONS, type Reason } from '../../../src/core/verdict/reasons.ts';
 import type { Decoder } from '../../../src/scanner/capture/decoder.ts';
 import { type Desk, openDesk } from '../../../src/scanner/state/desk.ts';

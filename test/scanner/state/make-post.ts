@@ -1,5 +1,5 @@
 import { DEFAULT_POLICY } from '../../../src/core/documents/policy.ts';
-import type { StationRole } from '../../../src/core/protocol.ts';
+import type { StationRole } from '../../../src/core/protocol/station.ts';
 import { REASONS, type Reason } from '../../../src/core/verdict/reasons.ts';
 import { createPost, PASS_SHOWN } from '../../../src/scanner/state/post.ts';
 import { live } from '../../core/verdict/situation.ts';

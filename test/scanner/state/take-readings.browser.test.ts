@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { StationRole } from '../../../src/core/protocol.ts';
+import type { StationRole } from '../../../src/core/protocol/station.ts';
 import type { Reason } from '../../../src/core/verdict/reasons.ts';
 import type { App } from '../../../src/scanner/state/app.ts';
 import type { Notice } from '../../../src/scanner/state/intake.ts';

@@ -1,5 +1,5 @@
 import type { Policy } from '../../../core/documents/policy.ts';
-import type { ResidentExport } from '../../../core/resident-protocol.ts';
+import type { ResidentExport } from '../../../core/protocol/residents.ts';
 import type { Sql } from '../../database/sql.ts';
 import { appealsOf } from '../colour/appeals.ts';
 import type { Vault } from '../identity/vault.ts';

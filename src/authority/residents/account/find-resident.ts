@@ -1,6 +1,9 @@
 import type { Colour } from '../../../core/code/claims.ts';
-import type { HqCounterResident, HqResident } from '../../../core/headquarters-residents.ts';
-import type { ColourCause } from '../../../core/resident-protocol.ts';
+import type {
+  HqCounterResident,
+  HqResident,
+} from '../../../core/protocol/headquarters-residents.ts';
+import type { ColourCause } from '../../../core/protocol/residents.ts';
 import type { Sql } from '../../database/sql.ts';
 import type { DocumentHash, DocumentName } from '../identity/document-hash.ts';
 

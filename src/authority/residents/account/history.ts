@@ -1,5 +1,5 @@
-import { PAGE_SIZE } from '../../../core/page.ts';
-import type { CheckIns, Looks } from '../../../core/resident-protocol.ts';
+import { PAGE_SIZE } from '../../../core/protocol/common.ts';
+import type { CheckIns, Looks } from '../../../core/protocol/residents.ts';
 import { ANYBODYS } from '../../../core/verdict/person.ts';
 import type { Sql } from '../../database/sql.ts';
 

@@ -1,6 +1,6 @@
 import { type Policy, passageOpensAt } from '../../../core/documents/policy.ts';
-import { PAGE_SIZE } from '../../../core/page.ts';
-import type { ColourEvent, Person, PersonDetails } from '../../../core/resident-protocol.ts';
+import { PAGE_SIZE } from '../../../core/protocol/common.ts';
+import type { ColourEvent, Person, PersonDetails } from '../../../core/protocol/residents.ts';
 import type { Sql } from '../../database/sql.ts';
 import { lapsesAt, shownOf } from '../colour/standing.ts';
 import { openDeclaration } from '../declare/declarations.ts';

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { sha256 } from '../../../core/bytes.ts';
-import type { SessionResponse, SignInCodeResponse } from '../../../core/resident-protocol.ts';
+import type { SessionResponse, SignInCodeResponse } from '../../../core/protocol/residents.ts';
 import { accept, type Result, refuse } from '../../../core/result.ts';
 import { DAY, MINUTE } from '../../../core/time.ts';
 import type { Database, Sql } from '../../database/sql.ts';

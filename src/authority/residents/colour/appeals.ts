@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { HqAppeals } from '../../../core/headquarters-residents.ts';
-import { PAGE_SIZE } from '../../../core/page.ts';
-import type { ResidentExport } from '../../../core/resident-protocol.ts';
+import { PAGE_SIZE } from '../../../core/protocol/common.ts';
+import type { HqAppeals } from '../../../core/protocol/headquarters-residents.ts';
+import type { ResidentExport } from '../../../core/protocol/residents.ts';
 import { accept, type Result, refuse } from '../../../core/result.ts';
 import { holdLists } from '../../database/locks.ts';
 import type { Sql } from '../../database/sql.ts';

@@ -1,7 +1,7 @@
 import type { Colour } from '../../../core/code/claims.ts';
 import type { Policy } from '../../../core/documents/policy.ts';
 import { shardOf } from '../../../core/documents/status-list.ts';
-import type { ColourCause } from '../../../core/resident-protocol.ts';
+import type { ColourCause } from '../../../core/protocol/residents.ts';
 import type { Sql } from '../../database/sql.ts';
 import { closeAppeals } from './close-appeals.ts';
 import type { Kept, Resident } from './lives.ts';

@@ -1,5 +1,5 @@
 import type { Colour } from '../../../core/code/claims.ts';
-import type { ColourCause } from '../../../core/resident-protocol.ts';
+import type { ColourCause } from '../../../core/protocol/residents.ts';
 import type { Sql } from '../../database/sql.ts';
 import type { Life } from './standing.ts';
 

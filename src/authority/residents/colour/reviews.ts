@@ -1,5 +1,5 @@
-import type { HqReviews } from '../../../core/headquarters-residents.ts';
-import { PAGE_SIZE } from '../../../core/page.ts';
+import { PAGE_SIZE } from '../../../core/protocol/common.ts';
+import type { HqReviews } from '../../../core/protocol/headquarters-residents.ts';
 import { accept, type Result, refuse } from '../../../core/result.ts';
 import { holdLists } from '../../database/locks.ts';
 import type { Sql } from '../../database/sql.ts';

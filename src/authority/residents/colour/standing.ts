@@ -1,7 +1,7 @@
 import type { Colour } from '../../../core/code/claims.ts';
 import { type Policy, passageOpensAt } from '../../../core/documents/policy.ts';
-import type { ListKind } from '../../../core/headquarters-residents.ts';
-import type { ColourCause } from '../../../core/resident-protocol.ts';
+import type { ListKind } from '../../../core/protocol/headquarters-residents.ts';
+import type { ColourCause } from '../../../core/protocol/residents.ts';
 import { DAY } from '../../../core/time.ts';
 
 /** A list has the person, or they declared a contact. Times are epoch seconds. */

@@ -1,5 +1,5 @@
-import type { HqArea } from '../../../core/headquarters-residents.ts';
-import type { Areas } from '../../../core/resident-protocol.ts';
+import type { HqArea } from '../../../core/protocol/headquarters-residents.ts';
+import type { Areas } from '../../../core/protocol/residents.ts';
 import type { Sql } from '../../database/sql.ts';
 
 export async function isArea(sql: Sql, code: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { CheckIn } from '../../../core/resident-protocol.ts';
+import type { CheckIn } from '../../../core/protocol/residents.ts';
 import { accept, type Result, refuse } from '../../../core/result.ts';
 import { DAY, MINUTE } from '../../../core/time.ts';
 import { dayOf } from '../../database/days.ts';

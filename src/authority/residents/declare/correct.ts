@@ -1,6 +1,6 @@
 import type { Relationship } from '../../../core/code/claims.ts';
 import { documentNumberProblem } from '../../../core/identity-document.ts';
-import type { Declaration } from '../../../core/resident-protocol.ts';
+import type { Declaration } from '../../../core/protocol/residents.ts';
 import { accept, type Result, refuse } from '../../../core/result.ts';
 import type { Note, Sql } from '../../database/sql.ts';
 import { readPolicy } from '../../settings.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Declaration } from '../../../core/resident-protocol.ts';
+import { Declaration } from '../../../core/protocol/residents.ts';
 import type { Sql } from '../../database/sql.ts';
 import type { Vault } from '../identity/vault.ts';
 

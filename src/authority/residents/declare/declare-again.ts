@@ -1,5 +1,5 @@
 import type { Relationship } from '../../../core/code/claims.ts';
-import type { Declaration } from '../../../core/resident-protocol.ts';
+import type { Declaration } from '../../../core/protocol/residents.ts';
 import { accept, type Result, refuse } from '../../../core/result.ts';
 import type { Sql } from '../../database/sql.ts';
 import { allotStatusIndex } from '../code/status-index.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Relationship } from '../../../core/code/claims.ts';
 import { ageOn, bornOn, documentNumberProblem } from '../../../core/identity-document.ts';
-import type { Declaration } from '../../../core/resident-protocol.ts';
+import type { Declaration } from '../../../core/protocol/residents.ts';
 import { accept, type Result, refuse } from '../../../core/result.ts';
 import { dayOf } from '../../database/days.ts';
 import { holdLists } from '../../database/locks.ts';

@@ -1,5 +1,5 @@
 import type { Policy } from '../../../core/documents/policy.ts';
-import type { CheckIn, Declaration } from '../../../core/resident-protocol.ts';
+import type { CheckIn, Declaration } from '../../../core/protocol/residents.ts';
 import { isFever } from '../../../core/verdict/reading.ts';
 import type { Sql } from '../../database/sql.ts';
 import { compared, settle } from '../colour/colour.ts';

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { HqImport, HqImports, ListKind } from '../../../core/headquarters-residents.ts';
-import { PAGE_SIZE } from '../../../core/page.ts';
+import { PAGE_SIZE } from '../../../core/protocol/common.ts';
+import type {
+  HqImport,
+  HqImports,
+  ListKind,
+} from '../../../core/protocol/headquarters-residents.ts';
 import { lockAlone } from '../../database/locks.ts';
 import { pageOf } from '../../database/page-of.ts';
 import type { Database, Note, Sql } from '../../database/sql.ts';

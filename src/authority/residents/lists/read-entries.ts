@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ListError } from '../../../core/headquarters-residents.ts';
 import {
   DOCUMENT_TYPES,
   type DocumentType,
   documentNumberProblem,
 } from '../../../core/identity-document.ts';
+import type { ListError } from '../../../core/protocol/headquarters-residents.ts';
 import { DAY, startOfDay } from '../../../core/time.ts';
 import type { Vault } from '../identity/vault.ts';
 import { decodeText, type Row, readRows } from './read-csv.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readCode } from '../../../../src/core/code/read.ts';
 import { statusOf } from '../../../../src/core/documents/status-list.ts';
-import { Me } from '../../../../src/core/resident-protocol.ts';
+import { Me } from '../../../../src/core/protocol/residents.ts';
 import { makeKey } from '../../../core/make.ts';
 import {
   fetchCode,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sendByGateway, sendToLog } from '../../../../src/authority/residents/account/send-code.ts';
-import { SignInCodeResponse } from '../../../../src/core/resident-protocol.ts';
+import { SignInCodeResponse } from '../../../../src/core/protocol/residents.ts';
 import {
   makeAuthority,
   postgresForThisFile,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { HqAppeals } from '../../../../src/core/headquarters-residents.ts';
+import { HqAppeals } from '../../../../src/core/protocol/headquarters-residents.ts';
 import {
   enrolStation,
   HQ,

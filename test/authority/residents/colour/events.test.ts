@@ -15,8 +15,8 @@ import type { ResidentDeps } from '../../../../src/authority/residents/deps.ts';
 import { importList } from '../../../../src/authority/residents/lists/import-list.ts';
 import { readPolicy, writePolicy } from '../../../../src/authority/settings.ts';
 import type { Colour } from '../../../../src/core/code/claims.ts';
-import { LISTS, type ListKind } from '../../../../src/core/headquarters-residents.ts';
-import type { ColourCause, Declaration } from '../../../../src/core/resident-protocol.ts';
+import { LISTS, type ListKind } from '../../../../src/core/protocol/headquarters-residents.ts';
+import type { ColourCause, Declaration } from '../../../../src/core/protocol/residents.ts';
 import { NOW } from '../../../core/make.ts';
 import { makeAuthority, postgresForThisFile, recordOf, type TestAuthority } from '../../make.ts';
 import {

@@ -9,7 +9,7 @@ import {
   TERM,
 } from '../../../../src/authority/residents/colour/standing.ts';
 import { DEFAULT_POLICY } from '../../../../src/core/documents/policy.ts';
-import { LISTS } from '../../../../src/core/headquarters-residents.ts';
+import { LISTS } from '../../../../src/core/protocol/headquarters-residents.ts';
 import { NOW } from '../../../core/make.ts';
 import { OPEN } from '../make.ts';
 

@@ -6,7 +6,7 @@ import {
   HqImports,
   HqReviews,
   ListError,
-} from '../../../../src/core/headquarters-residents.ts';
+} from '../../../../src/core/protocol/headquarters-residents.ts';
 import {
   fetchStatusList,
   HQ,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { AppealRequest, Declaration } from '../../src/core/resident-protocol.ts';
+import { AppealRequest, Declaration } from '../../../src/core/protocol/residents.ts';
 
 const DECLARATION = {
   name: '张小明',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { Base64url32, EpochSeconds } from './documents/signed.ts';
+import { Base64url32, EpochSeconds } from '../documents/signed.ts';
+import { Text } from './common.ts';
 
 /**
  * What goes over the wire between a device, a resident's phone and the authority.
@@ -8,10 +9,6 @@ import { Base64url32, EpochSeconds } from './documents/signed.ts';
 
 export const ROLES = ['checkpoint', 'temperature'] as const;
 export type StationRole = (typeof ROLES)[number];
-
-/** What PostgreSQL can hold: no U+0000, and no half of a character (a lone surrogate). */
-export const storable = v.regex<string>(/^[^\0\p{Cs}]*$/u);
-export const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(128), storable);
 
 const Jwk = v.object({
   kty: v.literal('EC'),
@@ -87,38 +84,3 @@ export const DemoPeople = v.array(
   }),
 );
 export type DemoPeople = v.InferOutput<typeof DemoPeople>;
-
-/** An error as problem details (RFC 9457), with a stable `code` to act on. */
-export const ProblemBody = v.object({
-  status: v.number(),
-  title: v.string(),
-  detail: v.optional(v.string()),
-  code: v.string(),
-});
-
-/** Codes that a device tells apart; docs/protocol.md lists them all. */
-export const PROBLEMS = [
-  'token-unknown',
-  'token-used',
-  'token-expired',
-  'enrolment-invalid',
-  'device-unknown',
-  'device-barred',
-  'batch-invalid',
-  'batch-conflict',
-  'too-large',
-  'busy',
-  'ticket-unknown',
-  'key-needed',
-  'unauthorized',
-  'forbidden',
-  'sign-in-failed',
-  'invitation-unknown',
-  'notice-changed',
-  'badge-unknown',
-  'staff-unknown',
-  'not-found',
-  'malformed',
-  'internal',
-] as const;
-export type ProblemCode = (typeof PROBLEMS)[number];

@@ -1,21 +1,18 @@
 import * as v from 'valibot';
-import { utf8 } from './bytes.ts';
-import { COLOURS, GUARDIAN_BYTES, RELATIONSHIPS } from './code/claims.ts';
-import { EpochSeconds } from './documents/signed.ts';
-import { DOCUMENT_TYPES } from './identity-document.ts';
-import { page } from './page.ts';
-import { storable } from './protocol.ts';
-import { AreaCode, COLOUR_CAUSES, Declaration } from './resident-protocol.ts';
+import { utf8 } from '../bytes.ts';
+import { COLOURS, GUARDIAN_BYTES, RELATIONSHIPS } from '../code/claims.ts';
+import { EpochSeconds } from '../documents/signed.ts';
+import { DOCUMENT_TYPES } from '../identity-document.ts';
+import { page, storable, typedText } from './common.ts';
+import { AreaCode, COLOUR_CAUSES, Declaration } from './residents.ts';
 
 /**
  * What headquarters says about residents: lists, reviews, appeals, areas and the counter. The
- * rest of headquarters' protocol is in headquarters-protocol.ts; docs/protocol.md, section 9.
+ * rest of headquarters' protocol is in headquarters.ts; docs/protocol.md, section 9.
  * All of it is behind the same sign-in; names and numbers are masked in every answer.
  */
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const text = (most: number) =>
-  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most), storable);
 
 /** The lists that residents are compared with. */
 export const LISTS = ['confirmed', 'suspected', 'febrile', 'contact'] as const;
@@ -88,7 +85,7 @@ export const ListError = v.object({ line: Count, error: v.picklist(LIST_ERRORS) 
 export type ListError = v.InferOutput<typeof ListError>;
 
 /** `PUT /hq/areas/{code}`: 204. It adds an area, or names it anew. */
-export const HqAreaRequest = v.strictObject({ zh: text(32), en: text(64) });
+export const HqAreaRequest = v.strictObject({ zh: typedText(32), en: typedText(64) });
 export type HqArea = v.InferOutput<typeof HqAreaRequest>;
 
 /** A resident, as headquarters sees them. */
@@ -140,7 +137,7 @@ export const HqCounterRequest = v.strictObject({
   guardian: v.strictObject({
     /** It stands on the code: 13 bytes of UTF-8, four Chinese characters. */
     name: v.pipe(
-      text(GUARDIAN_BYTES),
+      typedText(GUARDIAN_BYTES),
       v.check((name) => utf8(name).length <= GUARDIAN_BYTES),
     ),
     relationship: v.picklist(RELATIONSHIPS),

@@ -1,15 +1,15 @@
 import * as v from 'valibot';
-import { BADGE_ROLES, BadgeId, BadgeName } from './badge.ts';
-import { COLOURS } from './code/claims.ts';
-import { Policy } from './documents/policy.ts';
-import { Base64url32, EpochSeconds } from './documents/signed.ts';
-import { page } from './page.ts';
-import { DeviceHint, ROLES, Text } from './protocol.ts';
-import { NO_CODE_REASONS } from './verdict/reasons.ts';
+import { BADGE_ROLES, BadgeId, BadgeName } from '../badge.ts';
+import { COLOURS } from '../code/claims.ts';
+import { Policy } from '../documents/policy.ts';
+import { Base64url32, EpochSeconds } from '../documents/signed.ts';
+import { NO_CODE_REASONS } from '../verdict/reasons.ts';
+import { page, Text } from './common.ts';
+import { DeviceHint, ROLES } from './station.ts';
 
 /**
  * What goes over the wire between headquarters' page and the authority. It stands apart from
- * protocol.ts so that no station loads it. What it says about residents (lists, reviews,
+ * station.ts so that no station loads it. What it says about residents (lists, reviews,
  * appeals, areas, the counter) is in headquarters-residents.ts.
  */
 

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import { COLOURS, RELATIONSHIPS } from './code/claims.ts';
-import { EpochSeconds } from './documents/signed.ts';
-import { DOCUMENT_TYPES, IdentityDocument } from './identity-document.ts';
-import { page } from './page.ts';
-import { storable } from './protocol.ts';
+import { COLOURS, RELATIONSHIPS } from '../code/claims.ts';
+import { EpochSeconds } from '../documents/signed.ts';
+import { DOCUMENT_TYPES, IdentityDocument } from '../identity-document.ts';
+import { page, storable, typedText } from './common.ts';
 
 /**
  * What goes over the wire between a resident's phone and the authority; docs/protocol.md,
@@ -14,11 +13,9 @@ import { storable } from './protocol.ts';
  * problem details with a stable `code`, see {@link RESIDENT_PROBLEMS}. Every write may be sent
  * again after a lost answer: the same again does nothing and gets the same answer.
  *
- * The code itself still comes from `POST /codes` (protocol.ts) with the `ticket` of a person.
+ * The code itself still comes from `POST /codes` (station.ts) with the `ticket` of a person.
  */
 
-const text = (most: number) =>
-  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most), storable);
 /** A pseudonym: 8 random bytes, base64url; `sub` of the person's codes. */
 const PersonId = v.pipe(v.string(), v.regex(/^[\w-]{11}$/));
 /** GB/T 2260, six digits, or one that headquarters added. */
@@ -77,14 +74,14 @@ const Symptoms = v.pipe(
 );
 
 /** No control, format or lone surrogate characters: they could hide what a name is. */
-const Name = v.pipe(text(64), v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u));
+const Name = v.pipe(typedText(64), v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u));
 
 const declared = {
   name: Name,
   document: IdentityDocument,
   area: AreaCode,
   /** Street, house, village. */
-  address: text(128),
+  address: typedText(128),
   /** Whether they were elsewhere in the last 14 days, and where; empty: nowhere. */
   travel: v.pipe(v.string(), v.trim(), v.maxLength(256), storable),
   /** Whether they met somebody who is ill, or was told to stay at home, in the last 14 days. */
@@ -250,7 +247,7 @@ export const Looks = page(
 export type Looks = v.InferOutput<typeof Looks>;
 
 /** `POST /residents/people/{person}/appeals`: what they have to say against their colour. */
-export const AppealRequest = v.strictObject({ text: text(1000) });
+export const AppealRequest = v.strictObject({ text: typedText(1000) });
 export type AppealRequest = v.InferOutput<typeof AppealRequest>;
 
 /** `GET /residents/export`: all of it, and not a page. */
@@ -279,7 +276,7 @@ export const ResidentExport = v.object({
 });
 export type ResidentExport = v.InferOutput<typeof ResidentExport>;
 
-/** Codes that only residents meet, besides `PROBLEMS` in protocol.ts. */
+/** Codes that only residents meet, besides `PROBLEMS` in common.ts. */
 export const TOLD_RESIDENTS = [
   'signed-out',
   'code-wrong',
