@@ -154,7 +154,7 @@ test('what is typed before the page of numbers is there is not lost', async () =
   const held = new Promise<void>((resolve) => {
     letThrough = resolve;
   });
-  await page.route('**/assets/besides-*.js', async (route) => {
+  await page.route('**/assets/lazy-pages-*.js', async (route) => {
     await held;
     await route.continue();
   });
