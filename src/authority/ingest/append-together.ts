@@ -2,9 +2,9 @@ import { isUnavailable, type Sql } from '../database/sql.ts';
 import { type Addition, append, type Station } from './append.ts';
 
 /** Statements at once. */
-const LANES = 2;
-/** Records that are worth a second one, while the first waits for the disk. */
-const ENOUGH = 500;
+const LANES = 3;
+/** Records that are worth one more: while a disk is waited for, the rest would be idle. */
+const ENOUGH = 100;
 /** Records that one statement stores at most, unless a single batch has more. */
 const MOST = 1_000;
 
