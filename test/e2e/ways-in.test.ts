@@ -177,12 +177,13 @@ for (const [trouble, options, sentence] of [
   });
 }
 
-test('an implausible reading is asked again, and nothing is recorded of it', async () => {
+test('an implausible reading stays in sight and is asked again, and nothing is recorded of it', async () => {
   await town.hold((await showCode(green)).png);
   await page.goto(`${town.origin}/`);
   await verdictOn(page, 'measure');
   await enterReading(page, '965');
   await page.locator('[data-reason="implausible-reading"]').waitFor();
+  expect(await page.locator('.digits').textContent()).toBe('96.5 ℃');
   await page.keyboard.type('366');
   await page.locator('[data-verdict="pass"]').waitFor();
 });

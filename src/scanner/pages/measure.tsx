@@ -91,8 +91,11 @@ function ReadingPad({ app, asked }: { app: App; asked: Reason }) {
     if (!/^\d$/.test(key)) return;
     const entered = held.current + key;
     const tenths = tenthsFromDigits(entered, unit);
-    hold(tenths === undefined ? entered : '');
-    if (tenths !== undefined) void post.measured(tenths);
+    hold(entered);
+    if (tenths === undefined) return;
+    // What was typed stays in sight until it is judged; the next key begins anew.
+    held.current = '';
+    void post.measured(tenths);
   };
   const erase = () => hold(held.current.slice(0, -1));
   useDigitKeys(press, erase, post.next);
