@@ -12,6 +12,8 @@ export const BY_ADDRESS = {
   '/devices': { most: 300, perMinute: 120 },
   '/healthz': { most: 120, perMinute: 600 },
   '/hq/*': { most: 600, perMinute: 1200 },
+  /** Before it is looked up whose session it is. */
+  '/residents/*': { most: 3000, perMinute: 6000 },
 } as const satisfies Allowances;
 
 /** The same while residents sign in. A whole village may come from one; who guesses is slowed down. */

@@ -14,6 +14,7 @@ const PATHS = [
   ['GET', '/healthz', BY_ADDRESS['/healthz'].most],
   ['GET', '/hq/areas', BY_ADDRESS['/hq/*'].most],
   ['POST', '/hq/sign-in', BY_ADDRESS['/hq/*'].most],
+  ['GET', '/residents/me', BY_ADDRESS['/residents/*'].most],
 ] as const;
 
 /** As the server of Node hands on whose connection it is. */
