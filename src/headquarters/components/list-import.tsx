@@ -5,6 +5,7 @@ import {
   HqImports,
   LISTS,
   ListError,
+  MAX_LIST_BYTES,
 } from '../../core/protocol/headquarters-residents.ts';
 import { moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
@@ -19,7 +20,12 @@ const WrongLines = v.object({ errors: v.array(ListError), errorCount: v.number()
 type WrongLines = v.InferOutput<typeof WrongLines>;
 
 type State =
-  | { readonly step: 'asking'; readonly trouble?: Trouble; readonly wrong?: WrongLines }
+  | {
+      readonly step: 'asking';
+      readonly trouble?: Trouble;
+      readonly wrong?: WrongLines;
+      readonly tooLarge?: boolean;
+    }
   | { readonly step: 'working' }
   | { readonly step: 'done'; readonly imported: HqImport };
 
@@ -32,6 +38,11 @@ export function ListImport({ headquarters }: { headquarters: Headquarters }) {
   const { lists: labels } = words.value;
   const take = async (file: File | undefined) => {
     if (!file || state.step === 'working') return;
+    // A server that is sent too much hangs up, which looks like no network.
+    if (file.size > MAX_LIST_BYTES) {
+      setState({ step: 'asking', tooLarge: true });
+      return;
+    }
     setState({ step: 'working' });
     const csv = new Blob([file], { type: 'text/csv' });
     const said = await headquarters.upload(`/hq/lists/${kind}`, csv, HqImport, WrongLines);
@@ -85,6 +96,7 @@ export function ListImport({ headquarters }: { headquarters: Headquarters }) {
           <p>{labels.done(state.imported.entries, state.imported.matched)}</p>
         )}
         {state.step === 'asking' && state.wrong && <Mistakes wrong={state.wrong} />}
+        {state.step === 'asking' && state.tooLarge && <p class="notice">{labels.tooLarge}</p>}
       </div>
       {state.step === 'asking' && state.trouble && <TroubleNotice trouble={state.trouble} />}
       <h3>{labels.newest}</h3>

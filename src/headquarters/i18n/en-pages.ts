@@ -189,6 +189,7 @@ export const pagesEn: typeof pagesZh = {
     done: (entries, matched) => `${entries} entries were imported; they name ${matched} residents.`,
     wrong: (n) =>
       `${n === 1 ? '1 mistake' : `${n} mistakes`}, and nothing was imported. Mend the file and choose it again:`,
+    tooLarge: 'The file has more than 4 MiB, and nothing was imported. Split it and choose again.',
     line: (n, error) => `line ${n}: ${error}`,
     more: (n) => `… and ${n} more`,
     error: {

@@ -190,6 +190,7 @@ export const pagesZh = {
     working: '正在检查和导入…',
     done: (entries: number, matched: number) => `导入 ${entries} 条，对上 ${matched} 位居民。`,
     wrong: (n: number) => `有 ${n} 处错误，一条也没有导入。请改好文件再选：`,
+    tooLarge: '文件超过 4 MiB，什么也没有导入。请分成几份再选。',
     line: (n: number, error: string) => `第 ${n} 行：${error}`,
     more: (n: number) => `……另有 ${n} 处`,
     error: {
