@@ -13,6 +13,9 @@ allowScripts(window, /^\/(sw\.js|assets\/worker-[\w-]+\.js)$/);
 const root = document.getElementById('app');
 if (root) start(root);
 
+// Browsers offer to install by themselves, in the middle of a scan: their menu does it too.
+window.addEventListener('beforeinstallprompt', (offer) => offer.preventDefault());
+
 async function start(element: HTMLElement): Promise<void> {
   // Without one there is neither a camera nor any cryptography.
   if (!window.isSecureContext) {

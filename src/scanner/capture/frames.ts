@@ -52,15 +52,18 @@ function framesOfTrack(track: MediaStreamTrack, Processor: TrackProcessors): Fra
 /** The frames as they are shown: everywhere else. */
 export function framesOfVideo(video: HTMLVideoElement): FrameSource {
   let handle = 0;
+  // Firefox before 132 tells of no frame: some are looked at twice there.
+  const isTold = typeof video.requestVideoFrameCallback === 'function';
   return {
     async next() {
       await new Promise((resolve) => {
-        handle = video.requestVideoFrameCallback(resolve);
+        handle = isTold ? video.requestVideoFrameCallback(resolve) : requestAnimationFrame(resolve);
       });
       return createImageBitmap(video);
     },
     close() {
-      video.cancelVideoFrameCallback(handle);
+      if (isTold) video.cancelVideoFrameCallback(handle);
+      else cancelAnimationFrame(handle);
     },
   };
 }

@@ -37,9 +37,18 @@ async function levelOf(frame: Frame): Promise<number> {
   return seen?.getImageData(32, 24, 1, 1).data[0] ?? -1;
 }
 
+/** As in a browser that does not tell of a video's frames. */
+function framesUntold(of: HTMLVideoElement) {
+  Object.defineProperty(of, 'requestVideoFrameCallback', { value: undefined, configurable: true });
+  const frames = framesOfVideo(of);
+  Reflect.deleteProperty(of, 'requestVideoFrameCallback');
+  return frames;
+}
+
 for (const [name, open, isNative] of [
   ['a track', framesOf, true],
   ['a video', framesOfVideo, false],
+  ['a video in an older browser', framesUntold, false],
 ] as const) {
   test(`the newest frame of ${name} is had, and the ones before it are dropped`, async () => {
     const frames = open(video);
