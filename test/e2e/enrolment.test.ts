@@ -69,8 +69,34 @@ test('an enrolment QR is scanned inside the app too', async () => {
   await page.getByText('西门卡口').first().waitFor();
 });
 
+test('the tap that ends enrolment asks the browser to keep records when it is short of space', async () => {
+  await page.evaluate(() => {
+    StorageManager.prototype.persist = async () => {
+      document.documentElement.dataset['asked'] = 'yes';
+      return false;
+    };
+  });
+  await page.locator('main.enrol button.primary').click();
+  await page.locator('main.scan').waitFor();
+  expect(await page.locator('html').getAttribute('data-asked')).toBe('yes');
+});
+
 test('an enrolment QR before the camera of an enrolled device moves it nowhere', async () => {
   await page.goto(`${town.origin}/`);
   await page.getByText('这是注册二维码').waitFor();
   expect(await page.locator('[data-verdict]').count()).toBe(0);
+});
+
+test('a device that headquarters barred keeps its records, and says whom to call', async () => {
+  const [barred] = await town.authority.query<{ device: string }>(
+    "select device from devices where post = '西门卡口'",
+  );
+  await town.authority.post(`/hq/devices/${barred?.device}/bar`);
+  await town.hold('https://example.com/menu');
+  await page.goto('about:blank');
+  await page.goto(`${town.origin}/`);
+  await page.locator('[data-verdict="unverified"]').waitFor();
+  await page.goto(`${town.origin}/state`);
+  await page.getByText('本机已被停用，记录仍保存在本机').first().waitFor();
+  await page.locator('[data-waiting="1"]').waitFor();
 });

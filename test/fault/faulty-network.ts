@@ -18,9 +18,12 @@ const FAULTS = {
   reset: 8,
   /** Arrives; the answer does not. */
   'lose answer': 8,
+  /** Arrives, and once more when it was answered long ago. */
   duplicate: 8,
   /** Half of the answer arrives. */
   truncate: 8,
+  /** Half of the request arrives. */
+  'cut request': 8,
 } as const;
 type Fault = keyof typeof FAULTS;
 
@@ -28,6 +31,10 @@ export interface FaultyNetwork {
   readonly port: number;
   /** How often each fault happened. */
   readonly counts: Readonly<Record<Fault, number>>;
+  /** Uploads of records that the authority has not answered yet. */
+  readonly uploading: number;
+  /** Resolves when the next one of them is passed on. */
+  nextUpload(): Promise<void>;
   /** From now on everything passes. */
   calm(): void;
   rage(): void;
@@ -51,7 +58,10 @@ export async function layFaultyNetwork(target: number, seed: number): Promise<Fa
     'lose answer': 0,
     duplicate: 0,
     truncate: 0,
+    'cut request': 0,
   };
+  let uploading = 0;
+  const watchers: (() => void)[] = [];
   let raging = false;
   let version = 0;
 
@@ -64,7 +74,16 @@ export async function layFaultyNetwork(target: number, seed: number): Promise<Fa
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await readAll(incoming);
-    const send = () => forward(target, incoming, body);
+    const send = async (bytes = body) => {
+      const isUpload = incoming.method === 'PUT';
+      if (isUpload) uploading++;
+      for (const told of watchers.splice(0, isUpload ? watchers.length : 0)) told();
+      try {
+        return await forward(target, incoming, bytes);
+      } finally {
+        if (isUpload) uploading--;
+      }
+    };
     const fault = raging ? pick(random()) : 'pass';
     counts[fault]++;
     if (fault === 'reset') return void incoming.socket.destroy();
@@ -73,7 +92,9 @@ export async function layFaultyNetwork(target: number, seed: number): Promise<Fa
       return void incoming.socket.destroy();
     }
     if (fault === 'delay') await pause(600 * random());
-    if (fault === 'duplicate') await Promise.all([send(), pause(100 * random())]);
+    if (fault === 'duplicate') setTimeout(() => send().catch(() => {}), 3000 * random());
+    if (fault === 'cut request') await send(body.subarray(0, body.length / 2)).catch(() => {});
+    if (fault === 'cut request') return void incoming.socket.destroy();
     const answer = await send();
     if (fault === 'lose answer') return void incoming.socket.destroy();
     const bytes = incoming.url === '/sw.js' ? withVersion(answer.body, version) : answer.body;
@@ -85,6 +106,10 @@ export async function layFaultyNetwork(target: number, seed: number): Promise<Fa
   return {
     port: address.port,
     counts,
+    get uploading() {
+      return uploading;
+    },
+    nextUpload: () => new Promise((told) => watchers.push(told)),
     calm() {
       raging = false;
     },
@@ -135,7 +160,12 @@ function forward(port: number, incoming: IncomingMessage, body: Buffer): Promise
       },
     );
     outgoing.once('error', reject);
-    outgoing.end(body);
+    // What is shorter than its head says was cut: there the line breaks.
+    if (body.length < Number(headers['content-length'] ?? 0)) {
+      outgoing.write(body, () => outgoing.destroy());
+    } else {
+      outgoing.end(body);
+    }
   });
 }
 

@@ -10,6 +10,9 @@ const ALL = process.env['FAULT_ROUNDS'] === 'all';
 const ROUNDS = { browser: ALL ? 200 : 5, authority: ALL ? 50 : 3, postgres: ALL ? 50 : 3 };
 const SEED = Number(process.env['FAULT_SEED'] ?? 20200225);
 
+/** A courier that was refused a few times waits for so long, milliseconds. */
+const LULL = 15_000;
+
 const { between, chance } = dice(SEED);
 let site: Site;
 let station: Station;
@@ -54,12 +57,18 @@ for (const [name, rounds, kill] of [
     let over = false;
     site.network.rage();
     const working = station.work(() => over);
+    let uploading = 0;
     for (let round = 0; round < rounds; round++) {
       await pause(between(200, 2500));
+      // Every other one as soon as a batch is on its way, the others somewhat later.
+      await Promise.race([site.network.nextUpload(), pause(LULL)]);
+      if (round % 2 === 1) await pause(between(0, 30));
+      if (site.network.uploading > 0) uploading++;
       await kill();
     }
     over = true;
     await working;
-    await settle(`${rounds} kills of ${name}`);
+    await settle(`${rounds} kills of ${name}, ${uploading} with a batch on its way`);
+    expect(uploading).toBeGreaterThan(rounds / 4);
   });
 }
