@@ -35,25 +35,29 @@ export async function listFevers(
       name: string | null;
     }
   >`
-    select records.body, records.at, devices.post, residents.name, residents.colour, outcome, by,
+    with page as (
+      select records.*, outcome, by
+      from records left join fever_outcomes
+        on fever_outcomes.device = records.device and fever_outcomes.n = records.n
+      where records.fever and records.day >= ${since(OPEN)}::date
+        and (outcome is null or records.day >= ${since(SETTLED)}::date)
+        and (outcome is not null, -records.at, records.device, -records.n)
+          > (${settled === '1'}::boolean, -(${at}::bigint), ${after}, -(${n}::bigint))
+      order by outcome is not null, records.at desc, records.device, records.n desc
+      limit ${PAGE_SIZE}
+    )
+    select page.body, page.at, devices.post, residents.name, residents.colour, outcome, by,
       coalesce((select noted.body -> 'symptoms' from records as noted
-        where noted.device = records.device and noted.n > records.n and noted.day >= records.day
-          and noted.reason = 'symptoms' and (noted.body ->> 'about')::bigint = records.n
+        where noted.device = page.device and noted.n > page.n and noted.day >= page.day
+          and noted.reason = 'symptoms' and (noted.body ->> 'about')::bigint = page.n
         order by noted.n desc limit 1), '[]') as symptoms
-    from records
-    join devices on devices.device = records.device
+    from page
+    join devices on devices.device = page.device
     left join residents
-      on (residents.sub = records.sub
-        and coalesce(records.body ->> 'overridden', records.reason) <> all(${[...ANYBODYS]}))
-        or residents.id_hash = records.document_hash
-    left join fever_outcomes
-      on fever_outcomes.device = records.device and fever_outcomes.n = records.n
-    where records.fever and records.day >= ${since(OPEN)}::date
-      and (outcome is null or records.day >= ${since(SETTLED)}::date)
-      and (outcome is not null, -records.at, records.device, -records.n)
-        > (${settled === '1'}::boolean, -(${at}::bigint), ${after}, -(${n}::bigint))
-    order by outcome is not null, records.at desc, records.device, records.n desc
-    limit ${PAGE_SIZE}`;
+      on (residents.sub = page.sub
+        and coalesce(page.body ->> 'overridden', page.reason) <> all(${[...ANYBODYS]}))
+        or residents.id_hash = page.document_hash
+    order by outcome is not null, page.at desc, page.device, page.n desc`;
   const page = pageOf(rows, ({ outcome, at, body: { device, n } }) => [
     ...[outcome === null ? 0 : 1, at, device, n],
   ]);

@@ -6,6 +6,8 @@ export interface VerdictDelay {
   readonly slowdown: number;
   /** From the decision (sealing begins) to the verdict in the page: what the record adds. */
   readonly added: Spread;
+  /** The same until that is painted: up to a frame of the screen later. */
+  readonly painted: Spread;
   /** From the last digit of the reading to the verdict in the page. */
   readonly whole: Spread;
   /** A bare strict write of one row as long as a record, at the same time: the floor. */
@@ -22,7 +24,7 @@ export async function benchVerdictDelay(town: DeviceTown, slowdown: number): Pro
   const { page, origin } = town;
   const session = await town.session();
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-  const rounds: { added: number; whole: number; bare: number }[] = [];
+  const rounds: Delay[] = [];
   await page.goto(origin);
   await page.locator('main.scan .frame').waitFor();
   for (let round = -WARM_UP; round < ROUNDS; round++) {
@@ -38,16 +40,24 @@ export async function benchVerdictDelay(town: DeviceTown, slowdown: number): Pro
     await page.locator('.verdict [data-verdict]').waitFor({ state: 'detached' });
   }
   await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-  const spread = (name: 'added' | 'whole' | 'bare') => {
+  const spread = (name: keyof Delay) => {
     const sorted = rounds.map((one) => one[name]).sort((a, b) => a - b);
     const at = (part: number) => sorted[Math.floor(sorted.length * part)] ?? Number.NaN;
     return { median: at(0.5), p95: at(0.95) };
   };
-  return { slowdown, added: spread('added'), whole: spread('whole'), bare: spread('bare') };
+  return {
+    slowdown,
+    added: spread('added'),
+    painted: spread('painted'),
+    whole: spread('whole'),
+    bare: spread('bare'),
+  };
 }
 
+type Delay = Record<'added' | 'painted' | 'whole' | 'bare', number>;
+
 /** In the page: two digits, and then the times from the third to the verdict. */
-async function measure(): Promise<{ added: number; whole: number; bare: number }> {
+async function measure(): Promise<Delay> {
   const press = (digit: string) => {
     const keys = [...document.querySelectorAll<HTMLElement>('.keypad button')];
     keys.find((key) => key.textContent === digit)?.click();
@@ -92,5 +102,13 @@ async function measure(): Promise<{ added: number; whole: number; bare: number }
   const pressed = performance.now();
   void press('5');
   const seen = await shown;
-  return { added: seen - decided, whole: seen - pressed, bare };
+  // A message that is sent while a frame is made comes after its paint.
+  await new Promise(requestAnimationFrame);
+  await new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    port2.postMessage(0);
+  });
+  const painted = performance.now() - decided;
+  return { added: seen - decided, painted, whole: seen - pressed, bare };
 }

@@ -1,11 +1,13 @@
 import type { Database, Sql } from '../../../src/authority/database/sql.ts';
 import { charts } from '../../../src/authority/headquarters/charts.ts';
+import { listFevers } from '../../../src/authority/headquarters/fevers.ts';
 import { overview } from '../../../src/authority/headquarters/overview.ts';
 import {
   findByDocument,
   findResident,
 } from '../../../src/authority/residents/account/find-resident.ts';
 import { looksOf } from '../../../src/authority/residents/account/history.ts';
+import { waitingAppeals } from '../../../src/authority/residents/colour/appeals.ts';
 import { dueReviews } from '../../../src/authority/residents/colour/reviews.ts';
 import type { Vault } from '../../../src/authority/residents/identity/vault.ts';
 import { DAY } from '../../../src/core/time.ts';
@@ -41,6 +43,16 @@ export async function measureBoard(db: Database, vault: Vault, now: number): Pro
       () => charts(sql, now),
       () => sql`select slot, verdict, sum(count) from tallies
         where span = 3600 and slot >= ${now - DAY} group by 1, 2`,
+    ],
+    [
+      'the first page of fevers to follow up',
+      () => listFevers(sql, now, undefined),
+      () => sql`select device, n from records where fever order by at desc limit 50`,
+    ],
+    [
+      'the first page of appeals',
+      () => waitingAppeals(sql, undefined, vault),
+      () => sql`select sub from appeals where state = 'open' order by at limit 50`,
     ],
     [
       'the first page of reviews that are due',
