@@ -7,6 +7,7 @@ import {
   plateOf,
 } from '../../core/vehicle.ts';
 import { Shape } from '../components/shape.tsx';
+import { useVerdict } from '../components/use-verdict.ts';
 import { Mark } from '../components/vehicle-strip.tsx';
 import { words } from '../i18n/index.ts';
 import { lazyWords } from '../i18n/lazy/index.ts';
@@ -89,6 +90,8 @@ function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
   const { plate, people } = vehicle;
   const verdict = judgeVehicle(people);
   const stopped = people.filter((one) => one.verdict !== 'pass').length;
+  const passing = verdict === 'pass';
+  const more = () => navigate('/');
   const finish = () => {
     app.vehicle.value = undefined;
     navigate('/');
@@ -99,30 +102,38 @@ function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
     if (app.choices.voice.value) speak(verdict);
   }, [verdict]);
   const leaving = useRef(0);
-  /** As with one person: a finger on a pass keeps it there. */
-  const stay = () => clearTimeout(leaving.current);
+  const hold = () => clearTimeout(leaving.current);
   useEffect(() => {
-    if (verdict !== 'pass') return;
+    if (!passing) return;
     leaving.current = window.setTimeout(finish, app.choices.passShown.value);
-    return stay;
+    return hold;
   }, [verdict]);
+  const leave = passing ? finish : more;
+  const { seen, steady, touch } = useVerdict(vehicle, { passing, hold, leave });
+  /** Nor does the bounce of the touch that brought the verdict about take it away. */
+  const disabled = !(passing ? steady : seen);
   /** What could not be read and was scanned again stands there twice. */
   const drop = (seat: number) => {
     app.vehicle.value = { plate, people: people.filter((one) => one.seat !== seat) };
   };
   return (
-    <main class={`verdict vehicle-verdict verdict-${verdict}`} onPointerDown={stay}>
+    <main class={`verdict vehicle-verdict verdict-${verdict}`} onPointerDown={touch}>
       <div role="status" data-vehicle-verdict={verdict}>
         <Shape verdict={verdict} />
         <h1>{words.value.verdict[verdict]}</h1>
         <p class="why">{plate}</p>
-        <p class="next">{verdict === 'pass' ? text.pass : text.stop(stopped)}</p>
+        <p class="next">{passing ? text.pass : text.stop(stopped)}</p>
       </div>
       <ol class="occupants all">
         {people.map((one) => (
           <li key={one.seat}>
             {isUnread(one) ? (
-              <button type="button" aria-label={text.drop(one.seat)} onClick={() => drop(one.seat)}>
+              <button
+                type="button"
+                aria-label={text.drop(one.seat)}
+                disabled={disabled}
+                onClick={() => drop(one.seat)}
+              >
                 <Mark occupant={one} />
               </button>
             ) : (
@@ -133,11 +144,11 @@ function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
       </ol>
       {people.some(isUnread) && <p>{text.dropHint}</p>}
       <div class="answers">
-        <button type="button" class="chosen" onClick={() => navigate('/')}>
+        <button type="button" class="chosen" disabled={disabled} onClick={more}>
           {text.more}
         </button>
-        <button type="button" class="shaded" onClick={finish}>
-          {verdict === 'pass' ? text.finish : text.finishAnyway}
+        <button type="button" class="shaded" disabled={disabled} onClick={finish}>
+          {passing ? text.finish : text.finishAnyway}
         </button>
       </div>
     </main>

@@ -11,18 +11,11 @@ import { Person } from '../components/person.tsx';
 import { Repeated } from '../components/repeated.tsx';
 import { Shape } from '../components/shape.tsx';
 import { useCountdown } from '../components/use-countdown.ts';
+import { useVerdict } from '../components/use-verdict.ts';
 import { ageInWords, LANGUAGES, language, words } from '../i18n/index.ts';
 import { lazyWords } from '../i18n/lazy/index.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { Post } from '../state/post.ts';
-
-/**
- * A verdict cannot be sent away sooner than this, milliseconds: a glove that bounces on
- * the last digit of a reading must not wipe out the stop that it brought about.
- */
-const SEEN_AFTER = 800;
-/** Nor is a pass held by the bounce of that digit. */
-const STEADY_AFTER = 350;
 
 /** Stops of a known person, of whom a temperature can still be recorded. */
 const MEASURABLE: readonly Reason[] = ['yellow', 'red', 'grey', 'passage-closed', 'lapsed'];
@@ -46,9 +39,8 @@ export function VerdictPage({
   const { source, ...text } = words.value;
   const { result } = lazyWords.value;
   const passing = verdict === 'pass' && !held;
-  const page = useRef<HTMLElement>(null);
-  const seen = useShown(outcome, SEEN_AFTER);
-  const steady = useShown(outcome, STEADY_AFTER);
+  const { hold, next: leave } = post;
+  const { seen, touch, press } = useVerdict(outcome, { passing, hold, leave });
   const isFevered = hasFever(outcome.verdict, beside);
   const wait = useCountdown(
     outcome,
@@ -60,21 +52,13 @@ export function VerdictPage({
 
   useEffect(() => setTurned(false), [outcome]);
   useEffect(focusMain, [outcome, turned]);
-  const touch = () => {
+  const begin = () => {
     gesture.current = passing ? 'hold' : 'leave';
-    if (passing && steady) post.hold();
+    touch();
   };
   const release = () => {
-    if (gesture.current === 'leave' && seen) post.next();
+    if (gesture.current === 'leave' && seen) leave();
     gesture.current = undefined;
-  };
-  const press = ({ key, target, defaultPrevented }: KeyboardEvent) => {
-    // Prevented: it belongs to a scan.
-    if (defaultPrevented) return;
-    if (passing && key === ' ') post.hold();
-    else if (seen && (key === 'Escape' || (key === 'Enter' && target === page.current))) {
-      post.next();
-    }
   };
   /** A button's own work, and not also the page's. */
   const instead = (work: () => unknown) => (event: Event) => {
@@ -87,11 +71,10 @@ export function VerdictPage({
   }
   return (
     <main
-      ref={page}
       tabIndex={-1}
       aria-labelledby="answer"
       class={`verdict verdict-${verdict}`}
-      onPointerDown={touch}
+      onPointerDown={begin}
       onClick={release}
       onKeyDown={press}
     >
@@ -145,7 +128,7 @@ export function VerdictPage({
           </button>
         )}
         {!passing && (
-          <button type="button" class="shaded" disabled={!seen} onClick={instead(post.next)}>
+          <button type="button" class="shaded" disabled={!seen} onClick={instead(leave)}>
             {held ? result.holding : result.tap}
           </button>
         )}
@@ -176,16 +159,6 @@ function Turned({
       </button>
     </main>
   );
-}
-
-/** Whether this outcome has been on the screen for so many milliseconds. */
-function useShown(outcome: Outcome, milliseconds: number): boolean {
-  const [shown, setShown] = useState<Outcome | undefined>(undefined);
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(outcome), milliseconds);
-    return () => clearTimeout(timer);
-  }, [outcome, milliseconds]);
-  return shown === outcome;
 }
 
 /** What a verdict for another reason says of a fever too. */
