@@ -101,9 +101,11 @@ test('one who may not pass stops the vehicle, and whoever is judged again keeps 
   await left();
   await greenPasses();
   expect(await marks()).toEqual(['1 pass', '2 stop']);
-  await page.getByRole('button', { name: '这辆车完成' }).click();
-  await page.locator('[data-vehicle-verdict="stop"]').waitFor();
-  await page.getByText('1 人不能通行').waitFor();
+  await page.getByRole('button', { name: '这辆车完成' }).press('Enter');
+  const verdict = page.getByRole('main', { name: /止步.*鄂FD12345.*1 人不能通行/ });
+  await verdict.waitFor();
+  await page.locator('[aria-live="assertive"]', { hasText: '止步' }).waitFor({ state: 'attached' });
+  expect(await verdict.evaluate((main) => main === document.activeElement)).toBe(true);
   await page.getByRole('button', { name: '仍然结束' }).click();
   await page.getByRole('button', { name: '车辆' }).waitFor();
 });

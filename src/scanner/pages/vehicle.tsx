@@ -6,6 +6,8 @@ import {
   PROVINCES,
   plateOf,
 } from '../../core/vehicle.ts';
+import { focusMain } from '../components/focus-main.ts';
+import { vehicleVerdict } from '../components/said.tsx';
 import { Shape } from '../components/shape.tsx';
 import { useVerdict } from '../components/use-verdict.ts';
 import { Mark } from '../components/vehicle-strip.tsx';
@@ -100,7 +102,13 @@ function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
   useEffect(() => {
     app.announce(verdict);
     if (app.choices.voice.value) speak(verdict);
+    vehicleVerdict.value = { verdict };
+    return () => {
+      vehicleVerdict.value = undefined;
+    };
   }, [verdict]);
+  // Whoever was struck out takes the button that had the focus along.
+  useEffect(focusMain, [vehicle]);
   const leaving = useRef(0);
   const hold = () => clearTimeout(leaving.current);
   useEffect(() => {
@@ -108,8 +116,9 @@ function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
     leaving.current = window.setTimeout(finish, app.choices.passShown.value);
     return hold;
   }, [verdict]);
+  /** Only its button finishes a vehicle that is stopped: a key leads back to it. */
   const leave = passing ? finish : more;
-  const { seen, steady, touch } = useVerdict(vehicle, { passing, hold, leave });
+  const { seen, steady, touch, press } = useVerdict(vehicle, { passing, hold, leave });
   /** Nor does the bounce of the touch that brought the verdict about take it away. */
   const disabled = !(passing ? steady : seen);
   /** What could not be read and was scanned again stands there twice. */
@@ -117,8 +126,14 @@ function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
     app.vehicle.value = { plate, people: people.filter((one) => one.seat !== seat) };
   };
   return (
-    <main class={`verdict vehicle-verdict verdict-${verdict}`} onPointerDown={touch}>
-      <div role="status" data-vehicle-verdict={verdict}>
+    <main
+      tabIndex={-1}
+      aria-labelledby="answer"
+      class={`verdict vehicle-verdict verdict-${verdict}`}
+      onPointerDown={touch}
+      onKeyDown={press}
+    >
+      <div id="answer" role="status" data-vehicle-verdict={verdict}>
         <Shape verdict={verdict} />
         <h1>{words.value.verdict[verdict]}</h1>
         <p class="why">{plate}</p>
