@@ -33,16 +33,6 @@ test('a client that never ends the head of its request is hung up', async () => 
   expect(await say('PUT / HTTP/1.1\r\nHost: a\r\nX-Slow: ')).toMatch(/^HTTP\/1\.1 408 /);
 });
 
-test('what is no HTTP is told so as everything else is, by problem details', async () => {
-  const { say } = await serve();
-  const [head = '', body = ''] = (await say('hello\r\n\r\n')).split('\r\n\r\n');
-  expect(head).toMatch(/^HTTP\/1\.1 400 /);
-  expect(head).toContain('application/problem+json');
-  expect(JSON.parse(body)).toMatchObject({ status: 400, code: 'malformed' });
-  const long = await say(`GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${'x'.repeat(70_000)}\r\n\r\n`);
-  expect(long).toMatch(/^HTTP\/1\.1 431 [\s\S]*"code":"malformed"/);
-});
-
 test('a client that never ends its body is hung up', async () => {
   const { say } = await serve();
   const head = 'PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n';

@@ -1,6 +1,5 @@
-import { createServer, STATUS_CODES } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { Fault } from '../../core/result.ts';
 import { problem } from '../problem.ts';
@@ -32,11 +31,6 @@ export interface Limits {
 /** A rural line needs a minute for a large batch. */
 const LIMITS: Limits = { connections: 2_000, head: 15_000, request: 120_000, check: 5_000 };
 
-const UNREAD: Readonly<Record<string, readonly [status: number, title: string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request came too slowly: send less at once.'],
-  HPE_HEADER_OVERFLOW: [431, 'The head of this request is too long.'],
-};
-
 /** Longer than a reverse proxy keeps a connection that it means to use again, milliseconds. */
 const KEEP_ALIVE = 65_000;
 
@@ -56,7 +50,6 @@ export async function listen(port: number, limits = LIMITS): Promise<Listener> {
     getRequestListener((request, env) => answer(request, env)),
   );
   server.maxConnections = limits.connections;
-  server.on('clientError', refuseUnread);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));
     // Every address, so that phones reach it.
@@ -84,20 +77,6 @@ export async function listen(port: number, limits = LIMITS): Promise<Listener> {
       return closed;
     },
   };
-}
-
-/** What is no HTTP, too slow or has too long a head never becomes a request: told alike. */
-function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const [status, title] = UNREAD[error.code ?? ''] ?? [400, 'This is no HTTP request.'];
-  const body = JSON.stringify({ status, title, code: 'malformed' });
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }
 
 function explain(error: NodeJS.ErrnoException, port: number): Error {
