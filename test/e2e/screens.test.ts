@@ -112,4 +112,6 @@ test('headquarters sees the posts and the newest records', async () => {
   await headquarters.goto(town.authority.headquartersLink);
   await headquarters.getByText('东门卡口').first().waitFor();
   await look(headquarters, 'headquarters-zh');
+  await headquarters.getByRole('button', { name: 'English' }).click();
+  await look(headquarters, 'headquarters-en');
 });

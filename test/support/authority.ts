@@ -110,10 +110,14 @@ export function linkIn(output: string, path: string): string {
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
+  // Below those that systems give out by themselves: nobody is given it before it is used.
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!isFree) return freePort();
   await new Promise((resolve) => server.close(resolve));
-  if (!address || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  return port;
 }
