@@ -7,7 +7,6 @@ import {
   findResident,
 } from '../../../src/authority/residents/account/find-resident.ts';
 import { looksOf } from '../../../src/authority/residents/account/history.ts';
-import { waitingAppeals } from '../../../src/authority/residents/colour/appeals.ts';
 import { dueReviews } from '../../../src/authority/residents/colour/reviews.ts';
 import type { Vault } from '../../../src/authority/residents/identity/vault.ts';
 import { DAY } from '../../../src/core/time.ts';
@@ -48,11 +47,6 @@ export async function measureBoard(db: Database, vault: Vault, now: number): Pro
       'the first page of fevers to follow up',
       () => listFevers(sql, now, undefined),
       () => sql`select device, n from records where fever order by at desc limit 50`,
-    ],
-    [
-      'the first page of appeals',
-      () => waitingAppeals(sql, undefined, vault),
-      () => sql`select sub from appeals where state = 'open' order by at limit 50`,
     ],
     [
       'the first page of reviews that are due',
