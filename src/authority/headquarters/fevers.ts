@@ -58,8 +58,11 @@ export async function listFevers(
         and coalesce(page.body ->> 'overridden', page.reason) <> all(${[...ANYBODYS]}))
         or residents.id_hash = page.document_hash
     order by outcome is not null, page.at desc, page.device, page.n desc`;
-  const page = pageOf(rows, ({ outcome, at, body: { device, n } }) => [
-    ...[outcome === null ? 0 : 1, at, device, n],
+  const page = pageOf(rows, ({ outcome, at, body }) => [
+    outcome === null ? 0 : 1,
+    at,
+    body.device,
+    body.n,
   ]);
   const entries = rows.map(({ body, name, ...row }) => {
     const { device, n, reading, document } = body;
