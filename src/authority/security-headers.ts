@@ -5,7 +5,7 @@ interface Realm {
   readonly path: RegExp;
   /** Compiles WebAssembly. */
   readonly wasm?: boolean;
-  /** Starts workers or a service worker: page/allow-scripts.ts says which. */
+  /** Starts workers or a service worker: core/allow-scripts.ts says which. */
   readonly starts?: boolean;
   readonly features?: readonly string[];
 }
@@ -17,7 +17,7 @@ const REALMS: readonly Realm[] = [
     path: /^\/headquarters(\/|$)/,
     features: ['clipboard-write', 'publickey-credentials-create', 'publickey-credentials-get'],
   },
-  { path: /^\/assets\/worker-/, wasm: true },
+  { path: /^\/assets\/worker-/, wasm: true, starts: true },
 ];
 const SCANNER: Realm = {
   path: /^/,

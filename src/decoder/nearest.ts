@@ -10,3 +10,17 @@ export function nearestFirst<T extends { readonly region: Region }>(
     Math.hypot(region.x + (region.width - width) / 2, region.y + (region.height - height) / 2);
   return [...found].sort((a, b) => fromMiddle(a) - fromMiddle(b));
 }
+
+/** Whether what was read is another code than this one, and further from the middle. */
+export function isBeyond(read: Region | undefined, unread: Region, frame: Gray): boolean {
+  if (!read) return true;
+  if (hasMiddleOf(read, unread) || hasMiddleOf(unread, read)) return false;
+  const [nearest] = nearestFirst([{ region: read }, { region: unread }], frame);
+  return nearest?.region === unread;
+}
+
+function hasMiddleOf(region: Region, other: Region): boolean {
+  const right = other.x + other.width / 2 - region.x;
+  const down = other.y + other.height / 2 - region.y;
+  return right > 0 && right < region.width && down > 0 && down < region.height;
+}

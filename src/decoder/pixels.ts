@@ -37,7 +37,7 @@ async function readPlane(frame: VideoFrame): Promise<Gray> {
           { offset: size + halfWidth * halfHeight, stride: halfWidth },
         ];
   await frame.copyTo(data, { layout });
-  return { width, height, data: data.slice(0, size) };
+  return { width, height, data: data.subarray(0, size) };
 }
 
 function draw(frame: Frame): Gray {

@@ -1,5 +1,5 @@
 import type { Region } from '../core/decoding.ts';
-import type { Care } from './engine.ts';
+import type { Care, Finding, Point } from './engine.ts';
 import { crop, enlarge, type Gray, halve } from './gray.ts';
 import { logarithm } from './logarithm.ts';
 import { refocus } from './refocus.ts';
@@ -79,4 +79,16 @@ export function around(symbol: Region | undefined): Region | undefined {
 function closeUp(frame: Gray, symbol: Region | undefined): Gray {
   const part = crop(frame, symbol ?? viewfinderOf(frame));
   return Math.max(part.width, part.height) <= ENOUGH ? enlarge(part) : part;
+}
+
+/** From a part of the frame, that begins there and is smaller so many times, to the frame. */
+export function placed(found: Finding, { x, y }: Point, times = 1): Finding {
+  const place = (region: Region) => ({
+    x: x + region.x * times,
+    y: y + region.y * times,
+    width: region.width * times,
+    height: region.height * times,
+  });
+  const { region, unread } = found;
+  return { ...found, region: region && place(region), unread: unread && place(unread) };
 }

@@ -23,6 +23,8 @@ const SWIFT = {
   // Dear for every miss: the strategy asks for it where it is worth it.
   tryInvert: false,
   tryDownscale: false,
+  // Of 720 rows every fifth is searched, not every third.
+  tryHarder: false,
   eanAddOnSymbol: 0,
   characterSet: 0,
   // Symbols that were found and not read tell where to look again.
@@ -31,6 +33,7 @@ const SWIFT = {
 
 const CAREFUL = {
   ...SWIFT,
+  tryHarder: true,
   tryInvert: true,
   tryDownscale: true,
   tryDenoise: true,

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { Workbox } from 'workbox-window';
-import { allowScripts } from '../page/allow-scripts.ts';
+import { allowScripts } from '../core/allow-scripts.ts';
 import { authorityClient } from './authority-client.ts';
 import { behindSignIn } from './behind-sign-in.ts';
 import { App, type Opened } from './components/app.tsx';

@@ -1,7 +1,7 @@
 import './style.css';
 import { render } from 'preact';
+import { allowScripts } from '../core/allow-scripts.ts';
 import { openStore } from '../device/store.ts';
-import { allowScripts } from '../page/allow-scripts.ts';
 import { AppView } from './app.tsx';
 import { language, loadLanguage, words } from './i18n/index.ts';
 import { NoStorage } from './pages/no-storage.tsx';

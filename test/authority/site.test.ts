@@ -134,6 +134,7 @@ test('each page may do what it needs, and WebAssembly is for the decoder’s wor
   const csp = (path: string) => headersOf(path, 'Content-Security-Policy');
   const features = (path: string) => headersOf(path, 'Permissions-Policy');
   expect(await csp('/assets/worker-x.js')).toContain("script-src 'self' 'wasm-unsafe-eval';");
+  expect(await csp('/assets/worker-x.js')).toContain("worker-src 'self'");
   for (const path of ['/', '/resident/', '/headquarters/', '/assets/scanner-x.js']) {
     expect(await csp(path)).not.toContain('unsafe');
   }

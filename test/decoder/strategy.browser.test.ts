@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Care, Finding } from '../../src/decoder/engine.ts';
+import type { Care, Engine, Finding } from '../../src/decoder/engine.ts';
 import type { Gray } from '../../src/decoder/gray.ts';
-import { createStrategy } from '../../src/decoder/strategy.ts';
+import { createOtherLooks } from '../../src/decoder/other-looks.ts';
+import { createStrategy, type Strategy } from '../../src/decoder/strategy.ts';
 import { openZxingWasm } from '../../src/decoder/zxing-wasm.ts';
 import { drawScene } from '../support/frames.ts';
 import { emptyFrames, frameOf, hostileFrames } from '../support/hostile/conditions.ts';
@@ -25,9 +26,16 @@ function noting(find: (look: Look, count: number) => Finding = () => ({})) {
   return { looks, read };
 }
 
+/** The plain looks, and the others after them in the same thread. */
+function strategyOf(read: Engine['read'], ...[seconds, now, rival]: OtherReaders): Strategy {
+  return createStrategy(read, createOtherLooks(read, seconds, now, rival), now);
+}
+type OtherReaders =
+  Parameters<typeof createOtherLooks> extends [unknown, ...infer Rest] ? Rest : never;
+
 test('a frame whose middle is read is looked at once', async () => {
   const { looks, read } = noting(() => ({ text: 'READ' }));
-  expect((await createStrategy(read).look(BLANK, 'glance')).text).toBe('READ');
+  expect((await strategyOf(read).look(BLANK, 'glance')).text).toBe('READ');
   expect(looks).toEqual([{ width: 180, height: 180, care: 'plain' }]);
 });
 
@@ -36,7 +44,7 @@ const isPlain = ({ care }: Look) => care === 'swift' || care === 'plain';
 
 test('a frame whose middle is not read is looked at as a whole', async () => {
   const { looks, read } = noting(({ care }) => (care === 'swift' ? { text: 'READ' } : {}));
-  expect((await createStrategy(read).look(BLANK, 'glance')).text).toBe('READ');
+  expect((await strategyOf(read).look(BLANK, 'glance')).text).toBe('READ');
   expect(looks.map(({ width, height }) => [width, height])).toEqual([
     [180, 180],
     [320, 240],
@@ -45,7 +53,7 @@ test('a frame whose middle is not read is looked at as a whole', async () => {
 
 test('a frame that is not read plainly is looked at once more, each time in another way', async () => {
   const { looks, read } = noting();
-  const strategy = createStrategy(read, undefined, () => 0);
+  const strategy = strategyOf(read, undefined, () => 0);
   for (let frame = 0; frame < 5; frame++) await strategy.look(BLANK, 'glance');
   expect(looks).toHaveLength(20);
   const others = looks.filter((_, i) => i % 4 === 3);
@@ -56,16 +64,14 @@ test('a frame that is not read plainly is looked at once more, each time in anot
 test('a picture that is studied is looked at in every way at once', async () => {
   const { looks, read } = noting();
   const second = noting(({ care }) => (care === 'careful' ? { text: 'SECOND' } : {}));
-  expect((await createStrategy(read, () => [second.read]).look(BLANK, 'study')).text).toBe(
-    'SECOND',
-  );
+  expect((await strategyOf(read, () => [second.read]).look(BLANK, 'study')).text).toBe('SECOND');
   expect(looks.length).toBeGreaterThan(6);
 });
 
 test('a second reader has turns of its own, after the first has looked plainly', async () => {
   const { looks, read } = noting();
   const second = noting();
-  const strategy = createStrategy(
+  const strategy = strategyOf(
     read,
     () => [second.read],
     () => 0,
@@ -79,7 +85,7 @@ test('a second reader has turns of its own, after the first has looked plainly',
 test('a rival has every other turn, and one look at a picture that is studied', async () => {
   const { looks, read } = noting();
   const rival = noting();
-  const glancing = createStrategy(
+  const glancing = strategyOf(
     read,
     undefined,
     () => 0,
@@ -88,7 +94,7 @@ test('a rival has every other turn, and one look at a picture that is studied', 
   for (let frame = 0; frame < 8; frame++) await glancing.look(BLANK, 'glance');
   expect(looks.filter((look) => !isPlain(look))).toHaveLength(4);
   expect(rival.looks).toHaveLength(4);
-  const studying = createStrategy(read, undefined, undefined, () => rival.read);
+  const studying = strategyOf(read, undefined, undefined, () => rival.read);
   await studying.look(BLANK, 'study');
   expect(rival.looks).toHaveLength(5);
 });
@@ -104,7 +110,7 @@ test('a text beside a code that cannot be read is believed once a lens had time 
     return care === 'swift' ? { text: 'NEIGHBOUR', region: ASIDE } : {};
   });
   let time = 0;
-  const strategy = createStrategy(read, undefined, () => time);
+  const strategy = strategyOf(read, undefined, () => time);
   const textAt = async (now: number) => {
     time = now;
     const { text, unread } = await strategy.look(BLANK, 'glance');
@@ -114,7 +120,7 @@ test('a text beside a code that cannot be read is believed once a lens had time 
   expect(await textAt(0)).toBeUndefined();
   expect(await textAt(400)).toBeUndefined();
   expect(await textAt(500)).toBe('NEIGHBOUR');
-  expect((await createStrategy(read).look(BLANK, 'study')).text).toBe('NEIGHBOUR');
+  expect((await strategyOf(read).look(BLANK, 'study')).text).toBe('NEIGHBOUR');
 });
 
 test('what was held and read makes a text beside it wait anew', async () => {
@@ -124,7 +130,7 @@ test('what was held and read makes a text beside it wait anew', async () => {
     return care === 'swift' ? { text: 'NEIGHBOUR', region: ASIDE } : {};
   });
   let time = 0;
-  const strategy = createStrategy(read, undefined, () => time);
+  const strategy = strategyOf(read, undefined, () => time);
   const texts: Array<string | undefined> = [];
   for (; time <= 900; time += 300) {
     isSharp = time === 300;
@@ -138,7 +144,7 @@ test('a code that only the whole frame shows well enough is read at once', async
     if (width === 180) return { unread: heldInMiddle };
     return care === 'swift' ? { text: 'HELD', region: { ...HELD, x: HELD.x + 4 } } : {};
   });
-  expect((await createStrategy(read).look(BLANK, 'glance')).text).toBe('HELD');
+  expect((await strategyOf(read).look(BLANK, 'glance')).text).toBe('HELD');
 });
 
 test('a code beside one that nobody could read is not taken for the one that is held', async () => {
@@ -148,11 +154,11 @@ test('a code beside one that nobody could read is not taken for the one that is 
     if (beside.data[i] !== 150) frame.data[i] = beside.data[i] ?? 0;
   }
   const { read } = await openZxingWasm();
-  expect((await createStrategy(read).look(frame, 'glance')).text).toBe('HELD UP');
+  expect((await strategyOf(read).look(frame, 'glance')).text).toBe('HELD UP');
   // Beyond its error correction.
   for (let row = 340; row < 420; row++) frame.data.fill(120, row * 1280 + 620, row * 1280 + 700);
   let time = 0;
-  const strategy = createStrategy(read, undefined, () => time);
+  const strategy = strategyOf(read, undefined, () => time);
   expect((await strategy.look(frame, 'glance')).text).toBeUndefined();
   time = 500;
   expect((await strategy.look(frame, 'glance')).text).toBe('NEIGHBOUR');
@@ -160,7 +166,7 @@ test('a code beside one that nobody could read is not taken for the one that is 
 
 test('a second reader that reads nothing leaves the first its turns', async () => {
   const { read } = noting(({ care }) => (care === 'careful' ? { text: 'FIRST' } : {}));
-  const strategy = createStrategy(
+  const strategy = strategyOf(
     read,
     () => [async () => ({})],
     () => 0,
@@ -172,7 +178,7 @@ test('a second reader that reads nothing leaves the first its turns', async () =
 
 test('the way that read last has the next turn too', async () => {
   const { looks, read } = noting((_, count) => (count % 8 === 0 ? { text: 'READ' } : {}));
-  const strategy = createStrategy(read, undefined, () => 0);
+  const strategy = strategyOf(read, undefined, () => 0);
   for (let frame = 0; frame < 4; frame++) await strategy.look(BLANK, 'glance');
   const others = looks.filter((look) => !isPlain(look));
   expect(others[1]).toEqual(others[2]);
@@ -182,7 +188,7 @@ test('the way that read last has the next turn too', async () => {
 test('a symbol that was found and not read is looked at close up', async () => {
   const unread = { x: 100, y: 60, width: 80, height: 80 };
   const { looks, read } = noting(({ care }) => (care === 'swift' ? { unread } : {}));
-  const strategy = createStrategy(read, undefined, () => 0);
+  const strategy = strategyOf(read, undefined, () => 0);
   for (let frame = 0; frame < 5; frame++) await strategy.look(BLANK, 'glance');
   // Eighty pixels with a margin of 12 on either side, twice as large.
   expect(looks.filter(({ width, height }) => width === 208 && height === 208)).toHaveLength(3);
@@ -194,7 +200,7 @@ test('a slow device looks plainly at most frames', async () => {
     time += isPlain(look) ? 5 : 200;
     return {};
   });
-  const strategy = createStrategy(
+  const strategy = strategyOf(
     read,
     () => [],
     () => time,
@@ -208,7 +214,7 @@ test('a slow device looks plainly at most frames', async () => {
 test('a device that needs longer for a frame than the camera looks to its edges every other time', async () => {
   const { looks, read } = noting();
   let time = 0;
-  const strategy = createStrategy(
+  const strategy = strategyOf(
     async (image, care) => {
       time += image.width / 5;
       return read(image, care);
@@ -226,7 +232,7 @@ test('a symbol in a part of the frame is told in places of the frame', async () 
   const unread = { x: 10, y: 20, width: 80, height: 80 };
   const { read } = noting(({ width }) => (width === 180 ? { unread } : {}));
   let time = 0;
-  const strategy = createStrategy(
+  const strategy = strategyOf(
     async (image, care) => {
       time += 100;
       return read(image, care);
@@ -246,7 +252,7 @@ test('a symbol whose grid was found and not read is laid flat and read again', a
   const { looks, read } = noting(({ care }) =>
     care === 'careful' ? { text: 'UNFOLDED' } : { grid: { corners, modules: 21 } },
   );
-  expect((await createStrategy(read).look(BLANK, 'glance')).text).toBe('UNFOLDED');
+  expect((await strategyOf(read).look(BLANK, 'glance')).text).toBe('UNFOLDED');
   expect(looks.map(({ care }) => care)).toEqual(['plain', 'swift', 'plain', 'careful']);
 });
 
@@ -257,7 +263,7 @@ test.each([
   const frame = grayPixels(drawScene({ text, contrast: -1, scale, offset: [...offset] }));
   const { read } = await openZxingWasm();
   let looks = 0;
-  const strategy = createStrategy(async (image, care) => {
+  const strategy = strategyOf(async (image, care) => {
     looks++;
     return isPlain({ ...image, care }) ? read(image, care) : {};
   });
@@ -270,13 +276,13 @@ test('with zxing-wasm, every condition gives way to study, and empty frames give
   const frames = hostileFrames(2, 5);
   const seen = new Set<string>();
   for (const frame of frames) {
-    const { text } = await createStrategy(read).look(frameOf(frame), 'study');
+    const { text } = await strategyOf(read).look(frameOf(frame), 'study');
     if (text !== undefined) expect(text).toBe(frame.text);
     if (text !== undefined) seen.add(frame.condition);
   }
   expect(seen.size).toBeGreaterThanOrEqual(15);
   for (const frame of emptyFrames(4)) {
-    const { text } = await createStrategy(read).look(frameOf(frame), 'study');
+    const { text } = await strategyOf(read).look(frameOf(frame), 'study');
     expect(text).toBeUndefined();
   }
 }, 120_000);

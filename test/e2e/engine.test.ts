@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RealBrowser } from '../support/browser.ts';
 import { foundTown, pageOf, type Town } from './town.ts';
 
 let town: Town;
+let station: RealBrowser;
 
 beforeAll(async () => {
   town = await foundTown();
@@ -18,7 +20,7 @@ const downloads = `performance.getEntriesByType('resource')
   .map(({ transferSize }) => transferSize)`;
 
 test('the engine is downloaded once, kept for offline use, and ready before the camera is allowed', async () => {
-  const station = await town.startStation({ profile: join(town.folder, 'first-visit') });
+  station = await town.startStation({ profile: join(town.folder, 'first-visit') });
   const page = pageOf(station);
   await page.addInitScript(unanswered);
   await page.goto(town.authority.enrolmentLink);
@@ -46,4 +48,18 @@ test('the engine is downloaded once, kept for offline use, and ready before the 
   await page.locator('button.header').click();
   await page.getByRole('button', { name: '设置' }).click();
   await page.getByText('zxing-wasm').waitFor();
+  await page.close();
+});
+
+test('without network, too, the looks at what is hard to read have a worker of their own', async () => {
+  const page = await station.context.newPage();
+  await station.context.setOffline(true);
+  await page.goto(town.origin);
+  await page.locator('main.scan .frame').waitFor();
+  const browser = await station.context.browser()?.newBrowserCDPSession();
+  const workersOf = async () => {
+    const found = await browser?.send('Target.getTargets', { filter: [{ type: 'worker' }] });
+    return found?.targetInfos.filter(({ url }) => /assets\/worker-/.test(url)).length;
+  };
+  await expect.poll(workersOf).toBe(2);
 });

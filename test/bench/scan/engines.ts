@@ -7,6 +7,7 @@ import QrScanner from 'qr-scanner';
 import { readBarcodes } from 'zxing-wasm/reader';
 import type { Engine } from '../../../src/decoder/engine.ts';
 import { grayOf } from '../../../src/decoder/gray.ts';
+import { createOtherLooks, type Find, type OtherLooks } from '../../../src/decoder/other-looks.ts';
 import { readPixels } from '../../../src/decoder/pixels.ts';
 import { openQr } from '../../../src/decoder/qr.ts';
 import { createStrategy } from '../../../src/decoder/strategy.ts';
@@ -76,21 +77,30 @@ function peer(name: string, read: Read): Contestant {
 }
 
 function ours(name: string, engine: Engine, seconds: readonly Engine['read'][]): Contestant {
-  // With a clock that stands still: a busy machine is to read what an idle one does.
-  const strategy = () =>
-    createStrategy(
-      engine.read,
-      () => seconds,
-      () => 0,
-    );
+  // With clocks that stand still: a busy machine is to read what an idle one does.
+  const still = () => 0;
+  const others = () => createOtherLooks(engine.read, () => seconds, still);
   return {
     name,
     ours: true,
-    single: async ({ image }) => (await strategy().look(grayOf(image), 'study')).text,
+    async single({ image }) {
+      const { look } = createStrategy(engine.read, others(), still);
+      return (await look(grayOf(image), 'study')).text;
+    },
     live() {
-      const { look } = strategy();
+      const { look } = createStrategy(engine.read, nextTime(others()), still);
       return async ({ image }) => (await look(grayOf(image), 'glance')).text;
     },
+  };
+}
+
+/** As in a worker of their own: what they find is the answer to the next frame. */
+function nextTime(looks: OtherLooks): OtherLooks {
+  let last: Find = { isHeld: false };
+  return async (...asked) => {
+    const found = last;
+    last = await looks(...asked);
+    return found;
   };
 }
 
@@ -100,17 +110,10 @@ function plain(engine: Engine): Read {
 
 /** What the strategy does with every frame, and nothing of what it does with some. */
 function firstLook(engine: Engine): Look {
-  let time = 0;
-  const read: Engine['read'] = async (image, care) => {
-    if (care === 'swift' || care === 'plain') return engine.read(image, care);
-    // So long that no other look is due before the run is over.
-    time += 1e9;
-    return {};
-  };
   const { look } = createStrategy(
-    read,
-    () => [],
-    () => time,
+    engine.read,
+    async () => ({ isHeld: false }),
+    () => 0,
   );
   return ({ planes }) => {
     const frame = planes();

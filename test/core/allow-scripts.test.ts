@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allowScripts, ownUrl } from '../../src/page/allow-scripts.ts';
+import { allowScripts, ownUrl } from '../../src/core/allow-scripts.ts';
 
 const ORIGIN = 'https://kakou.example';
 const OWN = /^\/(sw\.js|assets\/worker-[\w-]+\.js)$/;

@@ -1,4 +1,4 @@
-/** Where Trusted Types are (W3C): a page's policy for every string that would become script. */
+/** Where Trusted Types are (W3C): a page's or worker's policy for strings that become script. */
 interface ScriptRealm {
   readonly origin: string;
   readonly trustedTypes?: {
@@ -10,7 +10,7 @@ interface ScriptRealm {
 }
 
 /**
- * Lets a page start its own workers, and nothing else become script: under the pages'
+ * Lets a page or a worker start our own workers, and nothing else become script: under the
  * Content-Security-Policy every other string that would, as by `innerHTML` or `eval`, is
  * refused by the browser. Called once, first of all.
  *
