@@ -16,7 +16,7 @@ import { createServer } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { build } from 'vite';
-import { afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { commandOf, isAlive, startOf } from '../../src/authority/start/processes.ts';
 import { currentKey, openTrust } from '../../src/core/documents/trust.ts';
 import { parseEnrolmentLink } from '../../src/core/enrolment.ts';
@@ -26,19 +26,25 @@ import { emptyHead, headsAfter } from '../../src/core/record/chain.ts';
 import { seal } from '../../src/core/record/seal.ts';
 import { makeKey } from '../core/make.ts';
 import { freePort } from '../support/authority.ts';
-import { makeFolder, startPostgres } from '../support/postgres.ts';
+import { makeFolder, startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { recordOf, signEnrolment } from './make.ts';
 
 /** Below node_modules, so that the bundle finds its dependencies. */
 const OUT = resolve('node_modules/.cache/kakou-process-test');
 
+/** Where it is of no matter whose database it is: one of our own takes seconds to make. */
+let postgres: TestPostgres;
+const elsewhere = async () => ({ DATABASE_URL: await postgres.createDatabase() });
+
 beforeAll(async () => {
+  postgres = await startPostgres();
   await build({
     configFile: false,
     logLevel: 'error',
     build: { ssr: 'src/authority/main.ts', outDir: OUT, target: 'node20', copyPublicDir: false },
   });
 });
+afterAll(() => postgres?.stop(), 60_000);
 
 let folder: string;
 const running: ChildProcess[] = [];
@@ -156,7 +162,7 @@ test('SIGINT in the middle of a start stops what had started', async () => {
 });
 
 test('a request that was accepted is answered before the end', async () => {
-  const { child, exit, origin } = await startedOne();
+  const { child, exit, origin } = await startedOne(await elsewhere());
   const body = new TransformStream<Uint8Array, Uint8Array>();
   const writer = body.writable.getWriter();
   const answer = fetch(`${origin}/codes`, {
@@ -202,7 +208,8 @@ async function enrolledDevice(said: string) {
 }
 
 test('an upload that was accepted is stored and receipted before the end, however slowly it comes', async () => {
-  const { child, said, exit, origin } = await startedOne();
+  const env = await elsewhere();
+  const { child, said, exit, origin } = await startedOne(env);
   const { address, body } = await enrolledDevice(said.out);
   const stream = new TransformStream<Uint8Array, Uint8Array>();
   const writer = stream.writable.getWriter();
@@ -222,7 +229,7 @@ test('an upload that was accepted is stored and receipted before the end, howeve
   const { receipt } = v.parse(BatchReceipt, await response.json());
   expect(await exit).toBe(0);
 
-  const again = await startedOne({ PORT: new URL(origin).port });
+  const again = await startedOne({ ...env, PORT: new URL(origin).port });
   const repeated = await fetch(address, { method: 'PUT', body });
   expect(await repeated.json()).toEqual({ receipt });
   await expect
@@ -233,9 +240,7 @@ test('an upload that was accepted is stored and receipted before the end, howeve
 });
 
 test('front and opener run apart: the one cannot open a record, the other not say who the residents are', async () => {
-  const postgres = await startPostgres();
-  onTestFinished(postgres.stop, 60_000);
-  const DATABASE_URL = await postgres.createDatabase();
+  const { DATABASE_URL } = await elsewhere();
   const keys = join(folder, 'data/keys');
   const first = await startedOne({ DATABASE_URL });
   const { address, body } = await enrolledDevice(first.said.out);
@@ -278,7 +283,7 @@ test('an opener without a database, or without a key, is one clear line', async 
 
 test('metrics are there where METRICS_PORT says', async () => {
   const port = await freePort();
-  await startedOne({ METRICS_PORT: String(port) });
+  await startedOne({ ...(await elsewhere()), METRICS_PORT: String(port) });
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   expect(text).toContain('kakou_records_waiting 0');
 });
@@ -337,7 +342,7 @@ test('a port in use is one clear line', async () => {
 });
 
 test('a data folder in use is one clear line, and its user is not disturbed', async () => {
-  const { origin } = await startedOne();
+  const { origin } = await startedOne(await elsewhere());
   await expectRefusal(start(), /in use by another Kakou \(process \d+\)/);
   expect((await fetch(`${origin}/trust`)).status).toBe(200);
 });
@@ -390,30 +395,33 @@ test.runIf(process.getuid?.() === 0)(
 );
 
 test('keys that are not those of the database are refused', async () => {
-  const first = await startedOne();
+  const env = await elsewhere();
+  const first = await startedOne(env);
   first.child.kill('SIGTERM');
   await first.exit;
   rmSync(join(folder, 'data/keys'), { recursive: true });
-  await expectRefusal(start(), /belongs to the authority with root/);
+  await expectRefusal(start(env), /belongs to the authority with root/);
 });
 
 test('a key file that a crash left empty is made anew at the first start, and refused later', async () => {
+  const env = await elsewhere();
   const file = join(folder, 'data/keys/code.jwk');
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(file, '', { mode: 0o600 });
-  const first = await startedOne();
+  const first = await startedOne(env);
   first.child.kill('SIGTERM');
   await first.exit;
   writeFileSync(file, '', { mode: 0o600 });
-  await expectRefusal(start(), /code\.jwk is not a private P-256 key/);
+  await expectRefusal(start(env), /code\.jwk is not a private P-256 key/);
 });
 
 test('a key file that is none is refused', async () => {
-  const first = await startedOne();
+  const env = await elsewhere();
+  const first = await startedOne(env);
   first.child.kill('SIGTERM');
   await first.exit;
   writeFileSync(join(folder, 'data/keys/code.jwk'), '{"d":"secret"}', { mode: 0o600 });
-  const one = start();
+  const one = start(env);
   await expectRefusal(one, /code\.jwk is not a private P-256 key/);
   expect(one.said.err).not.toContain('secret');
 });
