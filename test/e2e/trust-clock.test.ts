@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RealBrowser } from '../support/browser.ts';
+import { bendClock, setClock } from './clock.ts';
 import {
   enrolStation,
   enterReading,
@@ -27,21 +28,15 @@ let elder: Page;
 beforeAll(async () => {
   town = await foundTown();
   station = await town.startStation();
-  // The station's clock is off by what its own storage says; the phone's is right.
-  await station.context.addInitScript(() => {
-    const now = Date.now.bind(Date);
-    Date.now = () => now() + Number(localStorage.getItem('clock-off')) * 1000;
-  });
+  // The phone's is right.
+  await bendClock(station.context);
   page = await enrolStation(town, station);
   green = await openCode(town, 'green');
   elder = await openCode(town, 'elder');
 });
 afterAll(() => town?.leave());
 
-beforeEach(() => setClock(0));
-
-const setClock = (off: number) =>
-  page.evaluate((seconds) => localStorage.setItem('clock-off', String(seconds)), off);
+beforeEach(() => setClock(page, 0));
 
 async function withoutNetwork(work: () => Promise<void>): Promise<void> {
   await town.wire.cut();
@@ -69,21 +64,21 @@ async function show(code: Page): Promise<void> {
 const clockLine = () => page.locator('[data-clock]');
 
 test('a device whose clock is ahead refuses nobody for it, says so, and judges when it is set right', async () => {
-  await setClock(5 * MINUTE);
+  await setClock(page, 5 * MINUTE);
   await openScanner();
   await clockLine().getByText('时钟快 5 分钟').waitFor();
   await show(green);
   expect(await verdictOn(page, 'unverified')).toBe('clock-wrong');
   await page.getByText('开启自动时间').waitFor();
 
-  await setClock(0);
+  await setClock(page, 0);
   await page.locator('.verdict .shaded:enabled').last().click();
   await show(green);
   expect(await verdictOn(page, 'measure')).toBe('needs-reading');
 });
 
 test('started anew without a network, the device still knows that its clock was ahead', async () => {
-  await setClock(5 * MINUTE);
+  await setClock(page, 5 * MINUTE);
   await openScanner();
   await clockLine().getByText('时钟快 5 分钟').waitFor();
   await withoutNetwork(async () => {
@@ -96,10 +91,10 @@ test('started anew without a network, the device still knows that its clock was 
 
 test('a clock that is set back by a day in the middle of a shift is refused', async () => {
   await openScanner();
-  await setClock(-DAY);
+  await setClock(page, -DAY);
   await show(green);
   expect(await verdictOn(page, 'unverified')).toBe('clock-behind');
-  await setClock(0);
+  await setClock(page, 0);
   await page.locator('.verdict .shaded:enabled').last().click();
   await show(green);
   expect(await verdictOn(page, 'measure')).toBe('needs-reading');
@@ -110,11 +105,11 @@ test('while headquarters is silent the header grows old in words, and so does th
   await page.locator('[data-waiting="0"]').waitFor();
   const freshness = page.locator('[data-freshness]');
   await withoutNetwork(async () => {
-    await setClock(13 * HOUR);
+    await setClock(page, 13 * HOUR);
     await openScanner();
     await freshness.getByText('尚可 · 13 小时').waitFor();
 
-    await setClock(25 * HOUR);
+    await setClock(page, 25 * HOUR);
     await openScanner();
     await freshness.getByText('偏旧 · 25 小时').waitFor();
     await show(elder);
@@ -126,14 +121,14 @@ test('while headquarters is silent the header grows old in words, and so does th
     expect(await verdictOn(page, 'pass')).toBe('green');
     await page.getByText('注意：通告和状态表偏旧').waitFor();
 
-    await setClock(49 * HOUR);
+    await setClock(page, 49 * HOUR);
     await openScanner();
     await freshness.getByText('过期 · 2 天').waitFor();
     await show(elder);
     await page.getByRole('button', { name: '核对无误' }).waitFor({ state: 'detached' });
     expect(await verdictOn(page, 'unverified')).toBe('bulletin-expired');
   });
-  await setClock(0);
+  await setClock(page, 0);
   await openScanner();
   await expect
     .poll(
