@@ -29,6 +29,7 @@ async function publish(shard: number, statement: string): Promise<void> {
   await town.authority.query(statement);
   await town.authority.query(`update status_shards set changes = changes + 1
     where shard = ${shard}`);
+  await town.authority.publish();
   await expect
     .poll(async () => (await town.authority.query<{ version: number }>(version))[0]?.version, {
       timeout: 40_000,

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { fromBase64url, fromUtf8 } from '../../src/core/bytes.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   comeBefore,
   enrolStation,
@@ -18,23 +17,12 @@ let codes: Record<'green' | 'red', Page>;
 
 beforeAll(async () => {
   town = await foundTown();
-  await town.authority.query(
-    `update settings set value = value || '{"identityCheck": true}' where name = 'policy'`,
-  );
-  await vi.waitFor(async () => expect(await publishedPolicy()).toContain('"identityCheck":true'), {
-    timeout: 60_000,
-    interval: 500,
-  });
+  await town.authority.publish({ identityCheck: true });
   page = await enrolStation(town, await town.startStation());
   codes = { green: await openCode(town, 'green'), red: await openCode(town, 'red') };
   await page.goto(`${town.origin}/`);
 });
 afterAll(() => town?.leave());
-
-async function publishedPolicy(): Promise<string | undefined> {
-  const bulletin = await (await fetch(`${town.origin}/bulletin`)).text();
-  return fromUtf8(fromBase64url(bulletin.split('.')[1] ?? '') ?? new Uint8Array());
-}
 
 const scan = (person: keyof typeof codes) => comeBefore(town, page, codes[person]);
 

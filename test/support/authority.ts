@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import * as v from 'valibot';
-import { HqEnrolmentResponse } from '../../src/core/protocol/headquarters.ts';
+import type { Policy } from '../../src/core/documents/policy.ts';
+import { HqEnrolmentResponse, HqNotice } from '../../src/core/protocol/headquarters.ts';
 import { makeFolder, startPostgres } from './postgres.ts';
 
 /** The authority as `npm start` runs it, with a real PostgreSQL that the test can ask too. */
@@ -19,6 +21,8 @@ export interface RunningAuthority {
   enrolmentLinkFor(post: string): Promise<string>;
   /** Posts to headquarters' endpoints as its page does. @returns what they answer. */
   post(path: string, body?: unknown): Promise<unknown>;
+  /** Publishes at once, and not by and by, what a test has changed, and these parts of the policy. */
+  publish(changes?: Partial<Policy>): Promise<void>;
   /** The newest one-time code for a telephone, as the log says it. */
   signInCode(phone: string): string;
   query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
@@ -46,15 +50,17 @@ export async function startAuthority(port: number, publicPort: number): Promise<
 
   const headquartersLink = linkIn(output, '/headquarters/#');
   const hqKey = new URL(headquartersLink).hash.slice('#key='.length);
-  async function post(path: string, body: unknown = {}): Promise<unknown> {
+  async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-      method: 'POST',
+      method,
       headers: { authorization: `Bearer ${hqKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.status === 204 ? undefined : response.json();
   }
+  const post = (path: string, body: unknown = {}) => ask('POST', path, body);
+  const notice = async () => v.parse(HqNotice, await ask('GET', '/hq/notice'));
   return {
     port,
     enrolmentLink: linkIn(output, '/enrol#'),
@@ -65,6 +71,11 @@ export async function startAuthority(port: number, publicPort: number): Promise<
       return v.parse(HqEnrolmentResponse, await post('/hq/enrolments', asked)).link;
     },
     post,
+    async publish(changes = {}) {
+      const { policy, digest } = await notice();
+      await ask('PUT', '/hq/notice', { policy: { ...policy, ...changes }, replaces: digest });
+      while ((await notice()).bulletinAt === null) await pause(50);
+    },
     signInCode(phone) {
       const sent = [...log.matchAll(/sign-in-code phone=…(\d\d) code=(\d{6})/g)];
       const [, , code] = sent.filter(([, end = '']) => phone.endsWith(end)).at(-1) ?? [];
