@@ -56,8 +56,11 @@ const PROBLEM: Readonly<Record<Code, readonly [status: number, title: string]>> 
 export interface ProblemOptions {
   /** For people; never quotes what was sent. */
   readonly detail?: string;
-  /** Too many requests of one client, where `busy` otherwise says that the authority is. */
-  readonly status?: 429;
+  /**
+   * 429: too many requests of one client, where `busy` otherwise says that the authority is.
+   * 416: of what there is, nothing is in the range that was asked for.
+   */
+  readonly status?: 429 | 416;
   /** Seconds. */
   readonly retryAfter?: number;
   /** Members besides those that every problem has (RFC 9457 section 3.2). */

@@ -279,3 +279,10 @@ export function addressOf(at: string, parameters: Readonly<Record<string, string
   const [, path = ''] = at.split(' ');
   return path.replaceAll(/\{(\w+)\}/g, (_, name) => parameters[name] ?? `no-${name}`);
 }
+
+/** Sends it as whoever it is about, or as headquarters. */
+export function send(authority: TestAuthority, at: string, good: GoodRequest): Promise<Response> {
+  const [method = ''] = at.split(' ');
+  const headers = good.as ? { Authorization: `Bearer ${good.as}` } : at.includes(' /hq/') ? HQ : {};
+  return request(authority, method.toUpperCase(), addressOf(at, good.at), good.body, headers);
+}

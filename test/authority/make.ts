@@ -41,6 +41,7 @@ import type { PlainRecord } from '../../src/core/record/record.ts';
 import { seal } from '../../src/core/record/seal.ts';
 import { type KeyPair, makeKey, NOW } from '../core/make.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { expectDocumented } from './documented.ts';
 
 export const ORIGIN = 'https://kakou.test';
 export const HQ_KEY = 'headquarters-key-of-the-tests';
@@ -125,6 +126,13 @@ export async function makeAuthority(
     onStatusChange: () => pokes.status++,
     onNotice: () => pokes.notice++,
   });
+  // Whatever a test asks for, what it is answered is what the document says.
+  const answer = app.fetch;
+  app.fetch = async (asked, ...around) => {
+    const answered = await answer(asked, ...around);
+    await expectDocumented(asked, answered.clone());
+    return answered;
+  };
   return {
     ...{ app, db, sql: db.sql, clock, metrics, ring, folder, issuer, logged, pokes, publish },
     ...{ vault, sent },

@@ -8,12 +8,12 @@ import {
   request,
   type TestAuthority,
 } from './make.ts';
+import { faultsOf } from './openapi-faults.ts';
 
 const postgres = await postgresForThisFile();
 let authority: TestAuthority;
 let said: Said;
 interface Said {
-  readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, { readonly type?: string }>> };
 }
@@ -46,7 +46,40 @@ test('every schema that it refers to is there, and each is used', () => {
     [...Object.keys(REQUESTS), ...Object.keys(ANSWERS)].sort(),
   );
   expect(Object.keys(said.components.schemas).sort()).toEqual([...new Set(used)].sort());
-  expect(said.openapi).toMatch(/^3\.1\./);
+});
+
+test('it is a valid OpenAPI 3.1 document, and every schema one of JSON Schema 2020-12', () => {
+  expect(faultsOf(said)).toEqual([]);
+});
+
+test('every endpoint has a schema for what it takes and gives, and problem details otherwise', () => {
+  for (const { at, gives } of ENDPOINTS) {
+    for (const [status, what] of Object.entries(gives)) {
+      const hasBody = status !== '204' && status !== '304';
+      expect([at, status, what !== null]).toEqual([at, status, hasBody]);
+    }
+  }
+});
+
+test.each([
+  [
+    'a reference that leads nowhere',
+    '#/components/schemas/Health"',
+    '#/components/schemas/Wealth"',
+  ],
+  ['a parameter that is not declared', '"name":"person"', '"name":"nobody"'],
+  ['an operation without a name', '"operationId":"getTrust",', ''],
+  ['two operations of one name', '"operationId":"getTrust"', '"operationId":"getBulletin"'],
+  ['a keyword of another draft', '"maxItems":', '"additionalItems":'],
+  ['a type that there is none', '"type":"boolean"', '"type":"truth"'],
+  ['a pattern that is none', '"pattern":"', '"pattern":"('],
+  ['a member that is needed and not described', '"required":["phone"', '"required":["telephone"'],
+  ['an error that is no problem details', 'application/problem+json', 'application/json'],
+  ['another version', '"openapi":"3.1', '"openapi":"3.0'],
+])('%s in it would be found', (_, right, wrong) => {
+  const text = JSON.stringify(said);
+  expect(text).toContain(right);
+  expect(faultsOf(JSON.parse(text.replace(right, wrong)))).not.toEqual([]);
 });
 
 test('what only some may do says so, and everyone else is refused', async () => {

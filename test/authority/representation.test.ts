@@ -1,6 +1,7 @@
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { serveRepresentation } from '../../src/authority/routes/representation.ts';
+import { problemOf } from './make.ts';
 
 const TEXT = 'status '.repeat(500);
 const resource = {
@@ -85,9 +86,10 @@ test.each(['bytes=', 'bytes=-', 'bytes=9-7', 'bytes=0-1,3-4', 'lines=1-', 'bytes
   },
 );
 
-test('a range behind the end is answered with the length', () => {
+test('a range behind the end is answered with the length, and is a problem', async () => {
   for (const range of ['bytes=3500-', 'bytes=3500-3600']) {
     const response = ask({ Range: range });
     expect([response.status, response.headers.get('Content-Range')]).toEqual([416, 'bytes */3500']);
+    expect(await problemOf(response)).toBe('416 malformed');
   }
 });

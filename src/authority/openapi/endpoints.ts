@@ -24,46 +24,55 @@ export interface Endpoint {
   readonly least?: StaffRole;
   readonly takes?: keyof typeof REQUESTS;
   /** Another media type in which it takes the same. */
-  readonly takesToo?: `${string}/${string}`;
+  readonly takesToo?: Content;
   /** Parameters of the query, each of which may be left out. */
   readonly query?: Readonly<Record<string, RegExp>>;
   /** Headers that may be left out, as JSON of a schema. */
   readonly headers?: Readonly<Record<string, keyof typeof REQUESTS>>;
-  /** By status: a schema, a media type, or null for no body at all. */
-  readonly gives: Readonly<Record<number, keyof typeof ANSWERS | `${string}/${string}` | null>>;
+  /** By status: a schema of JSON, content of other types, or null for no body at all. */
+  readonly gives: Readonly<Record<number, keyof typeof ANSWERS | Content | null>>;
 }
+
+/** By media type: a schema of the text, or `bytes` that none describes. */
+export type Content = Readonly<Record<`${string}/${string}`, keyof typeof ANSWERS | 'bytes'>>;
+
+/** What is served with a tag and in parts (RFC 9110): whole, one range of it, or not again. */
+function served(what: keyof typeof ANSWERS | Content): Endpoint['gives'] {
+  return { 200: what, 206: what, 304: null };
+}
+const DELTA = { 'application/statuslist-delta+jwt': 'CompactJws' } as const;
 
 /**
  * Every address of the authority. test/authority/openapi.test.ts holds it against the routes
  * themselves; what each means is in docs/protocol.md.
  */
 export const ENDPOINTS: readonly Endpoint[] = [
-  { at: 'get /trust', says: 'The trust', gives: { 200: 'application/json' } },
+  { at: 'get /trust', says: 'The trust', gives: served('TrustEnvelope') },
   {
     at: 'get /trust/after/{root}',
     says: 'The trust that took the place of a root',
-    gives: { 200: 'application/json' },
+    gives: served('TrustEnvelope'),
   },
-  { at: 'get /bulletin', says: 'The bulletin', gives: { 200: 'application/jwt' } },
+  { at: 'get /bulletin', says: 'The bulletin', gives: served({ 'application/jwt': 'CompactJws' }) },
   {
     at: 'get /status/{shard}',
     says: 'The newest status list as a token',
-    gives: { 200: 'application/statuslist+jwt' },
+    gives: served({ 'application/statuslist+jwt': 'CompactJws' }),
   },
   {
     at: 'get /status/{shard}/{version}',
     says: 'The bits of one version of a status list',
-    gives: { 200: 'application/zlib' },
+    gives: served({ 'application/zlib': 'bytes' }),
   },
   {
     at: 'get /status/{shard}/since/{since}/{version}',
     says: 'The delta from one version to another',
-    gives: { 200: 'application/statuslist-delta+jwt' },
+    gives: served(DELTA),
   },
   {
     at: 'get /status/{shard}/since/{since}',
     says: 'The nearest delta to the newest version',
-    gives: { 200: 'application/statuslist-delta+jwt' },
+    gives: served(DELTA),
   },
 
   {
@@ -86,8 +95,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
     gives: { 200: 'CodeResponse' },
   },
   { at: 'get /demo/people', says: 'The demo town', gives: { 200: 'DemoPeople' } },
-  { at: 'get /healthz', says: 'Whether it is well', gives: { 200: 'application/json' } },
-  { at: 'get /openapi.json', says: 'This document', gives: { 200: 'application/json' } },
+  { at: 'get /healthz', says: 'Whether it is well', gives: { 200: 'Health' } },
+  { at: 'get /openapi.json', says: 'This document', gives: { 200: 'OpenApiDocument' } },
 
   {
     at: 'post /residents/sign-in/codes',
@@ -327,7 +336,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     says: 'All of it as CSV',
     for: 'staff',
     least: 'admin',
-    gives: { 200: 'text/csv' },
+    gives: { 200: { 'text/csv': 'Csv' } },
   },
   {
     at: 'get /hq/fevers',
@@ -431,8 +440,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
     says: 'Import a list, as JSON or CSV',
     for: 'staff',
     takes: 'HqListRequest',
-    takesToo: 'text/csv',
-    gives: { 200: 'HqImport' },
+    takesToo: { 'text/csv': 'Csv' },
+    gives: { 200: 'HqImport', 422: { 'application/problem+json': 'HqListProblem' } },
   },
 ];
 

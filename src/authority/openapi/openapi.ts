@@ -1,6 +1,7 @@
+import { STATUS_CODES } from 'node:http';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
-import { ENDPOINTS, type Endpoint, leastRole } from './endpoints.ts';
+import { type Content, ENDPOINTS, type Endpoint, leastRole } from './endpoints.ts';
 import { ANSWERS, REQUESTS } from './schemas.ts';
 
 /**
@@ -15,6 +16,12 @@ export function openApi(version: string): object {
     paths: paths(),
     components: {
       schemas: { ...schemas(REQUESTS, 'input'), ...schemas(ANSWERS, 'output') },
+      responses: {
+        Problem: {
+          description: 'Problem details (RFC 9457)',
+          content: content({ 'application/problem+json': 'ProblemBody' }),
+        },
+      },
       securitySchemes: {
         staff: { type: 'http', scheme: 'bearer', description: "Headquarters' key, or a session" },
         resident: { type: 'http', scheme: 'bearer', description: 'A session of a resident' },
@@ -26,7 +33,9 @@ export function openApi(version: string): object {
 function schemas(all: Readonly<Record<string, v.GenericSchema>>, typeMode: 'input' | 'output') {
   return Object.fromEntries(
     Object.entries(all).map(([name, schema]) => {
-      const { $schema: _, ...json } = toJsonSchema(schema, { typeMode, errorMode: 'ignore' });
+      const { $schema: _, ...json } = toJsonSchema(schema, {
+        ...{ typeMode, target: 'draft-2020-12', errorMode: 'ignore' },
+      });
       return [name, json];
     }),
   );
@@ -42,7 +51,7 @@ function paths() {
 }
 
 function operation(endpoint: Endpoint, path: string) {
-  const { says, takes, takesToo, gives, for: whose } = endpoint;
+  const { at, says, takes, takesToo, gives, for: whose } = endpoint;
   const least = leastRole(endpoint);
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     ...{ name, in: 'path', required: true, schema: { type: 'string' } },
@@ -55,31 +64,43 @@ function operation(endpoint: Endpoint, path: string) {
   }));
   const parameters = [...inPath, ...query, ...headers];
   return {
+    operationId: nameOf(at),
     summary: says,
     ...(parameters.length > 0 && { parameters }),
     ...(whose && { security: [{ [whose]: least ? [least] : [] }] }),
     ...(takes && {
       requestBody: {
         required: true,
-        content: { ...json(takes), ...(takesToo && { [takesToo]: {} }) },
+        content: { ...json(takes), ...(takesToo && content(takesToo)) },
       },
     }),
     responses: {
-      ...Object.fromEntries(Object.entries(gives).map(([status, what]) => [status, answer(what)])),
-      default: {
-        description: 'Problem details (RFC 9457)',
-        content: { 'application/problem+json': { schema: reference('ProblemBody') } },
-      },
+      ...Object.fromEntries(
+        Object.entries(gives).map(([status, what]) => [status, answer(Number(status), what)]),
+      ),
+      default: { $ref: '#/components/responses/Problem' },
     },
   };
 }
 
-function answer(what: Endpoint['gives'][number] | undefined) {
-  if (!what) return { description: 'Done' };
-  return {
-    description: what,
-    content: what.includes('/') ? { [what]: {} } : json(what),
-  };
+/** `putHqFeversDeviceN`, of `put /hq/fevers/{device}/{n}`. */
+function nameOf(at: string): string {
+  return at.replaceAll(/\W+(\w)/g, (_, first: string) => first.toUpperCase()).replace(/\W+$/, '');
+}
+
+function answer(status: number, what: Endpoint['gives'][number] | undefined) {
+  const description = STATUS_CODES[status] ?? '';
+  if (!what) return { description };
+  return { description, content: typeof what === 'string' ? json(what) : content(what) };
+}
+
+function content(types: Content) {
+  return Object.fromEntries(
+    Object.entries(types).map(([type, name]) => [
+      type,
+      name === 'bytes' ? {} : { schema: reference(name) },
+    ]),
+  );
 }
 
 function json(name: string) {

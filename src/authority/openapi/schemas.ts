@@ -1,4 +1,6 @@
-import { ProblemBody } from '../../core/protocol/common.ts';
+import * as v from 'valibot';
+import { TrustEnvelope } from '../../core/documents/trust.ts';
+import { Health, ProblemBody } from '../../core/protocol/common.ts';
 import {
   HqActs,
   HqBadgeRequest,
@@ -41,6 +43,7 @@ import {
   HqResident,
   HqReviewRequest,
   HqReviews,
+  WrongLines,
 } from '../../core/protocol/headquarters-residents.ts';
 import {
   AppealRequest,
@@ -103,6 +106,17 @@ export const REQUESTS = {
   SignInCodeRequest,
 } as const;
 
+/** A signature, by what `typ` in its header says: docs/protocol.md. */
+const CompactJws = v.pipe(v.string(), v.regex(/^[\w-]+\.[\w-]+\.[\w-]+$/));
+const Csv = v.string();
+const HqListProblem = v.object({ ...ProblemBody.entries, ...WrongLines.entries });
+const OpenApiDocument = v.object({
+  openapi: v.string(),
+  info: v.looseObject({ title: v.string(), version: v.string() }),
+  paths: v.record(v.string(), v.unknown()),
+  components: v.record(v.string(), v.unknown()),
+});
+
 /** What the authority answers. */
 export const ANSWERS = {
   Areas,
@@ -110,8 +124,11 @@ export const ANSWERS = {
   BatchReceipt,
   CheckIns,
   CodeResponse,
+  CompactJws,
+  Csv,
   DemoPeople,
   EnrolmentResponse,
+  Health,
   HqActs,
   HqAppeals,
   HqBadges,
@@ -124,6 +141,7 @@ export const ANSWERS = {
   HqImports,
   HqInvitation,
   HqIssuedBadge,
+  HqListProblem,
   HqNotice,
   HqOverview,
   HqPasskeyOptions,
@@ -135,10 +153,12 @@ export const ANSWERS = {
   HqStaff,
   Looks,
   Me,
+  OpenApiDocument,
   Person,
   PersonDetails,
   ProblemBody,
   ResidentExport,
   SessionResponse,
   SignInCodeResponse,
+  TrustEnvelope,
 } as const;

@@ -1,3 +1,5 @@
+import { problem } from '../problem.ts';
+
 /** Something that is served as bytes, and the compressed forms of it that were made ahead. */
 export interface Representations {
   readonly type: string;
@@ -32,8 +34,13 @@ export function serveRepresentation(request: Request, resource: Representations)
   if (coding) headers.set('Content-Encoding', coding);
   const range = rangeOf(request.headers, etag, content.length);
   if (!range) return new Response(new Uint8Array(content), { headers });
-  headers.set('Content-Range', `bytes ${range.text}/${content.length}`);
-  if (!range.part) return new Response(null, { status: 416, headers });
+  const extent = `bytes ${range.text}/${content.length}`;
+  if (!range.part) {
+    const refused = problem('malformed', { status: 416 });
+    refused.headers.set('Content-Range', extent);
+    return refused;
+  }
+  headers.set('Content-Range', extent);
   const { first, last } = range.part;
   return new Response(content.slice(first, last + 1), { status: 206, headers });
 }

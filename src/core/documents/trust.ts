@@ -48,14 +48,15 @@ const Trust = v.strictObject({
 });
 export type Trust = v.InferOutput<typeof Trust>;
 
-const Envelope = v.strictObject({
+/** A trust document as it is served: a general JWS (RFC 7515 section 7.2.1). */
+export const TrustEnvelope = v.strictObject({
   payload: v.string(),
   signatures: v.pipe(
     v.array(v.strictObject({ protected: v.string(), signature: v.string() })),
     v.maxLength(32),
   ),
 });
-type Envelope = v.InferOutput<typeof Envelope>;
+type Envelope = v.InferOutput<typeof TrustEnvelope>;
 
 /** Characters. */
 export const MAX_TRUST = 256 * 1024;
@@ -143,7 +144,7 @@ export async function openTrust(
 export function peekTrust(
   text: string,
 ): { readonly envelope: Envelope; readonly trust: Trust } | undefined {
-  const envelope = parseStrict(utf8(text), Envelope);
+  const envelope = parseStrict(utf8(text), TrustEnvelope);
   const payload = envelope && fromBase64url(envelope.payload);
   const trust = payload && parseStrict(payload, Trust);
   return trust && { envelope, trust };

@@ -17,6 +17,13 @@ export const ProblemBody = v.object({
   code: v.string(),
 });
 
+/**
+ * `GET /healthz`: records that are safe and not opened yet; the age of the newest bulletin in
+ * seconds, null when there is none.
+ */
+export const Health = v.object({ waiting: v.number(), bulletinAge: v.nullable(v.number()) });
+export type Health = v.InferOutput<typeof Health>;
+
 /** Codes that a device tells apart; docs/protocol.md lists them all. */
 export const PROBLEMS = [
   'token-unknown',

@@ -29,8 +29,8 @@ export const MAX_LIST_BYTES = 4 * 1024 * 1024;
  * (日期, `YYYY-MM-DD`: of the illness or the contact); other columns are not looked at. As
  * `application/json`: {@link HqListRequest}.
  *
- * `list-invalid` 422: nothing was imported; besides the members of every problem, `errors` has
- * the first hundred {@link ListError} and `errorCount` says how many there are.
+ * `list-invalid` 422: nothing was imported; {@link WrongLines} has the first hundred errors and
+ * says how many there are.
  * `too-large` 413: more than {@link MAX_LIST_BYTES}.
  */
 export const HqListRequest = v.strictObject({
@@ -83,6 +83,9 @@ export const LIST_ERRORS = [
 ] as const;
 export const ListError = v.object({ line: Count, error: v.picklist(LIST_ERRORS) });
 export type ListError = v.InferOutput<typeof ListError>;
+/** What `list-invalid` says besides the members of every problem. */
+export const WrongLines = v.object({ errors: v.array(ListError), errorCount: v.number() });
+export type WrongLines = v.InferOutput<typeof WrongLines>;
 
 /** `PUT /hq/areas/{code}`: 204. It adds an area, or names it anew. */
 export const HqAreaRequest = v.strictObject({ zh: typedText(32), en: typedText(64) });

@@ -1,11 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
-import * as v from 'valibot';
 import {
   HqImport,
   HqImports,
   LISTS,
-  ListError,
   MAX_LIST_BYTES,
+  WrongLines,
 } from '../../core/protocol/headquarters-residents.ts';
 import { moment } from '../../page/china-time.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
@@ -14,10 +13,6 @@ import { words } from '../i18n/language.ts';
 import { MoreButton } from './more-button.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
 import { usePages } from './use-pages.ts';
-
-/** What is wrong with a file, by its lines. */
-const WrongLines = v.object({ errors: v.array(ListError), errorCount: v.number() });
-type WrongLines = v.InferOutput<typeof WrongLines>;
 
 type State =
   | {

@@ -8,16 +8,16 @@ import { closeOtherSessions } from './sign-in.ts';
 
 /**
  * For a new phone: from now on only who has the new ticket gets the code, and only this session
- * of the account is in force.
+ * of the account is in force. The same session again gets the ticket that it got.
  */
 export async function moveCode(
   sub: string,
   account: string,
   session: string,
-  { db }: Pick<ResidentDeps, 'db'>,
+  { db, vault }: Pick<ResidentDeps, 'db' | 'vault'>,
 ): Promise<void> {
   await db.transaction(async (sql) => {
-    await sql`update residents set ticket = ${newTicket()}
+    await sql`update residents set ticket = ${vault.ticketFor(sub, session)}
       where sub = ${sub} and withdrawn_at is null`;
     await closeOtherSessions(sql, account, session);
   });

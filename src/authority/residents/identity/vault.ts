@@ -33,6 +33,11 @@ export class Vault extends DocumentHash {
     return this.hash(`code:${phone}:${code}`);
   }
 
+  /** Nobody guesses it without the key, and it is the same for the same session. */
+  ticketFor(sub: string, session: string): string {
+    return this.hash(`ticket:${sub}:${session}`).subarray(0, 16).toString('base64url');
+  }
+
   /**
    * AES-256-GCM, as version, IV, ciphertext and tag.
    *
