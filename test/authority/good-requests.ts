@@ -75,8 +75,8 @@ export function goodRequests(authority: TestAuthority) {
     const { person } = await counterIn(await hq('POST', '/hq/residents', body));
     return { document, at: { person } };
   }
-  async function invited(role: StaffRole = 'operator') {
-    const answer = await hq('POST', '/hq/staff', { name: '陈主任', role });
+  async function invited(role: StaffRole = 'operator', name = '陈主任') {
+    const answer = await hq('POST', '/hq/staff', { name, role });
     const { staff, link } = v.parse(HqInvitation, await answer.json());
     return { staff, invitation: new URL(link).hash.slice('#invite='.length) };
   }
@@ -87,10 +87,12 @@ export function goodRequests(authority: TestAuthority) {
     return { passkey, body: { invitation, ...passkey.register(challenge) } };
   }
   /** A member of headquarters, signed in. */
-  async function member(role: StaffRole) {
-    const { passkey, body } = await passkeyOf(await invited(role));
+  async function member(role: StaffRole, name?: string) {
+    const invitation = await invited(role, name);
+    const { passkey, body } = await passkeyOf(invitation);
     const answer = await request(authority, 'POST', '/hq/passkeys', body);
-    return { passkey, token: v.parse(HqSession, await answer.json()).token };
+    const { staff } = invitation;
+    return { staff, passkey, token: v.parse(HqSession, await answer.json()).token };
   }
   /** In so small a town no delta is smaller than the list: status.test.ts has larger ones. */
   const noDelta = { at: { shard: '0', since: '1', version: '2' }, ends: '404 not-found' };

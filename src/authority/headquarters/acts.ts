@@ -71,7 +71,7 @@ function cell(name: (typeof COLUMNS)[number], value: unknown): string {
   if (value === null) return '';
   if (name === 'at') return new Date(Number(value) * 1000).toISOString();
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  // A spreadsheet would run what begins like a formula.
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  // A spreadsheet would run what begins like a formula, some also by the wide signs.
+  const harmless = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
