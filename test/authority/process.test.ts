@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
+import pg from 'pg';
 import * as v from 'valibot';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -28,6 +29,7 @@ import { makeKey } from '../core/make.ts';
 import { freePort } from '../support/authority.ts';
 import { makeFolder, startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { recordOf, signEnrolment } from './make.ts';
+import { declarationOf } from './residents/make.ts';
 
 /** Below node_modules, so that the bundle finds its dependencies. */
 const OUT = resolve('node_modules/.cache/kakou-process-test');
@@ -274,6 +276,70 @@ test('front and opener run apart: the one cannot open a record, the other not sa
     expect(await one.exit).toBe(0);
   }
 });
+
+test('residents-key is changed with Kakou stopped: killed in the middle, nothing starts before it is through', async () => {
+  const postgres = await startPostgres();
+  onTestFinished(postgres.stop, 60_000);
+  const DATABASE_URL = await postgres.createDatabase();
+  const env = { DATABASE_URL, DEMO: '0' };
+  const rotate = () => start(env, 'keys', 'residents', 'rotate');
+  const key = () => readFileSync(join(folder, 'data/residents-key'), 'utf8');
+  const resident = async (origin: string, err: () => string) => {
+    const ask = async (path: string, body: unknown, session = '') => {
+      const headers = { Authorization: `Bearer ${session}` };
+      const sent = { method: 'POST', headers, body: JSON.stringify(body) };
+      return (await fetch(`${origin}/residents${path}`, sent)).json();
+    };
+    await ask('/sign-in/codes', { phone: '13800000000' });
+    const code = /sign-in-code .* code=(\d{6})\n$/.exec(err())?.[1];
+    const { session } = await ask('/sessions', { phone: '13800000000', code });
+    return ask('/people', declarationOf(1), session);
+  };
+
+  const first = await startedOne(env);
+  const before = await resident(first.origin, () => first.said.err);
+  expect(before).toMatchObject({ name: '王建国' });
+  await expectRefusal(rotate(), /in use by another Kakou/);
+  first.child.kill('SIGTERM');
+  await first.exit;
+  const old = key();
+
+  // Whoever holds a declaration stops it in the middle: accounts and residents are done by then.
+  const client = new pg.Client(DATABASE_URL);
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query('begin; select from declarations for update');
+  const killed = rotate();
+  const waiting = async () =>
+    (
+      await client.query(`select from pg_stat_activity
+        where application_name = 'kakou' and wait_event_type = 'Lock'`)
+    ).rowCount;
+  await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
+  killed.child.kill('SIGKILL');
+  await killed.exit;
+  await client.query('rollback');
+  expect(key()).toBe(old);
+  await expect.poll(async () => (await client.query(KAKOUS)).rowCount, { timeout: 20_000 }).toBe(0);
+  await expectRefusal(start(env), /Finish it first: npm start -- keys residents rotate/);
+
+  const finished = rotate();
+  expect([await finished.exit, finished.said.err]).toEqual([0, '']);
+  expect(key()).not.toBe(old);
+  expect(statSync(join(folder, 'data/residents-key')).mode & 0o077).toBe(0);
+  expect(existsSync(join(folder, 'data/residents-key.next'))).toBe(false);
+  const second = await startedOne(env);
+  expect(await resident(second.origin, () => second.said.err)).toEqual(before);
+  await expectRefusal(
+    start({ ...env, DATA_DIR: join(folder, 'other') }, 'keys', 'residents', 'rotate'),
+    /There is no .*residents-key/,
+  );
+  second.child.kill('SIGTERM');
+  await second.exit;
+  writeFileSync(join(folder, 'data/residents-key'), old);
+  await expectRefusal(start(env), /residents-key is not the one that belongs to this database/);
+});
+const KAKOUS = "select from pg_stat_activity where application_name = 'kakou'";
 
 test('an opener without a database, or without a key, is one clear line', async () => {
   await expectRefusal(start({}, 'opener'), /name it with DATABASE_URL/);

@@ -67,6 +67,13 @@ const VERBS: Readonly<Record<string, Verb>> = {
     options: [],
     run: (_, __, now) => rotateRoot(now),
   },
+  'residents rotate': {
+    usage: 'residents rotate',
+    operands: 0,
+    options: [],
+    // The one of these that works on a database.
+    run: async () => (await import('./keys/residents.ts')).rotateResidents(),
+  },
   'trust prepare': {
     usage: 'trust prepare --out TRUST [--root ROOT]',
     operands: 0,

@@ -24,6 +24,9 @@ export interface Database {
 /** A bigint holds record numbers and epoch seconds here, all far below 2^53. */
 const BIGINT = 20;
 
+/** How PostgreSQL lists our connections. */
+export const APPLICATION = 'kakou';
+
 /** How often a transaction that collides with others is tried. */
 const ATTEMPTS = 5;
 
@@ -31,6 +34,7 @@ const ATTEMPTS = 5;
 export function openDatabase(url: string, log: Log): Database {
   const pool = new Pool({
     connectionString: url,
+    application_name: APPLICATION,
     max: 10,
     // Whoever waits longer than this for a connection is told to come back.
     connectionTimeoutMillis: 5_000,

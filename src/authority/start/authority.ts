@@ -25,7 +25,7 @@ import { forget } from '../residents/account/forget.ts';
 import { sendByGateway, sendToLog } from '../residents/account/send-code.ts';
 import { sweepLapses } from '../residents/colour/sweep-lapses.ts';
 import { sealPlain } from '../residents/identity/seal-plain.ts';
-import { Vault } from '../residents/identity/vault.ts';
+import { newSecret, Vault } from '../residents/identity/vault.ts';
 import { settleIssuer } from '../settings.ts';
 import { loadSite } from '../site/site.ts';
 import type { Closers } from './closers.ts';
@@ -87,8 +87,7 @@ export async function startAuthority(
   const ring = await openRing(db, join(folder.path, 'keys'), around);
   const randomKey = () => randomBytes(24).toString('base64url');
   const hqKey = loadSecret(join(folder.path, 'headquarters-key'), randomKey, warn);
-  const residentsKey = () => randomBytes(32).toString('base64url');
-  const vault = new Vault(loadSecret(join(folder.path, 'residents-key'), residentsKey, warn));
+  const vault = new Vault(loadSecret(join(folder.path, 'residents-key'), newSecret, warn));
   await vault.claim(db.sql);
   await sealPlain(db, vault);
   if (!opens) writeSecret(join(folder.path, 'documents-key'), `${vault.text}\n`);
@@ -140,10 +139,11 @@ export async function startAuthority(
   return { db, publicOrigin, hqKey, siteBuilt: site !== undefined };
 }
 
-async function databaseUrl(
+/** Of the database that is configured, or of one that is started for it. */
+export async function databaseUrl(
   { databaseUrl, dataDir }: Config,
   closers: Closers,
-  { progress, signal, onForce }: Surroundings,
+  { progress, signal, onForce }: Pick<Surroundings, 'progress' | 'signal' | 'onForce'>,
 ): Promise<string> {
   continueUnless(signal);
   if (databaseUrl) return databaseUrl;

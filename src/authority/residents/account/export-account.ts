@@ -2,6 +2,7 @@ import type { Policy } from '../../../core/documents/policy.ts';
 import type { ResidentExport } from '../../../core/protocol/residents.ts';
 import type { Sql } from '../../database/sql.ts';
 import { appealsOf } from '../colour/appeals.ts';
+import { phonePlace } from '../identity/places.ts';
 import type { Vault } from '../identity/vault.ts';
 import { checkInsOf, looksOf } from './history.ts';
 import { detailsOf, peopleOf } from './people.ts';
@@ -41,5 +42,5 @@ export async function exportAccount(
 /** In full. */
 export async function phoneOf(sql: Sql, account: string, vault: Vault): Promise<string> {
   const [row] = await sql<{ phone: Buffer }>`select phone from accounts where account = ${account}`;
-  return row ? String(vault.open(row.phone, `accounts/${account}`)) : '';
+  return row ? String(vault.open(row.phone, phonePlace(account))) : '';
 }

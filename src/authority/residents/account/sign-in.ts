@@ -5,6 +5,7 @@ import { accept, type Result, refuse } from '../../../core/result.ts';
 import { DAY, MINUTE } from '../../../core/time.ts';
 import type { Database, Sql } from '../../database/sql.ts';
 import type { Clock } from '../../log.ts';
+import { phonePlace } from '../identity/places.ts';
 import type { Vault } from '../identity/vault.ts';
 import type { SendCode } from './send-code.ts';
 
@@ -126,7 +127,7 @@ async function accountOf(sql: Sql, phone: string, vault: Vault, now: number): Pr
   const made = randomBytes(16).toString('base64url');
   const hash = vault.hashPhone(phone);
   await sql`insert into accounts (account, phone_hash, phone, made_at)
-    values (${made}, ${hash}, ${vault.seal(phone, `accounts/${made}`)}, ${now})
+    values (${made}, ${hash}, ${vault.seal(phone, phonePlace(made))}, ${now})
     on conflict (phone_hash) do nothing`;
   const [row] = await sql<{ account: string }>`
     select account from accounts where phone_hash = ${hash}`;

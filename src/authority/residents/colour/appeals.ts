@@ -8,14 +8,13 @@ import type { Sql } from '../../database/sql.ts';
 import type { Clock } from '../../log.ts';
 import { type HqRow, residentOf } from '../account/find-resident.ts';
 import type { ResidentDeps } from '../deps.ts';
+import { appealPlace } from '../identity/places.ts';
 import type { Vault } from '../identity/vault.ts';
 import { lockLife } from './lives.ts';
 import { takeReview } from './reviews.ts';
 
-/** The text is sealed for the person, not for the row, whose id is not known before. */
-const placeOf = (sub: string) => `appeals/${sub}`;
 const openText = (vault: Vault, sub: string, sealed: Buffer) =>
-  v.parse(v.string(), vault.open(sealed, placeOf(sub)));
+  v.parse(v.string(), vault.open(sealed, appealPlace(sub)));
 
 /** What a person has to say against their yellow or red. The same text again is the same appeal. */
 export async function appeal(
@@ -33,7 +32,7 @@ export async function appeal(
     }
     if (resident?.colour !== 'yellow' && resident?.colour !== 'red') return refuse('not-entitled');
     await sql`insert into appeals (sub, at, sealed)
-      values (${sub}, ${clock()}, ${vault.seal(text, placeOf(sub))})`;
+      values (${sub}, ${clock()}, ${vault.seal(text, appealPlace(sub))})`;
     return accept(undefined);
   });
 }

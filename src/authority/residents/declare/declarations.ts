@@ -1,12 +1,8 @@
 import * as v from 'valibot';
 import { Declaration } from '../../../core/protocol/residents.ts';
 import type { Sql } from '../../database/sql.ts';
+import { declarationPlace } from '../identity/places.ts';
 import type { Vault } from '../identity/vault.ts';
-
-/** Where a declaration is sealed for: see {@link Vault.seal}. */
-function placeOf(sub: string, n: number): string {
-  return `declarations/${sub}/${n}`;
-}
 
 /**
  * @param n counts the declarations of a person from 1.
@@ -21,7 +17,7 @@ export async function keepDeclaration(
   now: number,
   corrected?: Declaration,
 ): Promise<void> {
-  const sealed = vault.seal(declaration, placeOf(sub, n));
+  const sealed = vault.seal(declaration, declarationPlace(sub, n));
   await sql`insert into declarations (sub, n, at, contact, corrects, sealed)
     values (${sub}, ${n}, ${now}, ${declaration.contact && !corrected?.contact},
       ${corrected !== undefined}, ${sealed})`;
@@ -36,7 +32,7 @@ export function newSymptoms(
 }
 
 export function openDeclaration(vault: Vault, sub: string, n: number, sealed: Buffer): Declaration {
-  return v.parse(Declaration, vault.open(sealed, placeOf(sub, n)));
+  return v.parse(Declaration, vault.open(sealed, declarationPlace(sub, n)));
 }
 
 /** Both came through the same schema, which puts their members in one order. */

@@ -16,19 +16,23 @@ export interface DocumentName {
  * elsewhere has this key, and not the one that residents' names are sealed with.
  */
 export class DocumentHash {
-  readonly #key: Buffer;
+  /** What one has made the next hashes again: numbers of lists are not there to begin anew. */
+  readonly #keys: readonly Buffer[];
   readonly #file: string;
 
-  /** @param file what the key came from, for whoever has to restore it. */
-  constructor(key: Buffer, file = 'documents-key') {
-    this.#key = key;
+  /**
+   * @param keys of 32 bytes, the oldest first.
+   * @param file what they came from, for whoever has to restore it.
+   */
+  constructor(keys: readonly Buffer[], file = 'documents-key') {
+    this.#keys = keys;
     this.#file = file;
   }
 
   /** @param text of the file that {@link text} makes. @throws Fault `bad-documents-key` */
   static read(text: string): DocumentHash {
-    const key = Buffer.from(text, 'base64url');
-    if (key.length === 32) return new DocumentHash(key);
+    const keys = readKeys(text);
+    if (keys) return new DocumentHash(keys);
     throw new Fault(
       'bad-documents-key',
       'The file documents-key is damaged. Copy it from the front again.',
@@ -36,7 +40,7 @@ export class DocumentHash {
   }
 
   get text(): string {
-    return this.#key.toString('base64url');
+    return this.#keys.map((key) => key.toString('base64url')).join('\n');
   }
 
   hashDocument({ type, number, state = '' }: DocumentName): Buffer {
@@ -50,24 +54,54 @@ export class DocumentHash {
   }
 
   protected hash(text: string): Buffer {
-    return createHmac('sha256', this.#key).update(text).digest();
+    return this.#keys.reduce(hashWith, Buffer.from(text));
+  }
+
+  /** @param hash by all keys but the newest. */
+  hashAgain(hash: Buffer): Buffer {
+    return this.#keys.slice(-1).reduce(hashWith, hash);
+  }
+
+  /** By which a database knows its key. */
+  get mark(): string {
+    return this.hash('mark').toString('base64url');
   }
 
   /**
    * Sees to it that this database is the one of this key, and makes it so at the first start.
    *
-   * @throws Fault `other-residents-key`
+   * @throws Fault `other-residents-key`; `rotation-unfinished`: a part of it is of the next key.
    */
   async claim(sql: Sql): Promise<void> {
-    const mark = this.hash('mark').toString('base64url');
+    const { mark } = this;
     await sql`insert into settings (name, value) values ('residents-key', to_jsonb(${mark}::text))
       on conflict (name) do nothing`;
-    const [row] = await sql<{ value: string }>`
-      select value from settings where name = 'residents-key'`;
+    const [row] = await sql<{ value: string; rotating: boolean }>`
+      select value, exists (select from settings where name = 'residents-rotation') as rotating
+      from settings where name = 'residents-key'`;
+    if (row?.rotating) {
+      throw new Fault(
+        'rotation-unfinished',
+        'A new residents-key is on its way into this database. Finish it first: npm start -- keys residents rotate',
+      );
+    }
     if (row?.value === mark) return;
     throw new Fault(
       'other-residents-key',
       `The file ${this.#file} is not the one that belongs to this database. Restore it: without it nobody can find out who the residents are.`,
     );
   }
+}
+
+/** @returns undefined unless every word of the text is 32 bytes as base64url. */
+export function readKeys(text: string): Buffer[] | undefined {
+  const keys = text
+    .trim()
+    .split(/\s+/)
+    .map((word) => Buffer.from(word, 'base64url'));
+  return keys.every(({ length }) => length === 32) ? keys : undefined;
+}
+
+function hashWith(content: Buffer, key: Buffer): Buffer {
+  return createHmac('sha256', key).update(content).digest();
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Relationship } from '../../../core/code/claims.ts';
 import type { Sql } from '../../database/sql.ts';
 import { guardianName } from './mask.ts';
+import { guardianPlace } from './places.ts';
 import type { Vault } from './vault.ts';
 
 /** Who applies for somebody whose code is printed. */
@@ -10,15 +11,13 @@ export interface Guardian {
   readonly relationship: Relationship;
 }
 
-const placeOf = (sub: string) => `residents/${sub}/guardian`;
-
 /** The name of who applied for somebody, as it stands on the printed code. */
 export function sealGuardian(vault: Vault, sub: string, name: string): Buffer {
-  return vault.seal(name, placeOf(sub));
+  return vault.seal(name, guardianPlace(sub));
 }
 
 export function openGuardian(vault: Vault, sub: string, sealed: Buffer): string {
-  return v.parse(v.string(), vault.open(sealed, placeOf(sub)));
+  return v.parse(v.string(), vault.open(sealed, guardianPlace(sub)));
 }
 
 /** On the codes of all for whom an account applied. @param name in full. */

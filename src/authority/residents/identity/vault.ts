@@ -1,10 +1,15 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { Fault } from '../../../core/result.ts';
-import { DocumentHash } from './document-hash.ts';
+import { DocumentHash, readKeys } from './document-hash.ts';
 
 const IV = 12;
 const TAG = 16;
 const VERSION = 1;
+
+/** 32 random bytes, base64url. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
 
 /**
  * What is kept of who people are. Whoever has the database alone can neither read a name or a
@@ -13,15 +18,24 @@ const VERSION = 1;
 export class Vault extends DocumentHash {
   readonly #sealKey: Buffer;
 
-  /** @param secret 32 random bytes, base64url. @throws Fault `bad-residents-key` */
-  constructor(secret: string) {
-    const bytes = Buffer.from(secret, 'base64url');
-    if (bytes.length !== 32) {
+  /**
+   * @param text 32 random bytes, base64url; after them, of the secrets that they took the place
+   *   of, by what numbers were compared.
+   * @throws Fault `bad-residents-key`
+   */
+  constructor(text: string) {
+    const [secret, ...before] = readKeys(text) ?? [];
+    if (!secret) {
       throw new Fault('bad-residents-key', 'The file residents-key is damaged. Restore it.');
     }
-    const derive = (use: string) => Buffer.from(hkdfSync('sha256', bytes, '', `kakou ${use}`, 32));
-    super(derive('hash'), 'residents-key');
+    const derive = (use: string) => Buffer.from(hkdfSync('sha256', secret, '', `kakou ${use}`, 32));
+    super([...before, derive('hash')], 'residents-key');
     this.#sealKey = derive('seal');
+  }
+
+  /** Text of a file for a new secret in the place of this one: see rotate-vault.ts. */
+  get successor(): string {
+    return `${newSecret()}\n${this.text}`;
   }
 
   hashPhone(phone: string): Buffer {
