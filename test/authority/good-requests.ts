@@ -159,6 +159,7 @@ export function goodRequests(authority: TestAuthority) {
       const one = await declared();
       return { ...one, at: { ...one.at, key: newKey() }, body: HEALTHY };
     },
+    'get /residents/people/{person}/events': declared,
     'get /residents/people/{person}/check-ins': declared,
     'get /residents/people/{person}/looks': declared,
     'post /residents/people/{person}/move': declared,
@@ -184,6 +185,7 @@ export function goodRequests(authority: TestAuthority) {
     'get /hq/overview': () => ({}),
     'get /hq/charts': () => ({}),
     'get /hq/forks': () => ({}),
+    'get /hq/devices/away': () => ({}),
     'post /hq/enrolments': () => ({ body: POST }),
     'post /hq/devices/{device}/bar': device,
     'post /hq/devices/{device}/unbar': device,

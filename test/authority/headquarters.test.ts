@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
+import { sumAreas } from '../../src/authority/headquarters/sum-areas.ts';
 import { readPolicy, writePolicy } from '../../src/authority/settings.ts';
 import { isEnrolmentLink, parseEnrolmentLink } from '../../src/core/enrolment.ts';
 import {
+  HqAway,
   HqCharts,
   HqEnrolmentResponse,
   HqFevers,
@@ -240,16 +242,85 @@ test('what the board counts is what the records say, after any opening', async (
   expect(tallied.length).toBeGreaterThan(3);
 });
 
-test('the charts sum up a day by hour and area', async () => {
-  const answer = await request(authority, 'GET', '/hq/charts', undefined, HQ);
-  const { counts } = v.parse(HqCharts, await answer.json());
+async function charts(query = '') {
+  const answer = await request(authority, 'GET', `/hq/charts${query}`, undefined, HQ);
+  return v.parse(HqCharts, await answer.json());
+}
+
+test('the charts of a day sum it up by hour, and by area with its name', async () => {
+  const { counts, areas, since, days } = await charts();
+  expect([since, days]).toEqual([NOW - 16 * 3600, 1]);
   const fevers = counts.reduce((sum, one) => sum + one.fevers, 0);
   const [known] = await authority.sql<{ count: number }>`
     select count(*) as count from records where fever
       and at >= ${NOW - 16 * 3600} and at < ${NOW + 8 * 3600}`;
   expect(fevers).toBe(known?.count);
-  expect(counts.every(({ hour, area }) => hour % 3600 === 0 && area === '420606')).toBe(true);
+  expect(counts.every(({ at }) => at % 3600 === 0)).toBe(true);
+  const counted = (verdict: string) =>
+    counts.reduce((sum, one) => sum + (one.verdict === verdict ? one.count : 0), 0);
+  expect(areas).toMatchObject([
+    {
+      ...{ area: '420606', name: { zh: '襄阳市樊城区' }, fevers },
+      ...{ passed: counted('pass'), stopped: counted('stop'), unverified: counted('unverified') },
+    },
+  ]);
+  const stops = areas[0]?.stops.reduce((sum, { count }) => sum + count, 0);
+  expect(stops).toBe(areas[0]?.stopped);
 });
+
+test('the charts of several days go by day, of all areas or one, and know what came late', async () => {
+  const [east, west] = [await enrolStation(authority), await enrolStation(authority)];
+  await authority.sql`update devices set area = '429999' where device = ${west.device}`;
+  const day = NOW - 16 * 3600;
+  const today = async (query: string) =>
+    (await charts(query)).counts.filter(({ at, verdict }) => at === day && verdict === 'stop');
+  const before = await today('?days=7');
+  await east.write({ at: NOW - 3 * 86_400, verdict: 'stop', reason: 'red' });
+  await west.write({ at: NOW - 3 * 86_400, verdict: 'stop', reason: 'fever' });
+  await west.write({ at: NOW - 20 * 86_400 });
+  await east.upload(1, 1);
+  await west.upload(1, 2);
+  await authority.open();
+  const ago = (at: number) => (at - day) / 86_400;
+  const week = async (query = '') => {
+    const { counts, areas } = await charts(`?days=7${query}`);
+    const past = counts.filter(({ at }) => ago(at) === -3);
+    const west = areas.find(({ area }) => area === '429999');
+    return { past: past.map(({ at, ...one }) => ({ ago: ago(at), ...one })), west };
+  };
+  const both = { ago: -3, verdict: 'stop', count: 2, fevers: 1 };
+  const said = {
+    past: [both],
+    west: {
+      ...{ area: '429999', name: null, passed: 0, stopped: 1, unverified: 0, fevers: 1 },
+      stops: [{ reason: 'fever', count: 1 }],
+    },
+  };
+  expect(await week()).toEqual(said);
+  for (const turn of [1, 2]) {
+    await sumAreas(authority.db, NOW);
+    expect([turn, await week()]).toEqual([turn, said]);
+  }
+  expect((await week('&area=429999')).past).toEqual([{ ...both, count: 1 }]);
+  expect((await charts('?days=30&area=429999')).counts.map(({ at }) => ago(at))).toEqual([-20, -3]);
+  // What comes after a day was summed up is in it with the next sum; today's, at once.
+  await west.write({ at: NOW - 3 * 86_400, verdict: 'stop', reason: 'red' });
+  await west.write({ at: NOW - 60, verdict: 'stop', reason: 'red' });
+  await west.upload(3, 4);
+  await authority.open();
+  await sumAreas(authority.db, NOW);
+  expect((await week('&area=429999')).past).toEqual([{ ...both, count: 2 }]);
+  const [earlier] = before;
+  expect(await today('?days=7')).toEqual([
+    { at: day, verdict: 'stop', count: (earlier?.count ?? 0) + 1, fevers: earlier?.fevers ?? 0 },
+  ]);
+});
+
+test.each(['?at=x', '?days=2', '?days=07', '?area=1', '?at=-1'])('a chart %s is refused', (query) =>
+  expect(problemOf(request(authority, 'GET', `/hq/charts${query}`, undefined, HQ))).resolves.toBe(
+    '400 malformed',
+  ),
+);
 
 test('a station is given another role, which is written down', async () => {
   const station = await enrolStation(authority);
@@ -371,4 +442,37 @@ test('every fever is followed up and counted: beside yellow, unseen by the stati
   expect(settled.status).toBe(204);
   const board = (await overview()).devices.find(({ device }) => device === station.device);
   expect(board).toMatchObject({ passed: 1, stopped: 3, fevers: 3 });
+});
+
+test('a device that is barred, or long silent, leaves the board for a list of its own', async () => {
+  const [mistaken, lost, silent] = [
+    await enrolStation(authority),
+    await enrolStation(authority),
+    await enrolStation(authority),
+  ];
+  const shown = async () => {
+    const { devices, away } = await overview();
+    const answer = await request(authority, 'GET', '/hq/devices/away', undefined, HQ);
+    const { entries } = v.parse(HqAway, await answer.json());
+    expect(entries).toHaveLength(away);
+    const all = [...devices, ...entries].map(({ device }) => device);
+    const [enrolled] = await authority.sql<{ count: number }>`
+      select count(*) as count from devices`;
+    expect([all.length, new Set(all).size]).toEqual([enrolled?.count, enrolled?.count]);
+    return entries;
+  };
+  const before = await shown();
+  // Today's can be let in again where they stand.
+  await bar(mistaken.device, 'bar');
+  await authority.sql`update devices set barred_at = ${NOW - 86_400} where device = ${lost.device}`;
+  await authority.sql`update devices set last_seen_at = ${NOW - 15 * 86_400}
+    where device = ${silent.device}`;
+  const after = await shown();
+  expect(after).toHaveLength(before.length + 2);
+  expect(after.find(({ device }) => device === lost.device)).toMatchObject({
+    ...{ post: { name: '东门卡口', area: '420606' }, barredAt: NOW - 86_400, stored: 0 },
+  });
+  expect(after.at(-1)).toMatchObject({ device: silent.device, barredAt: null });
+  expect((await bar(lost.device, 'unbar')).status).toBe(204);
+  expect((await shown()).map(({ device }) => device)).not.toContain(lost.device);
 });

@@ -4,6 +4,7 @@ import { dayOf } from '../../src/authority/database/days.ts';
 import { PAGE_SIZE } from '../../src/core/protocol/common.ts';
 import {
   HqActs,
+  HqAway,
   HqBadges,
   HqFevers,
   HqForks,
@@ -44,8 +45,11 @@ beforeAll(async () => {
     select ${device}, i, ${dayOf(NOW)}::date, ${NOW} - i / 3, 'stop', 'fever', true,
       jsonb_build_object('device', ${device}::text, 'n', i)
     from generate_series(1, ${MANY}) as i`;
-  await sql`insert into fever_outcomes (device, n, outcome, by, at)
-    select device, n, 'home', 'x', ${NOW} from records where n % 2 = 0`;
+  await sql`update records set outcome = 'home', outcome_by = 'x' where n % 2 = 0`;
+  await sql`insert into devices (device, x, y, post, area, role, enrolled_at, last_seen_at, head)
+    select lpad(i::text, 42, '0') || 'A', 'x', 'y', 'x', '420606', 'checkpoint', 0, i / 3, 'h'
+    from generate_series(1, ${MANY}) as i`;
+  await sql`insert into openings (device) select device from devices where last_seen_at < ${MANY}`;
   await sql`insert into list_imports (kind, at, digest, by, entries, matched)
     select 'contact', i, i::text, 'x', i, 0 from generate_series(1, ${MANY}) as i`;
 });
@@ -56,6 +60,7 @@ test.each([
   ['/hq/staff', HqStaff],
   ['/hq/forks', HqForks],
   ['/hq/fevers', HqFevers],
+  ['/hq/devices/away', HqAway],
   ['/hq/lists', HqImports],
 ] as const)('%s is read to its end a page at a time, each entry once', async (path, schema) => {
   const sizes: number[] = [];
@@ -85,12 +90,16 @@ function times(entries: readonly unknown[]): number[] {
     issuedAt: v.optional(v.number(), 0),
     receivedAt: v.optional(v.number(), 0),
     addedAt: v.optional(v.number(), 0),
+    lastSeenAt: v.optional(v.number(), 0),
     barredAt: v.nullish(v.number(), null),
     outcome: v.nullish(v.string(), null),
   });
   return entries.map((entry) => {
-    const { at, issuedAt, receivedAt, addedAt, barredAt, outcome } = v.parse(Time, entry);
+    const { at, issuedAt, receivedAt, addedAt, lastSeenAt, barredAt, outcome } = v.parse(
+      Time,
+      entry,
+    );
     const isLast = barredAt !== null || outcome !== null;
-    return at + issuedAt + receivedAt + addedAt - (isLast ? MANY : 0);
+    return at + issuedAt + receivedAt + addedAt + lastSeenAt - (isLast ? MANY : 0);
   });
 }

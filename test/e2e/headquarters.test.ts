@@ -137,7 +137,7 @@ test('headquarters sees what the station did, and the station becomes what headq
   expect(await row.locator('[data-hint]').textContent()).toContain('没有待传记录');
   await look('board');
   await openPage('charts');
-  await console_.locator('.chart').waitFor();
+  await console_.locator('.chart').first().waitFor();
   await console_.locator('details summary').click();
   await look('charts');
 

@@ -26,6 +26,7 @@ export function makeOverview(changes: Partial<HqOverview> = {}): HqOverview {
         hint: { app: '0.1.0', waiting: 3, oldest: NOW - 7200 },
       },
     ],
+    ...{ away: 0, forks: 0 },
     alarms: [
       {
         ...{ device, post: '长虹路卡口', kind: 'conflict', first: 9, last: 12 },

@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { DEFAULT_POLICY } from '../../src/core/documents/policy.ts';
 import { NOW } from '../core/make.ts';
 import { makeOverview } from './overview.ts';
@@ -134,19 +134,93 @@ test('of two who publish the second is told, and keeps what was changed', async 
   expect((await find<HTMLInputElement>('[name=proofWindow]')).value).toBe('45');
 });
 
-test('the chart of a day has its table, and another day is asked for', async () => {
+describe('charts', () => {
   const day = NOW - 16 * 3600;
-  const counts = [{ hour: day + 8 * 3600, area: '420606', verdict: 'pass', count: 40, fevers: 0 }];
-  const { find, asked } = showPage('charts', {
-    [`GET /hq/charts?at=${day}`]: () => Response.json({ day, counts }),
-    [`GET /hq/charts?at=${day - 86_400}`]: () => Response.json({ day: day - 86_400, counts: [] }),
+  const area = (code: string, zh: string | null, stopped: number) => ({
+    ...{ area: code, name: zh === null ? null : { zh, en: `${zh} in English` } },
+    ...{ passed: 960 - stopped, stopped, unverified: 40, fevers: 3 },
+    stops: [{ reason: 'fever', count: stopped }],
   });
-  expect((await find('[data-hour-row="8"]')).textContent).toContain('40');
-  const select = await find<HTMLSelectElement>('select[name=day]');
-  select.value = String(day - 86_400);
-  select.dispatchEvent(new Event('change', { bubbles: true }));
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
-  await vi.waitFor(() => expect(document.querySelector('[data-hour-row]')).toBeNull());
+  const areas = [area('420606', '樊城区', 10), area('420699', null, 20)];
+  const chart =
+    (days: number, counts: object[], since = day - (days - 1) * 86_400) =>
+    () =>
+      Response.json({ since, days, counts, areas });
+  const choose = (select: HTMLSelectElement, value: string) => {
+    select.value = value;
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+
+  test('of a day go by hour, with a table; another day is asked for', async () => {
+    const at = day + 8 * 3600;
+    const before = day - 86_400;
+    const { find, asked } = showPage('charts', {
+      [`GET /hq/charts?at=${day}&days=1`]: chart(1, [
+        { at, verdict: 'pass', count: 40, fevers: 0 },
+      ]),
+      [`GET /hq/charts?at=${before}&days=1`]: chart(1, [], before),
+    });
+    expect((await find(`[data-slot-row="${at}"]`)).textContent).toContain('40');
+    choose(await find<HTMLSelectElement>('select[name=day]'), String(before));
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await vi.waitFor(() => expect(document.querySelector('[data-slot-row]')).toBeNull());
+  });
+
+  test('of a week go by day, and of one area alone where it is chosen', async () => {
+    const week = `GET /hq/charts?at=${day}&days=7`;
+    const { find } = showPage('charts', {
+      [`GET /hq/charts?at=${day}&days=1`]: chart(1, []),
+      [week]: chart(7, [{ at: day - 86_400, verdict: 'stop', count: 12, fevers: 5 }]),
+      [`${week}&area=420699`]: chart(7, [{ at: day, verdict: 'stop', count: 7, fevers: 0 }]),
+    });
+    choose(await find<HTMLSelectElement>('select[name=days]'), '7');
+    const row = await find(`[data-slot-row="${day - 86_400}"]`);
+    expect(row.textContent).toMatch(/12.*5.*12/);
+    expect(document.querySelectorAll('.chart [data-slot]')).toHaveLength(2 * 7);
+    expect(document.querySelector('select[name=day]')).toBeNull();
+    choose(await find<HTMLSelectElement>('select[name=area]'), '420699');
+    expect((await find(`[data-slot-row="${day}"]`)).textContent).toContain('7');
+    expect((await find('.chart')).getAttribute('aria-label')).toContain('420699');
+  });
+
+  test('have areas side by side by their names, with why people were stopped', async () => {
+    const { find } = showPage('charts', {
+      [`GET /hq/charts?at=${day}&days=1`]: chart(1, []),
+    });
+    const named = await find('[data-area="420606"]');
+    expect(named.querySelector('th')?.textContent).toMatch(/樊城区/);
+    expect(named.textContent).toMatch(/950.*95\.0%.*10.*1\.0%.*(发热|fever)\u00A010/);
+    expect((await find('[data-area="420699"] th')).textContent).toBe('420699');
+    const bars = [...document.querySelectorAll('[data-area] .bar.stop')];
+    expect(bars.map((bar) => bar.getAttribute('width'))).toEqual(['50', '100']);
+  });
+});
+
+test('devices that are not in use are on a page of their own, to which the board leads', async () => {
+  const device = `${'B'.repeat(42)}A`;
+  const away = {
+    ...{ device, post: { name: '老卡口', area: '420606' }, role: 'checkpoint', enrolledAt: 0 },
+    ...{ lastSeenAt: NOW - 20 * 86_400, barredAt: NOW - 15 * 86_400, stored: 9, opened: 9 },
+  };
+  let entries = [away];
+  const { find, asked } = showPage(
+    'board',
+    {
+      'GET /hq/devices/away': () => Response.json({ entries, before: null }),
+      [`POST /hq/devices/${device}/unbar`]: () => {
+        entries = [];
+        return new Response(null, { status: 204 });
+      },
+    },
+    makeOverview({ away: 1 }),
+  );
+  (await find('[data-away] a')).click();
+  const row = await find(`[data-away-device="${device}"]`);
+  expect(row.textContent).toMatch(/老卡口.*20/);
+  (await find('[data-act=unbar]')).click();
+  (await find('[data-confirm]')).click();
+  await vi.waitFor(() => expect(document.querySelector('[data-away-device]')).toBeNull());
+  expect(asked).toContain(`POST /hq/devices/${device}/unbar`);
 });
 
 test('a batch that contradicts is shown on the board, beside what is stored', async () => {
@@ -158,7 +232,7 @@ test('a batch that contradicts is shown on the board, beside what is stored', as
     stored: [{ n: 9, at: NOW, verdict: 'pass', reason: 'green' }],
   };
   const answers = { 'GET /hq/forks': () => Response.json({ entries: [fork], before: null }) };
-  const { find } = showPage('board', answers, { ...overview, devices });
+  const { find } = showPage('board', answers, { ...overview, devices, forks: 1 });
   expect((await find('[data-fork="9-12"]')).textContent).toMatch(/10/);
 });
 

@@ -282,6 +282,27 @@ test('while passage is closed where somebody lives, their green code is shown as
   expect((await app.seen('[data-cause=not-open]')).textContent).toContain('还没有开放');
 });
 
+test('every change of colour can be read, to the first, a page at a time', async () => {
+  const app = await openApp();
+  await signIn(app);
+  await declare(app);
+  const [resident] = app.town.desk.people;
+  const lapse = { at: NOW - 60, from: 'green', to: 'yellow', cause: 'lapsed' } as const;
+  resident?.events.push(lapse, { ...lapse, cause: 'fever', at: NOW - 120 });
+  app.go('#/');
+  await app.seen('.people');
+  app.go(pageHash('person', resident?.person.person));
+  await app.seen('[data-history=colour] li');
+  expect(app.place.querySelectorAll('[data-history=colour] li')).toHaveLength(2);
+  await app.tap('[data-earlier=colour]');
+  await vi.waitFor(() =>
+    expect(app.place.querySelector('[data-history=colour] li:nth-child(3)')?.textContent).toMatch(
+      /绿码 → 黄码/,
+    ),
+  );
+  expect(app.place.querySelector('[data-earlier=colour]')).toBeNull();
+});
+
 test('an applicant gets a printed code for a family member', async () => {
   const app = await openApp();
   await signIn(app);

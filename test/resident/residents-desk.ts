@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { toBase64url } from '../../src/core/bytes.ts';
 import {
   CheckIn,
+  type ColourEvents,
   DeclarationRequest,
   type Me,
   type Person,
@@ -19,7 +20,7 @@ export interface DeskResident {
   readonly phone: string;
   person: Person;
   readonly declarations: PersonDetails['declarations'];
-  readonly events: PersonDetails['events'];
+  readonly events: ColourEvents['entries'];
 }
 
 /**
@@ -59,7 +60,8 @@ export function residentsDesk(now: () => number) {
     const resident = people.find(({ person }) => path.includes(person.person));
     if (!resident) return problem(404, 'person-unknown');
     const { person, declarations, events } = resident;
-    if (method === 'GET /people/:p') return Response.json({ ...person, declarations, events });
+    if (method === 'GET /people/:p') return Response.json({ ...person, declarations });
+    if (method === 'GET /people/:p/events') return page(events, request);
     if (method === 'GET /people/:p/looks') return Response.json({ entries: LOOKS, before: null });
     if (method.startsWith('PUT /people/:p/check-ins/')) {
       checkIns.set(path.slice(-22), v.parse(CheckIn, body));
@@ -103,6 +105,13 @@ export function residentsDesk(now: () => number) {
     },
     answer,
   };
+}
+
+/** Two at a time. */
+function page<Entry>(all: readonly Entry[], { url }: Request): Response {
+  const from = Number(new URL(url).searchParams.get('before'));
+  const [entries, to] = [all.slice(from, from + 2), from + 2];
+  return Response.json({ entries, before: to < all.length ? String(to) : null });
 }
 
 function change(resident: DeskResident, changes: Partial<Person>): Response {

@@ -61,7 +61,7 @@ async function dropBefore(sql: Sql, at: number): Promise<void> {
   await sql`delete from alarms where raised_at < ${startOfDay(at)}`;
   await sql`delete from forks where received_at < ${startOfDay(at)}`;
   await sql`delete from tallies where slot < ${startOfDay(at)}`;
-  await sql`delete from fever_outcomes where at < ${startOfDay(at)}`;
+  await sql`delete from area_tallies where slot < ${startOfDay(at)}`;
 }
 
 function partitionOf(table: string, day: string): string {

@@ -627,4 +627,55 @@ export const MIGRATIONS: readonly string[] = [
     at bigint not null
   );
   `,
+  `
+  -- What came of a fever stands beside the fever: an index has those to follow up in their order,
+  -- and another one those that were. When it was said is in the log of acts.
+  alter table records add column outcome text, add column outcome_by text;
+  update records set outcome = fever_outcomes.outcome, outcome_by = fever_outcomes.by
+    from fever_outcomes
+    where fever_outcomes.device = records.device and fever_outcomes.n = records.n and fever;
+  drop table fever_outcomes;
+  drop index records_fevers;
+  create index records_fevers_open on records (at, device, n) where fever and outcome is null;
+  create index records_fevers_settled on records (at, device, n)
+    where fever and outcome is not null;
+  create index records_symptoms on records (device, ((body ->> 'about')::bigint), n)
+    where reason = 'symptoms';
+
+  -- Records with whether it is certain whom they are about, by the reasons of core's ANYBODYS,
+  -- and what the post ticked of a fever.
+  create view sightings as
+    select records.*,
+      sub is null or coalesce(body ->> 'overridden', reason) <> all ('{not-enrolled,
+        clock-behind, clock-wrong, trust-expired, key-retired, issued-in-future, expired, void,
+        no-proof, stale-proof, proved-in-future, guardian-mismatch, identity-mismatch}'::text[])
+        as certain,
+      case when fever then coalesce((
+        select note.body -> 'symptoms' from records as note
+        where note.device = records.device and (note.body ->> 'about')::bigint = records.n
+          and note.reason = 'symptoms' and note.n > records.n and note.day >= records.day
+        order by note.n desc limit 1), '[]') else '[]' end as symptoms
+    from records;
+  `,
+  `
+  -- Tallies of hours and days that are over, by area: summed up again and again from those by
+  -- device, since records come late. Charts read these, and of what is not summed up yet the rest.
+  create table area_tallies (
+    area text not null,
+    -- Seconds: 3600 or 86400, and when they began.
+    span integer not null,
+    slot bigint not null,
+    verdict text not null,
+    reason text not null,
+    count bigint not null,
+    fevers bigint not null,
+    primary key (span, slot, area, verdict, reason)
+  );
+  insert into area_tallies (area, span, slot, verdict, reason, count, fevers)
+    select area, span, slot, verdict, reason, sum(count), sum(fevers)
+    from tallies join devices using (device)
+    -- The newest day may not be over.
+    where span > 600 and slot < (select max(slot) from tallies where span = 86400)
+    group by area, span, slot, verdict, reason;
+  `,
 ];

@@ -1,7 +1,6 @@
 import { PAGE_SIZE } from '../../core/protocol/common.ts';
 import type { FeverOutcome, HqFevers } from '../../core/protocol/headquarters.ts';
 import { DAY } from '../../core/time.ts';
-import { ANYBODYS } from '../../core/verdict/person.ts';
 import { dayOf } from '../database/days.ts';
 import { pageOf } from '../database/page-of.ts';
 import type { Sql } from '../database/sql.ts';
@@ -26,8 +25,10 @@ export async function listFevers(
   now: number,
   before: string | undefined,
 ): Promise<HqFevers> {
-  const [settled = '0', at = Number.MAX_SAFE_INTEGER, after = '', n = 0] = before?.split('~') ?? [];
+  const [half = '0', at = Number.MAX_SAFE_INTEGER, device = '', n = 0] = before?.split('~') ?? [];
+  const settled = half === '1';
   const since = (days: number) => dayOf(now - (days - 1) * DAY);
+  // Each half in the order of its own index, the second one only as far as the first leaves room.
   const rows = await sql<
     Pick<HqFevers['entries'][number], 'post' | 'colour' | 'outcome' | 'by' | 'symptoms'> & {
       body: KeptRecord;
@@ -35,29 +36,25 @@ export async function listFevers(
       name: string | null;
     }
   >`
-    with page as (
-      select records.*, outcome, by
-      from records left join fever_outcomes
-        on fever_outcomes.device = records.device and fever_outcomes.n = records.n
-      where records.fever and records.day >= ${since(OPEN)}::date
-        and (outcome is null or records.day >= ${since(SETTLED)}::date)
-        and (outcome is not null, -records.at, records.device, -records.n)
-          > (${settled === '1'}::boolean, -(${at}::bigint), ${after}, -(${n}::bigint))
-      order by outcome is not null, records.at desc, records.device, records.n desc
-      limit ${PAGE_SIZE}
-    )
-    select page.body, page.at, devices.post, residents.name, residents.colour, outcome, by,
-      coalesce((select noted.body -> 'symptoms' from records as noted
-        where noted.device = page.device and noted.n > page.n and noted.day >= page.day
-          and noted.reason = 'symptoms' and (noted.body ->> 'about')::bigint = page.n
-        order by noted.n desc limit 1), '[]') as symptoms
+    with open as (
+      select * from sightings
+      where fever and outcome is null and day >= ${since(OPEN)}::date and not ${settled}::boolean
+        and (at, device, n) < (${at}::bigint, ${device}, ${n}::bigint)
+      order by at desc, device desc, n desc limit ${PAGE_SIZE}
+    ), settled as (
+      select * from sightings
+      where fever and outcome is not null and day >= ${since(SETTLED)}::date
+        and (not ${settled}::boolean
+          or (at, device, n) < (${at}::bigint, ${device}, ${n}::bigint))
+      order by at desc, device desc, n desc limit ${PAGE_SIZE} - (select count(*) from open)
+    ), page as (select * from open union all select * from settled)
+    select page.body, page.at, devices.post, residents.name, residents.colour, outcome,
+      outcome_by as by, symptoms
     from page
     join devices on devices.device = page.device
     left join residents
-      on (residents.sub = page.sub
-        and coalesce(page.body ->> 'overridden', page.reason) <> all(${[...ANYBODYS]}))
-        or residents.id_hash = page.document_hash
-    order by outcome is not null, page.at desc, page.device, page.n desc`;
+      on (residents.sub = page.sub and certain) or residents.id_hash = page.document_hash
+    order by outcome is not null, page.at desc, page.device desc, page.n desc`;
   const page = pageOf(rows, ({ outcome, at, body }) => [
     outcome === null ? 0 : 1,
     at,
@@ -80,14 +77,9 @@ export async function keepOutcome(
   { device, n }: { readonly device: string; readonly n: number },
   outcome: FeverOutcome,
   by: string,
-  now: number,
 ): Promise<boolean> {
   const settled = await sql`
-    insert into fever_outcomes (device, n, outcome, by, at)
-    select device, n, ${outcome}, ${by}, ${now} from records
-    where device = ${device} and n = ${n} and fever limit 1
-    on conflict (device, n) do update
-      set outcome = excluded.outcome, by = excluded.by, at = excluded.at
-    returning n`;
+    update records set outcome = ${outcome}, outcome_by = ${by}
+    where device = ${device} and n = ${n} and fever returning n`;
   return settled.length > 0;
 }

@@ -3,6 +3,7 @@ import { startOfDay } from '../../core/time.ts';
 import type { Sql } from '../database/sql.ts';
 import type { KeptRecord } from '../opener/kept-record.ts';
 import type { Staff } from './acts.ts';
+import { countAway, inUse } from './away.ts';
 
 const NEWEST = 50;
 /** Seconds: {@link HqOverview} says people a minute of so long. */
@@ -16,8 +17,10 @@ export async function overview(
   now: number,
 ): Promise<HqOverview> {
   const since = startOfDay(now);
-  const [board, alarms, quarantine, counts, records, documents] = await Promise.all([
+  const [board, away, forks, alarms, quarantine, counts, records, documents] = await Promise.all([
     devices(sql, since, now),
+    countAway(sql, now),
+    sql<{ count: number }>`select count(*) as count from forks`,
     sql<HqOverview['alarms'][number]>`
       select device, devices.post, kind, first, last, raised_at as "raisedAt", times
       from alarms join devices using (device)
@@ -35,8 +38,8 @@ export async function overview(
       where name not like 'trust/after/%' order by name`,
   ]);
   return {
-    ...{ issuer, now, staff: { name, role }, devices: board, alarms, quarantine, records },
-    ...{ today: { since, counts }, documents },
+    ...{ issuer, now, staff: { name, role }, devices: board, away, alarms, quarantine, records },
+    ...{ forks: forks[0]?.count ?? 0, today: { since, counts }, documents },
   };
 }
 
@@ -45,6 +48,7 @@ export async function overview(
  * it reads the day's records.
  */
 async function devices(sql: Sql, since: number, now: number): Promise<HqOverview['devices']> {
+  const { heardSince } = inUse(now);
   const rows = await sql<
     Omit<HqOverview['devices'][number], 'post'> & { name: string; area: string }
   >`
@@ -78,6 +82,7 @@ async function devices(sql: Sql, since: number, now: number): Promise<HqOverview
       coalesce(stops, '[]') as stops, coalesce(clock, 0)::bigint as "clockTroubles", coalesce(lately, 0)::bigint as lately
     from devices join openings using (device)
       left join today using (device) left join stops using (device) left join now using (device)
+    where last_seen_at >= ${heardSince} and (barred_at is null or barred_at >= ${since})
     order by last_seen_at desc, device`;
   return rows.map(({ name, area, ...device }) => ({ ...device, post: { name, area } }));
 }

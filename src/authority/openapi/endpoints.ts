@@ -1,12 +1,13 @@
 import type { StaffRole } from '../../core/protocol/headquarters.ts';
 import { HINT_HEADER } from '../../core/protocol/station.ts';
 import { ACTS_CURSOR } from '../headquarters/acts.ts';
+import { AWAY_CURSOR } from '../headquarters/away.ts';
 import { BADGES_CURSOR } from '../headquarters/badges.ts';
-import { CHARTS_AT } from '../headquarters/charts.ts';
+import { CHARTS_QUERY } from '../headquarters/charts.ts';
 import { FEVERS_CURSOR } from '../headquarters/fevers.ts';
 import { FORKS_CURSOR } from '../headquarters/forks.ts';
 import { STAFF_CURSOR } from '../headquarters/staff.ts';
-import { CHECK_INS_CURSOR, LOOKS_CURSOR } from '../residents/account/history.ts';
+import { CHECK_INS_CURSOR, EVENTS_CURSOR, LOOKS_CURSOR } from '../residents/account/history.ts';
 import { APPEALS_CURSOR } from '../residents/colour/appeals.ts';
 import { REVIEWS_CURSOR } from '../residents/colour/reviews.ts';
 import { IMPORTS_CURSOR } from '../residents/lists/import-list.ts';
@@ -163,6 +164,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
     gives: { 200: 'Person' },
   },
   {
+    at: 'get /residents/people/{person}/events',
+    says: 'Changes of colour, newest first',
+    for: 'resident',
+    query: { before: EVENTS_CURSOR },
+    gives: { 200: 'ColourEvents' },
+  },
+  {
     at: 'get /residents/people/{person}/check-ins',
     says: 'Check-ins, newest first',
     for: 'resident',
@@ -223,9 +231,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   { at: 'get /hq/overview', says: 'The board', for: 'staff', gives: { 200: 'HqOverview' } },
   {
     at: 'get /hq/charts',
-    says: 'A day by hour and area',
+    says: 'Verdicts over time and by area',
     for: 'staff',
-    query: { at: CHARTS_AT },
+    query: CHARTS_QUERY,
     gives: { 200: 'HqCharts' },
   },
   {
@@ -234,6 +242,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
     for: 'staff',
     query: { before: FORKS_CURSOR },
     gives: { 200: 'HqForks' },
+  },
+  {
+    at: 'get /hq/devices/away',
+    says: 'Devices that are not in use any more',
+    for: 'staff',
+    query: { before: AWAY_CURSOR },
+    gives: { 200: 'HqAway' },
   },
   {
     at: 'post /hq/enrolments',

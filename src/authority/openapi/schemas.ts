@@ -3,6 +3,7 @@ import { TrustEnvelope } from '../../core/documents/trust.ts';
 import { Health, ProblemBody } from '../../core/protocol/common.ts';
 import {
   HqActs,
+  HqAway,
   HqBadgeRequest,
   HqBadges,
   HqCharts,
@@ -50,6 +51,7 @@ import {
   Areas,
   CheckIn,
   CheckIns,
+  ColourEvents,
   Declaration,
   DeclarationRequest,
   Looks,
@@ -124,6 +126,7 @@ export const ANSWERS = {
   BatchReceipt,
   CheckIns,
   CodeResponse,
+  ColourEvents,
   CompactJws,
   Csv,
   DemoPeople,
@@ -131,6 +134,7 @@ export const ANSWERS = {
   Health,
   HqActs,
   HqAppeals,
+  HqAway,
   HqBadges,
   HqCharts,
   HqCounterResident,

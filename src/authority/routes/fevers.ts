@@ -19,7 +19,7 @@ export function feverRoutes({ db, clock }: GuardDeps) {
     const record = { device, n: Number(n) };
     const act = { act: 'fever.settle', target: `${device}/${n}`, facts: body };
     const known = await db.transaction(async (sql) => {
-      const kept = await keepOutcome(sql, record, body.outcome, c.var.staff.name, clock());
+      const kept = await keepOutcome(sql, record, body.outcome, c.var.staff.name);
       await c.var.write(sql, kept ? act : { ...act, refused: 'not-found' });
       return kept;
     });

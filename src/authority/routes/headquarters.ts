@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import {
+  CHART_DAYS,
   HqEnrolmentRequest,
   type HqEnrolmentResponse,
   HqRoleRequest,
@@ -7,9 +8,10 @@ import {
 import type { Sql } from '../database/sql.ts';
 import { makeEnrolmentLink } from '../enrolment/enrolment-token.ts';
 import type { Act } from '../headquarters/acts.ts';
+import { AWAY_CURSOR, listAway } from '../headquarters/away.ts';
 import { barDevice, unbarDevice } from '../headquarters/bar-device.ts';
 import { Challenges } from '../headquarters/challenges.ts';
-import { CHARTS_AT, charts } from '../headquarters/charts.ts';
+import { CHARTS_QUERY, charts } from '../headquarters/charts.ts';
 import { FORKS_CURSOR, listForks } from '../headquarters/forks.ts';
 import { diceFor, withoutKey } from '../headquarters/once.ts';
 import { overview } from '../headquarters/overview.ts';
@@ -49,12 +51,18 @@ function boardRoutes({ db, clock, issuer, publicOrigin, hqKey }: HeadquartersDep
   const app = new Hono<StaffEnv>();
   app.get('/overview', async (c) => c.json(await overview(sql, issuer, c.var.staff, clock())));
   app.get('/charts', async (c) => {
-    const at = c.req.query('at');
-    if (at !== undefined && !CHARTS_AT.test(at)) return problem('malformed');
-    return c.json(await charts(sql, at === undefined ? clock() : Number(at)));
+    const { at = `${clock()}`, days = '1', area } = c.req.query();
+    const isClear =
+      CHARTS_QUERY.at.test(at) && (area === undefined || CHARTS_QUERY.area.test(area));
+    const known = CHART_DAYS.find((one) => String(one) === days);
+    if (!isClear || !known) return problem('malformed');
+    return c.json(await charts(sql, { at: Number(at), days: known, area }));
   });
   app.get('/forks', pageBefore(FORKS_CURSOR), async (c) =>
     c.json(await listForks(sql, c.req.valid('query').before)),
+  );
+  app.get('/devices/away', pageBefore(AWAY_CURSOR), async (c) =>
+    c.json(await listAway(sql, clock(), c.req.valid('query').before)),
   );
   app.post('/enrolments', jsonBody(HqEnrolmentRequest, 4 * 1024), async (c) => {
     const body = c.req.valid('json');

@@ -14,6 +14,8 @@ import { exportAccount, phoneOf } from '../residents/account/export-account.ts';
 import {
   CHECK_INS_CURSOR,
   checkInsOf,
+  EVENTS_CURSOR,
+  eventsOf,
   LOOKS_CURSOR,
   looksOf,
 } from '../residents/account/history.ts';
@@ -109,6 +111,9 @@ export function residentRoutes(deps: ResidentDeps): Hono<AccountEnv> {
     const done = await checkIn(person, key, body, deps);
     return done.ok ? answerWith(c, person) : tooOften(CHECK_IN_EVERY);
   });
+  app.get(`${PERSON}/events` as const, pageBefore(EVENTS_CURSOR), async (c) =>
+    c.json(await eventsOf(sql, c.req.param('person'), c.req.valid('query').before)),
+  );
   app.get(`${PERSON}/check-ins` as const, pageBefore(CHECK_INS_CURSOR), async (c) =>
     c.json(await checkInsOf(sql, c.req.param('person'), c.req.valid('query').before)),
   );

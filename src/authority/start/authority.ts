@@ -10,6 +10,7 @@ import { keepDays } from '../database/days.ts';
 import { migrate } from '../database/migrate.ts';
 import { type Database, openDatabase } from '../database/sql.ts';
 import { loadTown } from '../demo/town.ts';
+import { sumAreas } from '../headquarters/sum-areas.ts';
 import { openFirstRing } from '../keys/first-keys.ts';
 import { KeyRing } from '../keys/key-ring.ts';
 import { loadSecret, writeSecret } from '../keys/secret-file.ts';
@@ -80,7 +81,10 @@ export async function startAuthority(
   await reach(db, config, progress);
   progress('Preparing the tables');
   await migrate(db);
-  const keep = () => keepDays(db, clock(), config.retention);
+  const keep = async () => {
+    await keepDays(db, clock(), config.retention);
+    await sumAreas(db, clock());
+  };
   await keep();
   closers.add(runInBackground('keeper', KEEP_EVERY, keep, log).stop);
 

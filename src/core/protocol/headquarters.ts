@@ -55,6 +55,7 @@ export const HqOverview = v.object({
   now: EpochSeconds,
   /** Who asks. */
   staff: v.object({ name: Text, role: v.picklist(STAFF_ROLES) }),
+  /** All that are in use; those that are not are in {@link HqAway}. */
   devices: v.array(
     v.object({
       device: Base64url32,
@@ -89,6 +90,10 @@ export const HqOverview = v.object({
       hint: v.nullable(DeviceHint),
     }),
   ),
+  /** Devices that are not in use any more. */
+  away: Count,
+  /** Batches of any device that were set aside, since they say something else than is stored. */
+  forks: Count,
   /** The newest alarms, newest first, at most 50. */
   alarms: v.array(
     v.object({
@@ -155,21 +160,61 @@ export const HqOverview = v.object({
 });
 export type HqOverview = v.InferOutput<typeof HqOverview>;
 
+/**
+ * `GET /hq/devices/away?before=`: devices that are not on the board, since they were barred before
+ * today or not heard of for 14 days; those that were heard of last come first.
+ */
+export const HqAway = page(
+  v.object({
+    device: Base64url32,
+    post: v.object({ name: Text, area: Text }),
+    role: v.picklist(ROLES),
+    enrolledAt: EpochSeconds,
+    lastSeenAt: EpochSeconds,
+    /** null: it is not barred. */
+    barredAt: v.nullable(EpochSeconds),
+    stored: Count,
+    opened: Count,
+  }),
+);
+export type HqAway = v.InferOutput<typeof HqAway>;
+
 /** `POST /hq/devices/{id}/role`. */
 export const HqRoleRequest = v.strictObject({ role: v.picklist(ROLES) });
 
-/** `GET /hq/charts?at=`: verdicts of the day of that moment, summed up by hour and area. */
+/** How many days a chart shows. */
+export const CHART_DAYS = [1, 7, 14, 30] as const;
+
+/**
+ * `GET /hq/charts?at=&days=&area=`: verdicts of so many days, of which the last is that of `at`.
+ * Late records of hours and days that are over are in it within a quarter of an hour.
+ */
 export const HqCharts = v.object({
-  /** When it began, at midnight in China. */
-  day: EpochSeconds,
+  /** When the first day began, at midnight in China. */
+  since: EpochSeconds,
+  days: v.picklist(CHART_DAYS),
+  /** Of `area`, or of all. */
   counts: v.array(
     v.object({
-      /** When the hour began. */
-      hour: EpochSeconds,
-      area: Text,
+      /** When the hour began, or where there are several days, the day. */
+      at: EpochSeconds,
       verdict: Verdict,
       count: Count,
       fevers: Count,
+    }),
+  ),
+  /** Every area with a verdict in these days, the one with the most first. */
+  areas: v.array(
+    v.object({
+      area: Text,
+      /** null: it is not in the list of areas. */
+      name: v.nullable(v.object({ zh: v.string(), en: v.string() })),
+      passed: Count,
+      stopped: Count,
+      unverified: Count,
+      fevers: Count,
+      /** Why people were stopped, the most frequent reason first. */
+      stops: v.array(v.object({ reason: v.string(), count: Count })),
     }),
   ),
 });

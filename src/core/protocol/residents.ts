@@ -185,17 +185,20 @@ export const Me = v.object({
 export type Me = v.InferOutput<typeof Me>;
 
 /** A change of colour, as the person saw it. */
-export const ColourEvent = v.object({
+const ColourEvent = v.object({
   at: EpochSeconds,
   from: v.picklist(COLOURS),
   to: v.picklist(COLOURS),
   cause: v.picklist(COLOUR_CAUSES),
 });
-export type ColourEvent = v.InferOutput<typeof ColourEvent>;
+
+/** `GET /residents/people/{person}/events?before=`, newest first, 50 a page. */
+export const ColourEvents = page(ColourEvent);
+export type ColourEvents = v.InferOutput<typeof ColourEvents>;
 
 /**
- * `GET /residents/people/{person}`: also what was declared, newest first, and the newest 50
- * changes of colour. `person-unknown` 404, here and below: none of this account.
+ * `GET /residents/people/{person}`: also what was declared, newest first. `person-unknown` 404,
+ * here and below: none of this account.
  */
 export const PersonDetails = v.object({
   ...Person.entries,
@@ -203,7 +206,6 @@ export const PersonDetails = v.object({
   declarations: v.array(
     v.object({ at: EpochSeconds, corrects: v.boolean(), declaration: Declaration }),
   ),
-  events: v.array(ColourEvent),
 });
 export type PersonDetails = v.InferOutput<typeof PersonDetails>;
 
@@ -257,6 +259,7 @@ export const ResidentExport = v.object({
   people: v.array(
     v.object({
       ...PersonDetails.entries,
+      events: ColourEvents.entries.entries,
       checkIns: CheckIns.entries.entries,
       looks: Looks.entries.entries,
       appeals: v.array(

@@ -1,6 +1,7 @@
 import { STAFF_ROLES, type StaffRole } from '../../core/protocol/headquarters.ts';
 import { words } from '../i18n/language.ts';
-import { addressOf, open, PAGES, type Page, page } from '../router.ts';
+import { PAGES, type Page } from '../router.ts';
+import { PageLink } from './page-link.tsx';
 
 /** Pages that are of no use to whoever may do less. */
 const LEAST: Partial<Readonly<Record<Page, StaffRole>>> = {
@@ -16,19 +17,9 @@ export function Navigation({ role }: { role: StaffRole }) {
   return (
     <nav class="pages" aria-label={navigation}>
       {shown.map((one) => (
-        <a
-          key={one}
-          href={addressOf(one)}
-          aria-current={one === page.value ? 'page' : undefined}
-          onClick={(event) => {
-            // A new tab has no session: it is for the browser to open.
-            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-            event.preventDefault();
-            open(one);
-          }}
-        >
+        <PageLink key={one} to={one}>
           {pages[one]}
-        </a>
+        </PageLink>
       ))}
     </nav>
   );

@@ -5,17 +5,20 @@ import type { Headquarters } from '../headquarters.ts';
 import { reasonInWords, spanInWords } from '../i18n/format.ts';
 import { words } from '../i18n/language.ts';
 import { ConfirmButton } from './confirm-button.tsx';
+import { PageLink } from './page-link.tsx';
 
 type Device = HqOverview['devices'][number];
 
 interface Props {
   readonly headquarters: Headquarters;
   readonly devices: readonly Device[];
+  /** How many are not in use any more. */
+  readonly away: number;
   readonly now: number;
 }
 
-export function PostsBoard({ headquarters, devices, now }: Props) {
-  const { posts } = words.value;
+export function PostsBoard({ headquarters, devices, away: gone, now }: Props) {
+  const { posts, away } = words.value;
   return (
     <section class="panel" data-panel="posts">
       <h2>{posts.heading}</h2>
@@ -44,6 +47,11 @@ export function PostsBoard({ headquarters, devices, now }: Props) {
             ))}
           </tbody>
         </table>
+      )}
+      {gone > 0 && (
+        <p data-away>
+          <PageLink to="stations">{away.link(gone)}</PageLink>
+        </p>
       )}
     </section>
   );

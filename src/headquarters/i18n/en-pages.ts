@@ -20,17 +20,17 @@ export const pagesEn: typeof pagesZh = {
   working: 'Working…',
   signOut: 'Sign out',
 
-  charts: {
-    heading: 'Verdicts by hour',
-    none: 'No records yet.',
-    day: 'Day',
-    area: 'Area',
-    everywhere: 'All',
-    caption: (day, area) => `${day}, ${area}: verdicts an hour`,
-    hour: 'Hour',
-    total: 'Total',
-    fevers: 'Fevers',
-    table: 'See it as a table',
+  away: {
+    link: (n) =>
+      n === 1
+        ? 'One more device is barred or has been silent for 14 days'
+        : `${n} more devices are barred or have been silent for 14 days`,
+    heading: 'Devices that are not on the board',
+    intro:
+      'Those that were barred before today, and those that have been silent for 14 days. With its next upload a device is back on the board.',
+    none: 'None.',
+    barredOn: (when) => `barred on ${when}`,
+    silent: 'silent',
   },
 
   badges: {

@@ -24,17 +24,13 @@ export const pagesZh = {
   working: '正在处理…',
   signOut: '退出',
 
-  charts: {
-    heading: '按小时的判定',
-    none: '还没有记录。',
-    day: '日期',
-    area: '行政区划',
-    everywhere: '全部',
-    caption: (day: string, area: string) => `${day}，${area}：每小时判定数`,
-    hour: '时段',
-    total: '合计',
-    fevers: '发热',
-    table: '用表格查看',
+  away: {
+    link: (n: number) => `另有 ${n} 台设备已停用，或 14 天没有联系`,
+    heading: '不在看板上的设备',
+    intro: '今天以前停用的，和 14 天没有联系的。再上传一次，就回到看板。',
+    none: '没有。',
+    barredOn: (when: string) => `${when} 停用`,
+    silent: '没有联系',
   },
 
   badges: {

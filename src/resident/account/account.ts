@@ -185,7 +185,7 @@ export async function createAccount(parts: {
     async correct(person, declaration) {
       const answer = heard(await wire.correct(person, declaration));
       if (!answer.ok) return answer.reason;
-      const { declarations, events, ...corrected } = answer.value;
+      const { declarations, ...corrected } = answer.value;
       await onTaken(corrected);
       return undefined;
     },

@@ -10,6 +10,7 @@ import { language, words } from '../i18n/language.ts';
 import type { Trouble } from '../trouble.ts';
 import type { Account } from './account.ts';
 import { Cause } from './cause.tsx';
+import { ColourEvents } from './colour-events.tsx';
 import { Looks } from './looks.tsx';
 import { Page } from './page.tsx';
 import { personStanding } from './person-standing.ts';
@@ -38,7 +39,20 @@ export function PersonPage({ account, person }: { account: Account; person: Pers
       </div>
       <Code account={account} person={person} />
       {trouble && <Notice trouble={trouble} onRetry={retry} />}
-      {details && <Histories details={details} />}
+      {details && (
+        <>
+          <section>
+            <h3>{labels.history}</h3>
+            <ColourEvents
+              // Another colour or check-in, another event.
+              key={`${person.colour} ${person.checkedInAt}`}
+              account={account}
+              person={person.person}
+            />
+          </section>
+          <Declarations details={details} />
+        </>
+      )}
       {!trouble && (
         <section>
           <h3>{labels.lookers}</h3>
@@ -97,46 +111,26 @@ function Code({ account, person }: { account: Account; person: Person }) {
   );
 }
 
-function Histories({ details }: { details: PersonDetails }) {
-  const { person: labels, cause } = accountWords.value;
-  const { standing } = words.value;
-  const { declarations, events } = details;
+function Declarations({ details: { declarations } }: { details: PersonDetails }) {
+  const { person: labels } = accountWords.value;
   return (
-    <>
-      <section>
-        <h3>{labels.history}</h3>
-        <ol class="history" data-history="colour">
-          {events.map((event) => (
-            <li key={`${event.at}${event.from}${event.to}${event.cause}`}>
-              <time>{moment(words.value, event.at)}</time>
-              <span>
-                {event.from === event.to
-                  ? standing[event.to].word
-                  : `${standing[event.from].word} → ${standing[event.to].word}`}
-              </span>
-              <span>{cause[event.cause]}</span>
-            </li>
-          ))}
-        </ol>
-      </section>
-      <section>
-        <h3>{labels.declarations}</h3>
-        <ol class="history" data-history="declarations">
-          {declarations.map(({ at, corrects, declaration }) => (
-            <li key={at}>
-              <time>
-                {corrects ? labels.correctedOn : labels.declared} {moment(words.value, at)}
-              </time>
-              <span>
-                {declaration.name} · {areaName(declaration.area, language.value)}{' '}
-                {declaration.address}
-              </span>
-              <Answers declaration={declaration} />
-            </li>
-          ))}
-        </ol>
-      </section>
-    </>
+    <section>
+      <h3>{labels.declarations}</h3>
+      <ol class="history" data-history="declarations">
+        {declarations.map(({ at, corrects, declaration }) => (
+          <li key={at}>
+            <time>
+              {corrects ? labels.correctedOn : labels.declared} {moment(words.value, at)}
+            </time>
+            <span>
+              {declaration.name} · {areaName(declaration.area, language.value)}{' '}
+              {declaration.address}
+            </span>
+            <Answers declaration={declaration} />
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }
 

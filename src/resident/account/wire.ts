@@ -1,5 +1,6 @@
 import {
   type CheckIn,
+  ColourEvents,
   type Declaration,
   type DeclarationRequest,
   Looks,
@@ -20,6 +21,7 @@ export interface Wire {
   signOut(): Promise<Answer<undefined>>;
   me(): Promise<Answer<Me>>;
   details(person: string): Promise<Answer<PersonDetails>>;
+  events(person: string, before?: string): Promise<Answer<ColourEvents>>;
   looks(person: string, before?: string): Promise<Answer<Looks>>;
   declare(request: DeclarationRequest): Promise<Answer<Person>>;
   correct(person: string, declaration: Declaration): Promise<Answer<PersonDetails>>;
@@ -36,6 +38,7 @@ export function accountWire(ask: Ask, session: () => string | undefined): Wire {
   const mine: Ask = (path, schema, question) =>
     ask(`/residents${path}`, schema, { ...question, token: session() });
   const of = (person: string) => `/people/${encodeURIComponent(person)}`;
+  const from = (before?: string) => (before ? `?${new URLSearchParams({ before })}` : '');
   return {
     sendCode: (phone) =>
       ask('/residents/sign-in/codes', SignInCodeResponse, { method: 'POST', body: { phone } }),
@@ -44,8 +47,8 @@ export function accountWire(ask: Ask, session: () => string | undefined): Wire {
     signOut: () => mine('/sessions/current', Nothing, { method: 'DELETE' }),
     me: () => mine('/me', Me),
     details: (person) => mine(of(person), PersonDetails),
-    looks: (person, before) =>
-      mine(`${of(person)}/looks${before ? `?${new URLSearchParams({ before })}` : ''}`, Looks),
+    events: (person, before) => mine(`${of(person)}/events${from(before)}`, ColourEvents),
+    looks: (person, before) => mine(`${of(person)}/looks${from(before)}`, Looks),
     declare: (request) => mine('/people', Person, { method: 'POST', body: request }),
     correct: (person, declaration) =>
       mine(`${of(person)}/declaration`, PersonDetails, { method: 'PUT', body: declaration }),

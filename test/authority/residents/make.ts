@@ -10,6 +10,7 @@ import {
 } from '../../../src/core/protocol/headquarters-residents.ts';
 import {
   type CheckIn,
+  ColourEvents,
   type DeclarationRequest,
   Person,
   PersonDetails,
@@ -65,6 +66,9 @@ export async function signIn(authority: TestAuthority, phone: string) {
       ask('PUT', `/people/${person}/check-ins/${key}`, checkIn),
     details: async (person: string) =>
       v.parse(PersonDetails, await (await ask('GET', `/people/${person}`)).json()),
+    /** The newest. */
+    events: async (person: string) =>
+      v.parse(ColourEvents, await (await ask('GET', `/people/${person}/events`)).json()).entries,
   };
 }
 export type Phone = Awaited<ReturnType<typeof signIn>>;

@@ -4,7 +4,13 @@ import { execute } from '../../../src/authority/database/sql.ts';
 import { forget } from '../../../src/authority/residents/account/forget.ts';
 import { readCode } from '../../../src/core/code/read.ts';
 import { statusOf } from '../../../src/core/documents/status-list.ts';
-import { CheckIns, Looks, Me, ResidentExport } from '../../../src/core/protocol/residents.ts';
+import {
+  CheckIns,
+  ColourEvents,
+  Looks,
+  Me,
+  ResidentExport,
+} from '../../../src/core/protocol/residents.ts';
 import { makeKey, NOW } from '../../core/make.ts';
 import {
   enrolStation,
@@ -287,7 +293,7 @@ describe('a check-in', () => {
     await wait(authority, 4);
     expect(await phone.details(person)).toMatchObject({ colour: 'yellow', cause: 'lapsed' });
     expect(await personIn(await phone.checkIn(person))).toMatchObject({ colour: 'green' });
-    const { events } = await phone.details(person);
+    const events = await phone.events(person);
     expect(events.map(({ from, to, cause }) => `${from} ${to} ${cause}`)).toEqual([
       'yellow green checked-in',
       'green yellow lapsed',
@@ -310,6 +316,27 @@ describe('a check-in', () => {
     const second = await page(`?before=${first.before}`);
     expect([first.entries.length, second.entries.length, second.before]).toEqual([50, 2, null]);
     expect(second.entries.map(({ tenths }) => tenths)).toEqual([361, 360]);
+  });
+
+  test('and every change of colour can be read, to the first', async () => {
+    const { person } = await phone.declare(fresh());
+    await authority.sql`insert into colour_events (sub, at, from_colour, to_colour, cause)
+      select ${person}, ${NOW} + n, 'green', 'yellow', 'lapsed' from generate_series(1, 52) as n`;
+    const page = async (query: string) => {
+      const answer = await phone.ask('GET', `/people/${person}/events${query}`);
+      return v.parse(ColourEvents, await answer.json());
+    };
+    const first = await page('');
+    const second = await page(`?before=${first.before}`);
+    expect([first.entries.length, second.before]).toEqual([50, null]);
+    expect(second.entries.map(({ at, cause }) => [at - NOW, cause])).toEqual([
+      [2, 'lapsed'],
+      [1, 'lapsed'],
+      [authority.clock.now - NOW, 'declared'],
+    ]);
+    expect(await problemOf(phone.ask('GET', `/people/${person}/events?before=x`))).toBe(
+      '400 malformed',
+    );
   });
 });
 

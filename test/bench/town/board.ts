@@ -2,6 +2,7 @@ import type { Database, Sql } from '../../../src/authority/database/sql.ts';
 import { charts } from '../../../src/authority/headquarters/charts.ts';
 import { listFevers } from '../../../src/authority/headquarters/fevers.ts';
 import { overview } from '../../../src/authority/headquarters/overview.ts';
+import { sumAreas } from '../../../src/authority/headquarters/sum-areas.ts';
 import {
   findByDocument,
   findResident,
@@ -27,6 +28,8 @@ const STAFF = { staff: null, name: 'bench', role: 'viewer' } as const;
 /** What headquarters' page and residents' pages ask for again and again. */
 export async function measureBoard(db: Database, vault: Vault, now: number): Promise<Board[]> {
   const { sql } = db;
+  // As the keeper does every quarter of an hour.
+  await sumAreas(db, now);
   const anyone = () =>
     `r${String(1 + Math.floor(Math.random() * TOWN.residents)).padStart(10, '0')}`;
   const number = '42060619900101001X';
@@ -39,9 +42,15 @@ export async function measureBoard(db: Database, vault: Vault, now: number): Pro
     ],
     [
       'charts of a day',
-      () => charts(sql, now),
+      () => charts(sql, { at: now, days: 1, area: undefined }),
       () => sql`select slot, verdict, sum(count) from tallies
         where span = 3600 and slot >= ${now - DAY} group by 1, 2`,
+    ],
+    [
+      'charts of 30 days',
+      () => charts(sql, { at: now, days: 30, area: undefined }),
+      () => sql`select slot, area, verdict, sum(count) from tallies join devices using (device)
+        where span = 86400 and slot >= ${now - 30 * DAY} group by 1, 2, 3`,
     ],
     [
       'the first page of fevers to follow up',

@@ -93,4 +93,9 @@ async function settlePosts({ sql }: Database, posts: number, now: number): Promi
     select device, span, (at + 28800) / span * span - 28800, verdict, reason, count(*),
       count(*) filter (where fever)
     from records, unnest(array[600, 3600, 86400]) as span group by 1, 2, 3, 4, 5`;
+  // Of the days before, with as many reasons as posts have in a week.
+  await sql`insert into tallies (device, span, slot, verdict, reason, count, fevers)
+    select device, 86400, (${now}::bigint + 28800) / 86400 * 86400 - 28800 - ago * 86400, 'stop',
+      'reason ' || reason, 9, 1
+    from devices, generate_series(1, 29) as ago, generate_series(1, 8) as reason`;
 }

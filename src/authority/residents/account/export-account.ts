@@ -4,7 +4,7 @@ import type { Sql } from '../../database/sql.ts';
 import { appealsOf } from '../colour/appeals.ts';
 import { phonePlace } from '../identity/places.ts';
 import type { Vault } from '../identity/vault.ts';
-import { checkInsOf, looksOf } from './history.ts';
+import { checkInsOf, eventsOf, looksOf } from './history.ts';
 import { detailsOf, peopleOf } from './people.ts';
 
 /** So many of each list of one person, the newest: a few times what retention keeps. */
@@ -24,7 +24,8 @@ export async function exportAccount(
   for (const person of await peopleOf(sql, account, vault, policy, now)) {
     const sub = person.person;
     people.push({
-      ...(await detailsOf(sql, person, vault, MOST)),
+      ...(await detailsOf(sql, person, vault)),
+      events: (await eventsOf(sql, sub, undefined, MOST)).entries,
       checkIns: (await checkInsOf(sql, sub, undefined, MOST)).entries,
       looks: (await looksOf(sql, sub, undefined, MOST)).entries,
       appeals: await appealsOf(sql, sub, vault),

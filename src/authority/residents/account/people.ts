@@ -1,6 +1,5 @@
 import { type Policy, passageOpensAt } from '../../../core/documents/policy.ts';
-import { PAGE_SIZE } from '../../../core/protocol/common.ts';
-import type { ColourEvent, Person, PersonDetails } from '../../../core/protocol/residents.ts';
+import type { Person, PersonDetails } from '../../../core/protocol/residents.ts';
 import type { Sql } from '../../database/sql.ts';
 import { lapsesAt, shownOf } from '../colour/standing.ts';
 import { openDeclaration } from '../declare/declarations.ts';
@@ -67,13 +66,8 @@ function personOf(row: PersonRow, vault: Vault, policy: Policy, now: number): Pe
   };
 }
 
-/** With the history that is kept of them. @param most changes of colour, the newest. */
-export async function detailsOf(
-  sql: Sql,
-  person: Person,
-  vault: Vault,
-  most = PAGE_SIZE,
-): Promise<PersonDetails> {
+/** With what was declared, the newest first. */
+export async function detailsOf(sql: Sql, person: Person, vault: Vault): Promise<PersonDetails> {
   const declared = await sql<{ n: number; at: number; corrects: boolean; sealed: Buffer }>`
     select n, at, corrects, sealed from declarations where sub = ${person.person} order by n desc`;
   return {
@@ -83,8 +77,5 @@ export async function detailsOf(
       corrects,
       declaration: openDeclaration(vault, person.person, n, sealed),
     })),
-    events: await sql<ColourEvent>`
-      select at, from_colour as "from", to_colour as "to", cause from colour_events
-      where sub = ${person.person} order by id desc limit ${most}`,
   };
 }

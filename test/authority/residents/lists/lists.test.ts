@@ -223,7 +223,7 @@ describe('a review', () => {
     await wait(authority, 14);
     // Cleared, and yet yellow: nobody checked in for four weeks.
     expect(await residentIn(await step('yellow'))).toMatchObject({ cause: 'lapsed' });
-    const { events } = await one.phone.details(one.person);
+    const events = await one.phone.events(one.person);
     expect(events.map(({ from, to, cause }) => `${from} ${to} ${cause}`)).toEqual([
       'green yellow lapsed',
       'yellow green reviewed',

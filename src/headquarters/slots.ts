@@ -1,37 +1,27 @@
 import type { HqCharts } from '../core/protocol/headquarters.ts';
-import { HOUR } from '../core/time.ts';
+import { DAY, HOUR } from '../core/time.ts';
 import { type RecordedVerdict, VERDICTS } from './counts.ts';
 
-type Counted = HqCharts['counts'][number];
-
-export interface HourOfDay {
-  /** 0 to 23. */
-  readonly hour: number;
+/** An hour of a chart of one day, a day of a chart of several. */
+export interface Slot {
+  /** When it began, epoch seconds. */
+  readonly at: number;
   readonly counts: Readonly<Record<RecordedVerdict, number>>;
   readonly total: number;
   readonly fevers: number;
 }
 
-/**
- * The 24 hours of one day; an hour in which nobody came is there with 0.
- *
- * @param day when it began, epoch seconds.
- * @param area undefined: all.
- */
-export function hoursOf(
-  counts: readonly Counted[],
-  day: number,
-  area: string | undefined,
-): HourOfDay[] {
-  return Array.from({ length: 24 }, (_, hour) => {
-    const here = counts.filter(
-      (one) => one.hour === day + hour * HOUR && (area === undefined || one.area === area),
-    );
+/** All that a chart shows, one after the other; one in which nobody came is there with 0. */
+export function slotsOf({ since, days, counts }: HqCharts): Slot[] {
+  const [length, span] = days === 1 ? [24, HOUR] : [days, DAY];
+  return Array.from({ length }, (_, i) => {
+    const at = since + i * span;
+    const here = counts.filter((one) => one.at === at);
     const sum = (verdict: RecordedVerdict) =>
       here.filter((one) => one.verdict === verdict).reduce((all, { count }) => all + count, 0);
     const byVerdict = { pass: sum('pass'), stop: sum('stop'), unverified: sum('unverified') };
     return {
-      hour,
+      at,
       counts: byVerdict,
       total: VERDICTS.reduce((all, verdict) => all + byVerdict[verdict], 0),
       fevers: here.reduce((all, { fevers }) => all + fevers, 0),
