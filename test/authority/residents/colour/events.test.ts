@@ -15,6 +15,7 @@ import type { ResidentDeps } from '../../../../src/authority/residents/deps.ts';
 import { importList } from '../../../../src/authority/residents/lists/import-list.ts';
 import { readPolicy, writePolicy } from '../../../../src/authority/settings.ts';
 import type { Colour } from '../../../../src/core/code/claims.ts';
+import { type Policy, passageOpensAt } from '../../../../src/core/documents/policy.ts';
 import { LISTS, type ListKind } from '../../../../src/core/protocol/headquarters-residents.ts';
 import type { ColourCause, Declaration } from '../../../../src/core/protocol/residents.ts';
 import { NOW } from '../../../core/make.ts';
@@ -152,12 +153,30 @@ const HAPPENINGS: Readonly<Record<string, (one: One) => Promise<unknown>>> = {
   ...Object.fromEntries(LISTS.map((kind) => [`is listed as ${kind}`, onList(kind, 10)])),
 };
 
+const notice = (passage: (now: number) => Policy['passage']) => async () =>
+  writePolicy(authority.sql, {
+    ...(await readPolicy(authority.sql)),
+    passage: passage(authority.clock.now),
+  });
+/** What happens to everybody in an area at once, without anybody's event. */
+const NOTICES: typeof HAPPENINGS = {
+  'passage opens': notice(() => OPEN.passage),
+  'passage closes': notice(() => ({ opensAt: null, areas: {} })),
+  'passage is to open tomorrow': notice((now) => ({ opensAt: now + DAY, areas: {} })),
+  'passage closes in one area': notice(() => ({ ...OPEN.passage, areas: { '420606': null } })),
+  'moves to another area': corrects({ area: '420602' }),
+};
+
 /** Stories of a life: what happened, and how many hours after what was before. */
 const storyOf = (happenings: readonly string[], hours: readonly number[]) =>
   fc.array(fc.record({ hours: fc.constantFrom(...hours), what: fc.constantFrom(...happenings) }), {
     maxLength: 16,
   });
 const story = storyOf(Object.keys(HAPPENINGS), [0, 1, 12, 30, 80, 20 * 24]);
+const storyUnderNotices = storyOf(
+  [...Object.keys(NOTICES), ...Object.keys(HAPPENINGS)],
+  [1, 12, 30, 80],
+);
 /** Of somebody who says little, so that what makes a yellow comes over lapses. */
 const silence = storyOf(
   [
@@ -184,7 +203,7 @@ async function live(
   const one = await settleOne();
   for (const { hours, what } of chapters) {
     authority.clock.now += hours * 3600;
-    await HAPPENINGS[what]?.(one);
+    await (HAPPENINGS[what] ?? NOTICES[what])?.(one);
     await after(one, what);
   }
   return one;
@@ -207,6 +226,26 @@ describe('whatever happens to somebody', () => {
         }).then(() => {}),
       ),
       { numRuns: 25 },
+    );
+  });
+
+  test('a colour changes only by an event or by what the notice says of the area', async () => {
+    await fc.assert(
+      fc.asyncProperty(storyUnderNotices, async (chapters) => {
+        let before: Seen | undefined;
+        await live(chapters, async ({ sub }) => {
+          await authority.sweep();
+          // A void code has no colour that anybody could be shown.
+          const seen = (await isWithdrawn(sub)) ? undefined : await see(sub);
+          if (seen && before && seen.events === before.events && seen.open === before.open) {
+            expect(seen.colour).toBe(before.colour);
+          }
+          // While passage is open events alone say it, and a notice closes nothing but a green.
+          if (seen && (seen.open || seen.colour !== 'grey')) expect(seen.colour).toBe(seen.last);
+          before = seen;
+        });
+      }),
+      { numRuns: 40 },
     );
   });
 
@@ -269,6 +308,30 @@ describe('whatever happens to somebody', () => {
     );
   });
 });
+
+interface Seen {
+  readonly colour: string;
+  /** Whether the notice lets greens pass where the person lives. */
+  readonly open: boolean;
+  readonly events: number;
+  /** What the newest event led to. */
+  readonly last: string | undefined;
+}
+
+async function see(sub: string): Promise<Seen> {
+  const resident = await lockLife(authority.sql, sub);
+  if (!resident) throw new Error('nobody');
+  const policy = await readPolicy(authority.sql);
+  const { now } = authority.clock;
+  const opensAt = passageOpensAt(policy, resident.life.area);
+  const events = await eventsOf(sub);
+  return {
+    colour: colourOf(resident.life, policy, now).colour,
+    open: opensAt !== null && now >= opensAt,
+    events: events.length,
+    last: events.at(-1)?.to,
+  };
+}
 
 async function isWithdrawn(sub: string): Promise<boolean> {
   return (
