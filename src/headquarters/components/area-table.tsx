@@ -26,7 +26,7 @@ export function AreaTable({ areas, when }: { areas: readonly Area[]; when: strin
       {areas.length === 0 ? (
         <p class="faint">{labels.none}</p>
       ) : (
-        <table class="areas">
+        <table>
           <caption class="faint">{labels.areasCaption(when)}</caption>
           <thead>
             <tr>

@@ -10,6 +10,8 @@ export interface Series {
 const WIDTH = 672;
 const HEIGHT = 220;
 const LEFT = 60;
+/** Half of the last slot's name. */
+const RIGHT = 20;
 const BOTTOM = 30;
 /** A bar is no wider, however few there are. */
 const WIDEST = 40;
@@ -33,9 +35,9 @@ export function ChartBars(props: {
       class="chart"
       role="img"
       aria-label={label}
-      viewBox={`${-LEFT} -20 ${WIDTH + LEFT} ${HEIGHT + BOTTOM + 20}`}
+      viewBox={`${-LEFT} -20 ${LEFT + WIDTH + RIGHT} ${HEIGHT + BOTTOM + 20}`}
     >
-      {(most > 1 ? [0, most / 2, most] : [0, 1]).map((count) => (
+      {[0, most / 2, most].filter(Number.isInteger).map((count) => (
         <g key={count}>
           <line class="grid" x1="0" x2={WIDTH} y1={y(count)} y2={y(count)} />
           <text x="-6" y={y(count) + 4} text-anchor="end">
