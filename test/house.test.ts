@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { PROBLEMS } from '../src/core/protocol/common.ts';
 import { RESIDENT_PROBLEMS } from '../src/core/protocol/residents.ts';
 import { REASONS } from '../src/core/verdict/reasons.ts';
-import { zh } from '../src/scanner/i18n/zh.ts';
+import { zh } from '../src/scanner/i18n/lazy/zh.ts';
 
 /** The rules of the house that neither the compiler nor the linter checks. */
 

@@ -310,6 +310,14 @@ describe('a fever of somebody who showed their identity card', () => {
     expect(await statusAfter('green', station)).toBe('yellow');
   });
 
+  test('or their permit turns it yellow as well', async () => {
+    const permit = { type: 'hk-macau-permit', number: 'H12345678' } as const;
+    const hash = authority.vault.hashDocument(permit);
+    await authority.sql`update residents set id_hash = ${hash} where scenario = 'green'`;
+    await station.write({ ...fever, document: permit });
+    expect(await statusAfter('green', station)).toBe('yellow');
+  });
+
   test('is nobody’s of whom the authority knows when it was a village certificate', async () => {
     await station.write({ ...fever, document: { ...document, type: 'certificate' } });
     expect(await statusAfter('green', station)).toBe('as-issued');
@@ -364,6 +372,18 @@ test('of a document and a plate a record keeps what is shown, and what they are 
   });
   expect(first?.body.vehicle).toMatchObject({ masked: '鄂*****P', seat: 2 });
   expect(second?.body.vehicle?.hash).toBe(first?.body.vehicle?.hash);
+});
+
+test('of somebody who showed nothing a record keeps that, and why', async () => {
+  await station.write({
+    verdict: 'stop',
+    reason: 'no-code',
+    document: { type: 'none', why: 'refuses' },
+  });
+  await uploadAll();
+  await authority.open();
+  const [opened] = await openedOf(station);
+  expect(opened?.body.document).toEqual({ type: 'none', why: 'refuses' });
 });
 
 test('a fever leaves red red and yellow yellow, and a second measurement too', async () => {

@@ -82,6 +82,8 @@ test('under the same policy every record stays what it was', () => {
       document: { type: 'resident-id' },
     }),
     record({ verdict: 'unverified', reason: 'reading-only', code: undefined }),
+    record({ verdict: 'unverified', reason: 'left', reading: undefined }),
+    record({ verdict: 'stop', reason: 'no-code', code: undefined, document: { type: 'none' } }),
     record({
       verdict: 'stop',
       reason: 'guardian-mismatch',

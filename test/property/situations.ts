@@ -5,6 +5,7 @@ import type { Policy } from '../../src/core/documents/policy.ts';
 import { STATUSES } from '../../src/core/documents/status-bits.ts';
 import { DAY } from '../../src/core/time.ts';
 import type { Actions, Evidence, Knowledge } from '../../src/core/verdict/decide.ts';
+import { NO_CODE_DOCUMENTS } from '../../src/core/verdict/reasons.ts';
 import { NOW, OPEN_POLICY } from '../core/make.ts';
 import { live, printed } from '../core/verdict/situation.ts';
 
@@ -75,7 +76,7 @@ export function arbitrarySituation(wild: fc.Arbitrary<number>): fc.Arbitrary<Sit
     .constantFrom(...CODE_REFUSALS)
     .map((refusal): Evidence => ({ kind: 'refused', refusal }));
   const without = fc
-    .constantFrom('resident-id' as const, 'certificate' as const)
+    .constantFrom(...NO_CODE_DOCUMENTS)
     .map((document): Evidence => ({ kind: 'no-code', document, number: '42060619491231002X' }));
 
   const age = maybe(near(...AGES));
@@ -106,6 +107,7 @@ export function arbitrarySituation(wild: fc.Arbitrary<number>): fc.Arbitrary<Sit
       identityConfirmed: fc.constantFrom(true, true, false),
       measuring: fc.boolean(),
       remeasured: fc.boolean(),
+      left: fc.boolean(),
     },
     { requiredKeys: [] },
   );

@@ -98,6 +98,51 @@ test('personal data leaves the screen after 30 s, and the verdict does not', asy
   expect(post.scene.value).toMatchObject({ name: 'verdict' });
 });
 
+describe('whoever leaves before they are measured', () => {
+  test('is recorded as undecided, and the camera is back at once', async () => {
+    const { post, judged, announced } = setUp('needs-reading', 'left');
+    await post.scanned('code 1');
+    await post.leave();
+    expect(post.scene.value).toEqual({ name: 'scan' });
+    expect(judged.map(({ actions }) => actions.left)).toEqual([undefined, true]);
+    expect(post.newest.value?.verdict.reason).toBe('left');
+    // Nobody waits for this verdict.
+    expect(announced).toEqual(['measure']);
+  });
+
+  test('leaves no reading behind that could be nobody’s', async () => {
+    const { post, judged } = setUp('needs-reading', 'implausible-reading', 'left');
+    await post.scanned('code 1');
+    await post.measured(300);
+    await post.leave();
+    expect(judged.at(-1)?.actions).toMatchObject({ left: true, reading: undefined });
+  });
+
+  test('has a record already when it is the second measurement that they do not wait for', async () => {
+    const { post, judged } = setUp('fever', 'needs-reading');
+    await post.scanned('code 1');
+    await post.measureAgain();
+    await post.leave();
+    expect(post.scene.value).toEqual({ name: 'scan' });
+    expect(judged).toHaveLength(2);
+  });
+
+  test('is nobody where nobody has shown a code yet', async () => {
+    const { post, judged } = setUpAs('temperature', 'needs-reading');
+    await post.measureFirst();
+    await post.leave();
+    expect(post.scene.value).toEqual({ name: 'scan' });
+    expect(judged).toHaveLength(1);
+  });
+
+  test('is recorded once, however often it is tapped', async () => {
+    const { post, judged } = setUp('needs-reading', 'left');
+    await post.scanned('code 1');
+    await Promise.all([post.leave(), post.leave()]);
+    expect(judged).toHaveLength(2);
+  });
+});
+
 test('nobody is scanned while somebody else is being measured', async () => {
   const { post, judged } = setUp('needs-reading', 'green');
   expect(await post.scanned('a')).toBe(true);

@@ -69,7 +69,7 @@ function* worldsOf(record: AnonymousRecord, policies: readonly Policy[]): Genera
     feverEarlier: stood === 'fever-earlier' || remeasured,
     feverBeside: stood === 'yellow',
   };
-  const actions = { reading, override, remeasured };
+  const actions = { reading, override, remeasured, left: stood === 'left' };
   for (const evidence of evidencesOf(record, stood, policies)) {
     for (const status of evidence.kind === 'code' ? statuses(stood) : [undefined]) {
       for (const looks of evidence.kind === 'code' ? LOOKS : [{}]) {
@@ -102,7 +102,7 @@ function* evidencesOf(
   stood: AnonymousRecord['reason'],
   policies: readonly Policy[],
 ): Generator<Evidence> {
-  if (document) yield { kind: 'no-code', document: document.type, number: '' };
+  if (document) yield { kind: 'no-code', document: document.type, number: undefined };
   else if (!code) {
     yield isRefusal(stood) ? { kind: 'refused', refusal: stood } : { kind: 'reading-only' };
   }

@@ -1,5 +1,5 @@
 import type { PlainRecord } from '../../core/record/record.ts';
-import type { DocumentHash } from '../residents/identity/document-hash.ts';
+import { type DocumentHash, documentIn } from '../residents/identity/document-hash.ts';
 import { maskNumber } from '../residents/identity/mask.ts';
 
 /**
@@ -8,7 +8,7 @@ import { maskNumber } from '../residents/identity/mask.ts';
  */
 export interface KeptRecord extends Omit<PlainRecord, 'document' | 'vehicle'> {
   readonly document?: Omit<NonNullable<PlainRecord['document']>, 'number'> & {
-    /** Left out: somebody had it deleted. */
+    /** Left out: somebody had it deleted, or nothing was shown. */
     readonly masked?: string;
   };
   readonly vehicle?: {
@@ -35,14 +35,14 @@ export function keptRecord(record: PlainRecord, hashes: DocumentHash): KeptRecor
 }
 
 function maskDocument({ number, ...rest }: NonNullable<PlainRecord['document']>) {
-  return { ...rest, masked: maskNumber(number) };
+  return { ...rest, ...(number !== undefined && { masked: maskNumber(number) }) };
 }
 
 /** Of whom the record is, if they showed a document that codes are given out for. */
 export function documentHashOf(
-  { document }: Pick<PlainRecord, 'document'>,
+  record: Pick<PlainRecord, 'document'>,
   hashes: DocumentHash,
 ): Buffer | null {
-  if (document?.type !== 'resident-id') return null;
-  return hashes.hashDocument({ type: document.type, number: document.number });
+  const document = documentIn(record);
+  return document ? hashes.hashDocument(document) : null;
 }

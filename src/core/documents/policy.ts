@@ -45,8 +45,9 @@ const Rules = v.strictObject({
   /** A live proof is fresh within this many seconds of trusted time, either way. */
   proofWindow: Seconds,
   freshness: v.strictObject({ trust: Limits, bulletin: Limits, status: Limits }),
-  /** May a person without any code pass when measured without fever? */
+  /** May a person without any code pass when measured without fever? Without a document: no. */
   noCode: v.strictObject({
+    /** Or a passport or permit: posts that are older know no other word, and refuse it. */
     'resident-id': v.picklist(['pass', 'stop']),
     certificate: v.picklist(['pass', 'stop']),
   }),

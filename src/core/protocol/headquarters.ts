@@ -3,7 +3,7 @@ import { BADGE_ROLES, BadgeId, BadgeName } from '../badge.ts';
 import { COLOURS } from '../code/claims.ts';
 import { Policy } from '../documents/policy.ts';
 import { Base64url32, EpochSeconds } from '../documents/signed.ts';
-import { NO_CODE_REASONS } from '../verdict/reasons.ts';
+import { NO_CODE_DOCUMENTS, NO_CODE_REASONS } from '../verdict/reasons.ts';
 import { page, Text } from './common.ts';
 import { DeviceHint, ROLES } from './station.ts';
 
@@ -140,7 +140,7 @@ export const HqOverview = v.object({
       operator: v.nullable(v.string()),
       /** Masked name of the code's owner, or masked number of the document; null: neither. */
       person: v.nullable(Text),
-      kind: v.picklist(['live', 'printed', 'resident-id', 'certificate', 'none']),
+      kind: v.picklist(['live', 'printed', ...NO_CODE_DOCUMENTS]),
       /** Why there was no code; null: there was one, or the post did not say. */
       noCode: v.nullable(v.picklist(NO_CODE_REASONS)),
       /** Of the code when it was read; null: no code. */

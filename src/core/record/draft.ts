@@ -50,7 +50,7 @@ export function draftRecord(occasion: Occasion): RecordDraft | undefined {
     ...(evidence.kind === 'no-code' && {
       document: {
         type: evidence.document,
-        number: evidence.number,
+        ...(evidence.number !== undefined && { number: evidence.number }),
         ...(evidence.why && { why: evidence.why }),
       },
     }),

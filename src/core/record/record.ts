@@ -4,6 +4,7 @@ import { COLOURS, RELATIONSHIPS } from '../code/claims.ts';
 import { SOURCES } from '../documents/freshness.ts';
 import { EpochSeconds } from '../documents/signed.ts';
 import {
+  NO_CODE_DOCUMENTS,
   NO_CODE_REASONS,
   NOTES,
   OVERRIDE_REASONS,
@@ -66,8 +67,9 @@ export const RecordSchema = v.strictObject({
   /** What was shown instead of a code. */
   document: v.optional(
     v.strictObject({
-      type: v.picklist(['resident-id', 'certificate']),
-      number: Text,
+      type: v.picklist(NO_CODE_DOCUMENTS),
+      /** As it stands there; left out where nothing was shown. */
+      number: v.optional(Text),
       /** Why they have no code, as they say. */
       why: v.optional(v.picklist(NO_CODE_REASONS)),
     }),

@@ -7,6 +7,7 @@ import { accept, type Result } from '../result.ts';
 import { CLOCK_TOLERANCE, MINUTE } from '../time.ts';
 import { isFever, isPlausible, type Reading } from './reading.ts';
 import {
+  type NoCodeDocument,
   type NoCodeReason,
   type OverrideReason,
   REASONS,
@@ -26,15 +27,13 @@ export type Evidence =
   | {
       readonly kind: 'no-code';
       readonly document: NoCodeDocument;
-      /** As it stands on the document. */
-      readonly number: string;
+      /** As it stands on the document; undefined with `none`. */
+      readonly number: string | undefined;
       /** No verdict hangs on it. */
       readonly why?: NoCodeReason;
     }
   /** Nothing yet: a temperature station measures first. */
   | { readonly kind: 'reading-only' };
-
-export type NoCodeDocument = keyof Policy['noCode'];
 
 /** What this device knows when it judges. */
 export interface Knowledge {
@@ -67,6 +66,8 @@ export interface Actions {
   readonly guardianConfirmed?: boolean;
   /** Whether an identity card names the same person; left out: nobody has looked yet. */
   readonly identityConfirmed?: boolean;
+  /** The person went away before staff had done what was asked for. */
+  readonly left?: boolean;
   /** Staff measure somebody who is stopped anyway. */
   readonly measuring?: boolean;
   /** The reading is a second measurement after a fever at this station. */
@@ -98,7 +99,8 @@ const MEASURED_WITHIN = 15 * MINUTE;
  * known to say that nothing is, then what still has to be done.
  */
 export function decide(evidence: Evidence, knowledge: Knowledge, actions: Actions = {}): Verdict {
-  const judged = judgeByBothClocks(evidence, knowledge, actions);
+  const asked = judgeByBothClocks(evidence, knowledge, actions);
+  const judged = actions.left && asked.verdict === 'measure' ? found('left') : asked;
   const verdict =
     actions.override && stands(judged)
       ? { ...found('override'), overridden: judged.reason }
@@ -137,7 +139,8 @@ function judge(evidence: Evidence, knowledge: Knowledge, actions: Actions): Verd
       judgeAsked(knowledge, actions) ??
       judgeFever(knowledge, actions) ??
       blindSpot(knowledge, false) ??
-      judgeRest(evidence, knowledge, actions)
+      // No reading would change it, and whoever refuses to say who they are may refuse that too.
+      (evidence.document === 'none' ? found('no-code') : judgeRest(evidence, knowledge, actions))
     );
   }
   const { code, seenAt = now.value } = evidence;
@@ -256,7 +259,9 @@ function judgeRest(
   if (unmeasured) return unmeasured;
 
   if (evidence.kind === 'no-code') {
-    return found(policy.noCode[evidence.document] === 'pass' ? 'no-code-allowed' : 'no-code');
+    const { noCode } = policy;
+    const rule = evidence.document === 'certificate' ? noCode.certificate : noCode['resident-id'];
+    return found(rule === 'pass' ? 'no-code-allowed' : 'no-code');
   }
   return found(knowledge.feverEarlier ? 'remeasured' : 'green');
 }

@@ -1,7 +1,7 @@
 import type { PlainRecord } from '../record/record.ts';
 import type { Evidence } from './decide.ts';
 
-/** The pseudonym in the code, or the number of the document shown instead. */
+/** The pseudonym in the code, or the number of the document shown instead, if one was. */
 export function personIn(evidence: Evidence): string | undefined {
   if (evidence.kind === 'code') return evidence.code.claims.sub;
   return evidence.kind === 'no-code' ? evidence.number : undefined;

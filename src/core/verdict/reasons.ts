@@ -57,6 +57,8 @@ export const REASONS = {
 
   /** A temperature without fever, and nobody has shown a code to it. */
   'reading-only': 'unverified',
+  /** Whoever was to be measured or compared went away before that was done. */
+  left: 'unverified',
   /** A QR, but not a health code. */
   'not-a-code': 'unverified',
   /** A health code of a format that this app is too old or too new for. */
@@ -94,12 +96,27 @@ export type VerdictKind = (typeof REASONS)[Reason];
 export const OVERRIDE_REASONS = ['emergency', 'medical', 'official', 'mistake'] as const;
 export type OverrideReason = (typeof OVERRIDE_REASONS)[number];
 
+/**
+ * What a person shows who has no code: a document that codes are given out for, see
+ * {@link DOCUMENT_TYPES}, what a village wrote, or nothing.
+ */
+export const NO_CODE_DOCUMENTS = [
+  'resident-id',
+  'passport',
+  'hk-macau-permit',
+  'taiwan-permit',
+  'certificate',
+  'none',
+] as const;
+export type NoCodeDocument = (typeof NO_CODE_DOCUMENTS)[number];
+
 /** Why a person has no code to show, as they say. */
 export const NO_CODE_REASONS = [
   'no-phone',
   'phone-dead',
   'no-network',
   'elder-or-child',
+  'refuses',
   'other',
 ] as const;
 export type NoCodeReason = (typeof NO_CODE_REASONS)[number];

@@ -120,7 +120,7 @@ export const pagesEn: typeof pagesZh = {
       'freshness.bulletin.refuse': 'Bulletin: refuse from (hours)',
       'freshness.status.amber': 'Status list: flag from (hours)',
       'freshness.status.refuse': 'Status list: refuse from (hours)',
-      'noCode.resident-id': 'No code, resident ID',
+      'noCode.resident-id': 'No code, ID or passport',
       'noCode.certificate': 'No code, village certificate',
       identityCheck: 'Look at an identity card beside every code',
       repeatWithin: 'Point out the same person within (minutes; 0: never)',

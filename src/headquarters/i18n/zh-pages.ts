@@ -118,7 +118,7 @@ export const pagesZh = {
       'freshness.bulletin.refuse': '通告：拒判（小时）',
       'freshness.status.amber': '状态表：提示（小时）',
       'freshness.status.refuse': '状态表：拒判（小时）',
-      'noCode.resident-id': '无码，有身份证',
+      'noCode.resident-id': '无码，有身份证件',
       'noCode.certificate': '无码，有村级证明',
       identityCheck: '亮码也要核对身份证',
       repeatWithin: '同一人几分钟内再来要提示（0：不提示）',

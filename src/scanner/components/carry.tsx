@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OutboxProblem } from '../../core/outbox.ts';
 import type { Parcel } from '../../device/carry.ts';
-import { words } from '../i18n/index.ts';
 import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { giveFile } from '../state/give-file.ts';
@@ -112,7 +111,7 @@ function Outcome({ outcome }: { outcome: FileOutcome }) {
           {nothing && !foreign && <p>{carry.nothingNew}</p>}
           {refused.map((code) => (
             <p class="warning" key={code}>
-              {words.value.outbox[PROBLEMS[code] ?? 'rejected']}
+              {lazyWords.value.outbox[PROBLEMS[code] ?? 'rejected']}
             </p>
           ))}
         </>

@@ -7,8 +7,8 @@ import { speak } from '../state/speak-verdicts.ts';
 
 /** How a verdict is told: each can be tried as it sounds, feels and is spoken. */
 export function FeedbackChoice({ app }: { app: App }) {
-  const { settings, verdict } = words.value;
-  const { feedback } = lazyWords.value;
+  const { verdict } = words.value;
+  const { feedback, settings } = lazyWords.value;
   const { choices } = app;
   const [mute, setMute] = useState(false);
   return (

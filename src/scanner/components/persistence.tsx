@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 
 /** Whether the browser may clear what this device keeps when it is short of space. */
 export function Persistence() {
-  const { disk } = words.value;
+  const { persistence } = lazyWords.value;
   const [persisted, setPersisted] = useState<boolean>();
   const [asked, setAsked] = useState(false);
   useEffect(() => {
@@ -18,17 +18,17 @@ export function Persistence() {
   return (
     <>
       <p class="row" data-persisted={persisted}>
-        <b>{disk.storage}</b>
+        <b>{persistence.storage}</b>
         <span class={persisted ? '' : 'warning'}>
-          {persisted ? disk.persisted : disk.notPersisted}
+          {persisted ? persistence.persisted : persistence.notPersisted}
         </span>
       </p>
       {!persisted && (
         <button type="button" onClick={ask}>
-          {disk.askToPersist}
+          {persistence.askToPersist}
         </button>
       )}
-      {!persisted && asked && <p class="hint">{disk.persistRefused}</p>}
+      {!persisted && asked && <p class="hint">{persistence.persistRefused}</p>}
     </>
   );
 }

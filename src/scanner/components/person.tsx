@@ -10,11 +10,11 @@ interface PersonProps {
 
 /** Who stands there, for as long as that may be on the screen. */
 export function Person({ evidence, shown, large = false }: PersonProps) {
-  const { measure, relationship } = lazyWords.value;
+  const { measure, noCode, relationship } = lazyWords.value;
   if (evidence.kind === 'refused' || evidence.kind === 'reading-only') return null;
   if (!shown) return <p class="person hint">{measure.hidden}</p>;
   if (evidence.kind === 'no-code') {
-    return <p class="person">{evidence.number}</p>;
+    return <p class="person">{evidence.number ?? noCode.none}</p>;
   }
   const { claims } = evidence.code;
   if (claims.kind === 'live') {

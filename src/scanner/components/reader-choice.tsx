@@ -1,9 +1,9 @@
-import { words } from '../i18n/index.ts';
+import { lazyWords } from '../i18n/lazy/index.ts';
 import type { Intake } from '../state/intake.ts';
 
 /** Hand-held readers: which need nothing, and those on a serial port, where there are any. */
 export function ReaderChoice({ intake: { serial, serialState } }: { intake: Intake }) {
-  const { settings } = words.value;
+  const { settings } = lazyWords.value;
   if (!serial) return null;
   const state = serialState.value;
   return (

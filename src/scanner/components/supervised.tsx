@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact';
 import { ROLES } from '../../core/protocol/station.ts';
 import { changeRole } from '../../device/role.ts';
 import { FRONT_CAMERA, REAR_CAMERA } from '../capture/camera.ts';
-import { words } from '../i18n/index.ts';
 import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { isLocked, openSettings } from '../state/badges.ts';
@@ -50,7 +49,7 @@ function RoleChoice({ app: { station, store } }: { app: App }) {
             aria-pressed={role === station.role.value}
             onClick={() => changeRole(store, role).catch(station.records.blame)}
           >
-            {words.value.role[role]}
+            {lazyWords.value.role[role]}
           </button>
         ))}
       </div>

@@ -7,7 +7,6 @@ import {
   TALLIED,
   type Tally,
 } from '../../device/tallies.ts';
-import { words } from '../i18n/index.ts';
 import { lazyWords } from '../i18n/lazy/index.ts';
 
 /** What was counted, and why people did not pass. */
@@ -52,7 +51,12 @@ function Why({ tally }: { tally: Tally }) {
     <>
       <h2>{today.why}</h2>
       {reasons.map(([reason, n]) => (
-        <Row key={reason} name={words.value.reason[reason].why} value={String(n)} data={reason} />
+        <Row
+          key={reason}
+          name={lazyWords.value.reason[reason].why}
+          value={String(n)}
+          data={reason}
+        />
       ))}
     </>
   );

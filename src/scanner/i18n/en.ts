@@ -4,99 +4,6 @@ export const en: Words = {
   appName: 'Kakou',
   verdict: { pass: 'PASS', stop: 'STOP', measure: 'MEASURE', unverified: 'CANNOT CHECK' },
 
-  reason: {
-    green: { why: 'Green, no fever', next: '' },
-    remeasured: { why: 'Measured again: no fever', next: '' },
-    'no-code-allowed': { why: 'No code, registered, no fever', next: '' },
-    override: { why: 'Let through by a supervisor', next: '' },
-    'needs-reading': { why: 'Take the temperature', next: '' },
-    'implausible-reading': { why: 'That cannot be right: measure again', next: '' },
-    'confirm-guardian': { why: 'Printed code: check the guardian', next: '' },
-    'check-identity': { why: 'Check the identity card', next: '' },
-    fever: { why: 'Fever', next: 'Please step aside and wait to be measured again' },
-    'fever-earlier': { why: 'Fever measured here earlier', next: 'Measure again' },
-    yellow: { why: 'Yellow code', next: 'Please stay at home and call your community' },
-    red: { why: 'Red code', next: 'Please wait here; headquarters must be called' },
-    grey: { why: 'Grey code: passage is not open yet', next: 'Please wait for the notice' },
-    'passage-closed': {
-      why: 'Green passage is not open here yet',
-      next: 'Please wait for the notice',
-    },
-    lapsed: {
-      why: 'The last check-in is too old: counts as yellow',
-      next: 'Check in now, then show the new code',
-    },
-    void: { why: 'This code was withdrawn', next: 'Open the newest code on your own phone' },
-    expired: { why: 'This code has ended', next: 'Update the code on your own phone' },
-    'key-retired': {
-      why: 'The key that signed this code was retired',
-      next: 'Update the code on your own phone',
-    },
-    'stale-proof': {
-      why: 'Not a live code: a screenshot, or a wrong clock',
-      next: 'Open the code on your own phone',
-    },
-    'no-proof': { why: 'Not a live code: a copy', next: 'Open the code on your own phone' },
-    'guardian-mismatch': {
-      why: 'Guardian or relationship does not match',
-      next: 'Show a code of your own',
-    },
-    'identity-mismatch': {
-      why: 'The identity card is not of this person',
-      next: 'Show a code of your own',
-    },
-    forged: {
-      why: 'The signature is false: forged or altered',
-      next: 'Keep the person here and call your supervisor',
-    },
-    'no-code': { why: 'No code: may not pass here', next: 'Apply for a code or a certificate' },
-    'reading-only': { why: 'Temperature only, no code was checked', next: 'Show the health code' },
-    'not-a-code': { why: 'This is not a health code', next: 'Open the health code' },
-    'other-version': {
-      why: 'A health code of another version',
-      next: 'Update this app, or register without a code',
-    },
-    damaged: {
-      why: 'A damaged health code',
-      next: 'Open the code again and raise the brightness',
-    },
-    'unknown-key': {
-      why: 'This device lacks the key of this code',
-      next: 'Go online to update, or register without a code',
-    },
-    'key-out-of-date': {
-      why: 'The signing key was not valid then',
-      next: 'Update the code on your own phone',
-    },
-    'issued-in-future': { why: 'The code is from the future', next: "Check this device's clock" },
-    'proved-in-future': {
-      why: "The live code is ahead of this device's clock",
-      next: "Check this device's clock and the phone's",
-    },
-    'clock-behind': {
-      why: "This device's clock is wrong",
-      next: 'Turn on automatic time in the system settings, then open Kakou again',
-    },
-    'clock-wrong': {
-      why: "This device's clock differs from headquarters'",
-      next: 'Turn on automatic time in the system settings, then scan again',
-    },
-    'not-enrolled': {
-      why: 'This device is not enrolled',
-      next: "Scan headquarters' enrolment QR",
-    },
-    'trust-expired': { why: "This device's keys are too old", next: 'Go online to update' },
-    'bulletin-missing': { why: 'This device has no bulletin', next: 'Go online to update' },
-    'bulletin-expired': { why: 'The bulletin is too old', next: 'Go online to update' },
-    'status-missing': { why: 'No status list for this code', next: 'Go online, then scan again' },
-    'status-out-of-range': {
-      why: 'The status list does not know this code',
-      next: 'Go online to update, or register without a code',
-    },
-    'status-expired': { why: 'The status list is too old', next: 'Go online to update' },
-  },
-
-  colour: { green: 'green', yellow: 'yellow', red: 'red', grey: 'grey' },
   source: { trust: 'Keys', bulletin: 'Bulletin', status: 'Status list' },
   level: { fresh: 'fresh', ageing: 'ageing', amber: 'old', expired: 'too old' },
   clock: {
@@ -105,30 +12,18 @@ export const en: Words = {
     before: (line) => `${line} when last online`,
     wrong: 'clock wrong',
   },
-  role: { checkpoint: 'Checkpoint', temperature: 'Temperature station' },
 
   header: {
     online: 'online',
     offline: 'no network',
     waiting: (count, since) => `${count} waiting · ${since}`,
+    missing: 'none',
     nothingWaiting: 'none waiting',
     notEnrolled: 'not enrolled',
     data: 'data',
     clock: 'clock right',
     battery: 'battery',
     open: 'State of this device',
-  },
-  outbox: {
-    barred: 'This device was barred. Its records are kept. Call headquarters.',
-    'unknown-device':
-      'Headquarters does not know this device. Its records are kept. Ask to be enrolled again.',
-    conflict: 'Record numbers clash. The records are kept. Call headquarters.',
-    gap: 'Headquarters lacks earlier records. The records are kept. Call headquarters.',
-    rejected: 'The receipt does not fit. The records are kept. Call headquarters.',
-    'no-answer': 'Headquarters cannot be reached. It is tried again by itself.',
-    stranger:
-      'The network does not lead to headquarters (perhaps a Wi-Fi sign-in page). The records are kept.',
-    busy: 'Headquarters is busy and asked to wait. It is tried again by itself.',
   },
   disk: {
     full: 'The storage of this device is full: new records cannot be kept. Scanning goes on. Free some space.',
@@ -144,11 +39,6 @@ export const en: Words = {
     lockedDown:
       'This browser lets this site keep nothing. If the device is in Lockdown Mode, turn that off for this site in the website settings of the browser, then try again.',
     tryAgain: 'Try again',
-    storage: 'Storage',
-    persisted: 'protected',
-    notPersisted: 'the browser may clear it when short of space',
-    askToPersist: 'Ask for protection',
-    persistRefused: 'The browser said no. Add Kakou to the home screen and ask again.',
   },
 
   scan: {
@@ -174,7 +64,7 @@ export const en: Words = {
     enrolmentLink: 'This is an enrolment QR: enrol under Settings.',
     practiceCode: 'The practice code: reading works, nothing is recorded.',
     stopWaits: 'Not taken: see to this person and tap first.',
-    measureWaits: 'Not taken: measure this person or cancel first.',
+    measureWaits: 'Not taken: measure this person first, or record that they left.',
     readingUnused: 'That temperature was not used: scan the code first, then measure.',
     oldReading:
       "The thermometer's clock differs: perhaps an old reading. Tap Confirm if it is right, or measure again.",
@@ -200,36 +90,6 @@ export const en: Words = {
     },
   },
   decoderFailed: 'The decoder did not start. Reload the page.',
-
-  settings: {
-    title: 'Settings',
-    back: 'Back to scanning',
-    station: 'Post',
-    sync: 'Sync now',
-    syncing: 'Syncing …',
-    missing: 'none',
-    engine: 'Decoder',
-    engineAuto: 'Automatic (recommended)',
-    running: (name) => `running: ${name}`,
-    camera: 'Camera',
-    cameraDefault: 'Rear camera (default)',
-    cameraFront: 'Front camera (tablet on a stand)',
-    reader: 'Hand-held reader',
-    readerHint: 'One that types works at once. Connect one on a serial port here, once.',
-    readerState: {
-      none: 'No serial reader is plugged in',
-      ready: 'The serial reader is connected',
-      failed: 'The port does not open: close the program that has it. It is tried again by itself.',
-    },
-    readerConnect: 'Connect a serial reader',
-    readerForget: 'Disconnect',
-    language: 'Language',
-    sound: 'Try the sounds',
-    version: 'Version',
-    update: 'A new version is here: tap to update',
-    enrol: 'Enrol this device',
-    enrolAgain: 'Enrol again',
-  },
 
   age: {
     seconds: (n) => `${n} s`,

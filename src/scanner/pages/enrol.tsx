@@ -4,7 +4,6 @@ import { refuse } from '../../core/result.ts';
 import { type EnrolProblem, enrol } from '../../device/enrol.ts';
 import { network } from '../../device/request.ts';
 import { Viewfinder } from '../components/viewfinder.tsx';
-import { words } from '../i18n/index.ts';
 import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { navigate, type Route } from '../state/route.ts';
@@ -72,7 +71,7 @@ export function EnrolPage({ app }: { app: App }) {
         <p class="big" role="status" data-enrolled>
           {text.station}: <b>{enrolment?.post.name}</b>
         </p>
-        {!bulletin && <p class="warning">{words.value.reason['bulletin-missing'].why}</p>}
+        {!bulletin && <p class="warning">{lazyWords.value.reason['bulletin-missing'].why}</p>}
         <button type="button" class="primary" onClick={() => leave('/')}>
           {text.goScan}
         </button>
@@ -137,7 +136,7 @@ export function EnrolPage({ app }: { app: App }) {
           </form>
           {enrolment && (
             <button type="button" class="quiet" onClick={() => navigate('/')}>
-              {words.value.settings.back}
+              {lazyWords.value.settings.back}
             </button>
           )}
         </>

@@ -12,12 +12,11 @@ import { words } from '../i18n/index.ts';
 import { lazyWords } from '../i18n/lazy/index.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { App } from '../state/app.ts';
-import type { Post } from '../state/post.ts';
+import { isUndecided, type Post } from '../state/post.ts';
 
 /** Three digits are a reading, with no further tap; people are compared with papers first. */
 export function MeasurePage({ app, outcome }: { app: App; outcome: Outcome }) {
-  const { reason, verdict } = words.value;
-  const { measure } = lazyWords.value;
+  const { measure, reason } = lazyWords.value;
   const { post } = app;
   const asked = outcome.verdict.reason;
   const comparing = asked === 'confirm-guardian' || asked === 'check-identity';
@@ -30,7 +29,7 @@ export function MeasurePage({ app, outcome }: { app: App; outcome: Outcome }) {
         data-verdict={outcome.verdict.verdict}
         data-reason={asked}
       >
-        <h1>{verdict.measure}</h1>
+        <h1>{words.value.verdict.measure}</h1>
         <span class={asked === 'implausible-reading' ? 'warning' : ''}>{reason[asked].why}</span>
       </div>
       <div>
@@ -47,8 +46,13 @@ export function MeasurePage({ app, outcome }: { app: App; outcome: Outcome }) {
       ) : (
         <ReadingPad app={app} asked={asked} />
       )}
-      <button type="button" class="quiet" onClick={post.next}>
-        {comparing && !post.personShown.value ? measure.rescan : measure.cancel}
+      {comparing && !post.personShown.value && (
+        <button type="button" onClick={post.next}>
+          {measure.rescan}
+        </button>
+      )}
+      <button type="button" class="quiet" onClick={post.leave}>
+        {isUndecided(outcome) ? measure.left : measure.cancel}
       </button>
     </main>
   );
@@ -62,7 +66,7 @@ function Comparison({ post, asked }: { post: Post; asked: 'confirm-guardian' | '
       : [measure.mismatch, measure.matches, post.checkGuardian];
   // What is not on the screen any more cannot be compared.
   const disabled = !post.personShown.value;
-  useDigitKeys(ignore, ignore, post.next);
+  useDigitKeys(ignore, ignore, post.leave);
   return (
     <div class="choices">
       <button type="button" disabled={disabled} onClick={() => answer(false)}>
@@ -98,7 +102,7 @@ function ReadingPad({ app, asked }: { app: App; asked: Reason }) {
     void post.measured(tenths);
   };
   const erase = () => hold(held.current.slice(0, -1));
-  useDigitKeys(press, erase, post.next);
+  useDigitKeys(press, erase, post.leave);
   return (
     <>
       <output class="digits" aria-label={measure.title}>

@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import { residentIdProblem } from '../../core/resident-id.ts';
-import type { NoCodeDocument } from '../../core/verdict/decide.ts';
-import { NO_CODE_REASONS, type NoCodeReason } from '../../core/verdict/reasons.ts';
+import { documentNumber, documentNumberProblem } from '../../core/identity-document.ts';
+import {
+  NO_CODE_REASONS,
+  type NoCodeDocument,
+  type NoCodeReason,
+} from '../../core/verdict/reasons.ts';
 import { Keypad } from '../components/keypad.tsx';
 import { takeTypedAhead } from '../components/typed-ahead.tsx';
 import { useDigitKeys } from '../components/use-digit-keys.ts';
@@ -9,66 +12,98 @@ import { lazyWords } from '../i18n/lazy/index.ts';
 import { PERSON_SHOWN, type Post } from '../state/post.ts';
 import { navigate } from '../state/route.ts';
 
-const DOCUMENTS: readonly NoCodeDocument[] = ['resident-id', 'certificate'];
+/** The first of a group stands for it, and is chosen with it. */
+const GROUPS: readonly (readonly [NoCodeDocument, ...NoCodeDocument[]])[] = [
+  ['resident-id'],
+  ['passport', 'hk-macau-permit', 'taiwan-permit'],
+  ['certificate'],
+  ['none'],
+];
 /** Villages write what they like, characters too; less than this is no number. */
 const SHORTEST_CERTIFICATE = 4;
-const LENGTH = { 'resident-id': 18, certificate: 32 };
+const ID_LENGTH = 18;
+const LONGEST = 32;
 
-/** Never a dead end: a person without a code is recorded by a document, and measured. */
+/**
+ * Never a dead end: a person without a code is recorded by a document, and measured; who shows
+ * none, or will not, is recorded too.
+ */
 export function NoCodePage({ post }: { post: Post }) {
   const { noCode } = lazyWords.value;
   const [shown, setShown] = useState<NoCodeDocument>('resident-id');
   const [number, setNumber] = useState(takeTypedAhead);
   const [why, setWhy] = useState<NoCodeReason>(NO_CODE_REASONS[0]);
   const problem = problemOf(shown, number);
+  const isNumberKeyed = shown === 'resident-id';
+  const group = GROUPS.find((documents) => documents.includes(shown)) ?? [];
   useHidden(() => setNumber(''), number);
 
   const press = (key: string) => {
     // Keys may come in one burst, before the page is drawn again.
-    setNumber((held) => (held.length < LENGTH[shown] ? held + key : held));
+    if (isNumberKeyed) setNumber((held) => (held.length < ID_LENGTH ? held + key : held));
   };
   const erase = () => setNumber((held) => held.slice(0, -1));
   useDigitKeys(press, erase, () => navigate('/'));
 
   const submit = async () => {
-    if (await post.withoutCode(shown, number.trim(), why)) navigate('/');
+    if (await post.withoutCode(shown, spelled(shown, number), why)) navigate('/');
+  };
+  const show = (document: NoCodeDocument) => {
+    setShown(document);
+    setNumber('');
+    if (document !== 'none' && why === 'refuses') setWhy(NO_CODE_REASONS[0]);
   };
 
   return (
     <main class="no-code">
       <h1>{noCode.title}</h1>
-      <div class="tabs">
-        {DOCUMENTS.map((kind) => (
+      <div class="tabs documents">
+        {GROUPS.map(([first, ...others]) => (
           <button
             type="button"
-            key={kind}
-            aria-pressed={kind === shown}
-            onClick={() => {
-              setShown(kind);
-              setNumber('');
-            }}
+            key={first}
+            data-group={first}
+            aria-pressed={first === group[0]}
+            onClick={() => show(first)}
           >
-            {noCode[kind]}
+            {others.length > 0 ? noCode.papers : noCode[first]}
           </button>
         ))}
       </div>
-      {shown === 'resident-id' ? (
+      {group.length > 1 && (
+        <div class="tabs documents">
+          {group.map((document) => (
+            <button
+              type="button"
+              key={document}
+              data-document={document}
+              aria-pressed={document === shown}
+              onClick={() => show(document)}
+            >
+              {noCode[document]}
+            </button>
+          ))}
+        </div>
+      )}
+      {isNumberKeyed && (
         <output class="document-number" aria-label={noCode[shown]}>
           {grouped(number) || '–'}
         </output>
-      ) : (
+      )}
+      {!isNumberKeyed && shown !== 'none' && (
         <input
           type="text"
           aria-label={noCode[shown]}
           autocomplete="off"
-          maxLength={LENGTH.certificate}
+          autocapitalize="characters"
+          maxLength={LONGEST}
           value={number}
           onInput={({ currentTarget }) => setNumber(currentTarget.value)}
         />
       )}
       <fieldset class="reasons">
         <legend class="unseen">{noCode.why}</legend>
-        {NO_CODE_REASONS.map((reason) => (
+        {NO_CODE_REASONS.filter((one) => shown === 'none' || one !== 'refuses').map((reason) => (
           <button
             type="button"
             key={reason}
@@ -83,9 +118,10 @@ export function NoCodePage({ post }: { post: Post }) {
       <p class={problem.wrong ? 'hint warning' : 'hint'} role="status">
         {problem.text}
       </p>
-      {shown === 'resident-id' && <Keypad onKey={press} onErase={erase} extra="X" />}
+      {shown === 'none' && <p class="hint">{noCode.noneHint}</p>}
+      {isNumberKeyed && <Keypad onKey={press} onErase={erase} extra="X" />}
       <button type="button" class="primary" disabled={problem.text !== ''} onClick={submit}>
-        {noCode.next}
+        {shown === 'none' ? noCode.record : noCode.next}
       </button>
       <button type="button" class="quiet" onClick={() => navigate('/')}>
         {noCode.back}
@@ -107,16 +143,24 @@ function useHidden(clear: () => void, number: string): void {
   }, [number]);
 }
 
+/** The one spelling of a number; undefined where there is none. */
+function spelled(document: NoCodeDocument, number: string): string | undefined {
+  if (document === 'none') return undefined;
+  return document === 'certificate' ? number.trim() : documentNumber(number);
+}
+
 function problemOf(document: NoCodeDocument, number: string): { text: string; wrong: boolean } {
   const { problem } = lazyWords.value.noCode;
+  if (document === 'none') return { text: '', wrong: false };
   if (document === 'certificate') {
     const long = number.trim().length >= SHORTEST_CERTIFICATE;
     return { text: long ? '' : problem.short, wrong: false };
   }
-  const found = residentIdProblem(number);
+  const found = documentNumberProblem(document, number);
   if (!found) return { text: '', wrong: false };
+  if (document !== 'resident-id') return { text: problem[document], wrong: false };
   if (found === 'incomplete') {
-    return { text: problem.incomplete(LENGTH['resident-id'] - number.length), wrong: false };
+    return { text: problem.incomplete(ID_LENGTH - number.length), wrong: false };
   }
   return { text: problem[found], wrong: true };
 }

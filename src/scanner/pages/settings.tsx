@@ -5,7 +5,7 @@ import { FeedbackChoice } from '../components/feedback-choice.tsx';
 import { ReaderChoice } from '../components/reader-choice.tsx';
 import { Supervised } from '../components/supervised.tsx';
 import { ThermometerChoice } from '../components/thermometer-choice.tsx';
-import { LANGUAGES, type Language, language, words } from '../i18n/index.ts';
+import { LANGUAGES, type Language, language } from '../i18n/index.ts';
 import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { navigate } from '../state/route.ts';
@@ -13,7 +13,7 @@ import { update } from '../state/update.ts';
 
 /** What can be chosen, and records by hand. */
 export function SettingsPage({ app }: { app: App }) {
-  const { settings } = words.value;
+  const { settings } = lazyWords.value;
   const { enrol } = lazyWords.value;
   const { enrolment } = app.station.holdings.value;
   return (
@@ -23,7 +23,7 @@ export function SettingsPage({ app }: { app: App }) {
         <h2>{settings.station}</h2>
         <p class="row">
           <b>{enrolment?.post.name ?? enrol.notEnrolled}</b>
-          <span>{enrolment && words.value.role[app.station.role.value]}</span>
+          <span>{enrolment && lazyWords.value.role[app.station.role.value]}</span>
         </p>
       </section>
       <Carry app={app} />
@@ -59,7 +59,7 @@ export function SettingsPage({ app }: { app: App }) {
 }
 
 function EngineChoice({ app }: { app: App }) {
-  const { settings } = words.value;
+  const { settings } = lazyWords.value;
   const decoder = app.engines.decoder.value;
   return (
     <>
@@ -81,7 +81,7 @@ function EngineChoice({ app }: { app: App }) {
 }
 
 function Choices({ app }: { app: App }) {
-  const { settings } = words.value;
+  const { settings } = lazyWords.value;
   const [cameras, setCameras] = useState<readonly MediaDeviceInfo[]>([]);
   useEffect(() => {
     listCameras().then(setCameras);

@@ -1,5 +1,4 @@
 import { TallyRows } from '../components/tally.tsx';
-import { words } from '../i18n/index.ts';
 import { lazyWords, timeOfDay } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { end } from '../state/badges.ts';
@@ -25,14 +24,14 @@ export function ShiftPage({ app }: { app: App }) {
       </section>
       {update.value && !on && (
         <button type="button" onClick={() => update.value?.()}>
-          {words.value.settings.update}
+          {lazyWords.value.settings.update}
         </button>
       )}
       <button type="button" onClick={() => navigate('/today')}>
         {today.title}
       </button>
       <button type="button" class="primary" onClick={() => navigate('/')}>
-        {words.value.settings.back}
+        {lazyWords.value.settings.back}
       </button>
     </main>
   );

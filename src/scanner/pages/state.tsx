@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact';
 import { freshnessOf, SOURCES } from '../../core/documents/freshness.ts';
 import { NewKey } from '../components/new-key.tsx';
 import { Persistence } from '../components/persistence.tsx';
-import { words } from '../i18n/index.ts';
 import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import {
@@ -37,10 +36,10 @@ export function StatePage({ app }: { app: App }) {
         ))}
       </nav>
       <section>
-        <h2>{words.value.settings.station}</h2>
+        <h2>{lazyWords.value.settings.station}</h2>
         <p class="row">
           <b>{enrolment?.post.name ?? lazyWords.value.enrol.notEnrolled}</b>
-          <span>{enrolment && words.value.role[app.station.role.value]}</span>
+          <span>{enrolment && lazyWords.value.role[app.station.role.value]}</span>
         </p>
       </section>
       <Item {...state.network} claim={networkClaim(app)} todo={state.network.care} />
@@ -49,7 +48,7 @@ export function StatePage({ app }: { app: App }) {
       <Clock app={app} />
       <Battery app={app} />
       <button type="button" class="primary" onClick={() => navigate('/')}>
-        {words.value.settings.back}
+        {lazyWords.value.settings.back}
       </button>
     </main>
   );
@@ -79,8 +78,8 @@ function Item({ name, what, claim, todo, children, ...data }: ItemProps) {
 }
 
 function Waiting({ app }: { app: App }) {
-  const { settings, outbox } = words.value;
-  const { waiting } = lazyWords.value.state;
+  const { settings, outbox, state: text } = lazyWords.value;
+  const { waiting } = text;
   const state = app.station.outbox.value;
   const busy = state.phase === 'loading' || state.phase === 'sending';
   const todo = state.phase === 'halted' ? outbox[state.problem] : waiting.care;
@@ -118,7 +117,7 @@ function Documents({ app: { station } }: { app: App }) {
 function Clock({ app }: { app: App }) {
   const { clock } = lazyWords.value.state;
   const claim = clockClaim(app) ?? { standing: 'good', text: clock.fine };
-  return <Item {...clock} claim={claim} todo={words.value.reason['clock-wrong'].next} />;
+  return <Item {...clock} claim={claim} todo={lazyWords.value.reason['clock-wrong'].next} />;
 }
 
 function Battery({ app }: { app: App }) {

@@ -1,9 +1,8 @@
 import { REASONS, type Reason } from '../../core/verdict/reasons.ts';
 import { countOf, medianOf, peopleIn, TALLIED, type Tally } from '../../device/tallies.ts';
 import type { LazyWords } from '../i18n/lazy/zh.ts';
-import type { Words } from '../i18n/zh.ts';
 
-type Labels = LazyWords['today'] & Pick<Words, 'reason'>;
+type Labels = Pick<LazyWords, 'reason'> & LazyWords['today'];
 
 /**
  * One line an hour (RFC 4180), local time, with a column for each reason that occurred. The

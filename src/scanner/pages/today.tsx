@@ -10,7 +10,6 @@ import {
   type Tally,
 } from '../../device/tallies.ts';
 import { Row, TallyRows } from '../components/tally.tsx';
-import { words } from '../i18n/index.ts';
 import { lazyWords, timeOfDay } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
 import { paceAt } from '../state/encounters.ts';
@@ -33,7 +32,7 @@ export function TodayPage({ app: { store, station } }: { app: Pick<App, 'store' 
   const ofToday = hours.filter(([hour]) => hour >= midnight);
   const sum = sumOf(ofToday.map(([, tally]) => tally));
   const save = () => {
-    const text = talliesCsv(hours, { ...today, reason: words.value.reason });
+    const text = talliesCsv(hours, { ...today, reason: lazyWords.value.reason });
     void giveFile({ name: `kakou-${localTime(now).slice(0, 10)}.csv`, text, count: hours.length });
   };
   return (
@@ -53,7 +52,7 @@ export function TodayPage({ app: { store, station } }: { app: Pick<App, 'store' 
         </button>
       </section>
       <button type="button" class="primary" onClick={() => navigate('/')}>
-        {words.value.settings.back}
+        {lazyWords.value.settings.back}
       </button>
     </main>
   );
@@ -109,7 +108,7 @@ function Chart({ hours }: { hours: Hours }) {
 
 /** Under the figures of an hour: why people did not pass in it. */
 function Why({ tally }: { tally: Tally }) {
-  const { reason } = words.value;
+  const { reason } = lazyWords.value;
   const reasons = [...reasonsOf(tally, 'stop'), ...reasonsOf(tally, 'unverified')];
   if (reasons.length === 0) return null;
   return (

@@ -18,7 +18,14 @@ import type { Outcome } from '../pipeline.ts';
 import type { Post } from '../state/post.ts';
 
 /** Stops of a known person, of whom a temperature can still be recorded. */
-const MEASURABLE: readonly Reason[] = ['yellow', 'red', 'grey', 'passage-closed', 'lapsed'];
+const MEASURABLE: readonly Reason[] = [
+  'yellow',
+  'red',
+  'grey',
+  'passage-closed',
+  'lapsed',
+  'no-code',
+];
 
 /** Seen from three metres: shape, one word, colour; then why, and what to do next. */
 export function VerdictPage({
@@ -92,7 +99,7 @@ export function VerdictPage({
           {reading && <b class="reading"> {degrees(reading.tenths)}</b>}
           <small>{ageOf(outcome.verdict)}</small>
         </p>
-        <p class="next">{text.reason[reason].next}</p>
+        <p class="next">{lazyWords.value.reason[reason].next}</p>
       </div>
       <Person evidence={outcome.subject.evidence} shown={post.personShown.value} />
       {amber.length > 0 && (
@@ -152,7 +159,7 @@ function Turned({
       <div class="turned" role="status" data-verdict={verdict} data-reason={reason}>
         <Shape verdict={verdict} />
         <h1 class="why">{whyOf(reason, beside)}</h1>
-        <p class="next">{words.value.reason[reason].next}</p>
+        <p class="next">{lazyWords.value.reason[reason].next}</p>
       </div>
       <button type="button" class="shaded" onClick={onBack}>
         {lazyWords.value.verdict.turnBack}
@@ -172,7 +179,7 @@ function feverBeside({ subject, verdict }: Outcome, policy: Policy): Beside {
 }
 
 function whyOf(reason: Reason, beside: Beside): string {
-  const { value } = words;
+  const { value } = lazyWords;
   return [reason, ...(beside ? [beside] : [])].map((one) => value.reason[one].why).join(' · ');
 }
 

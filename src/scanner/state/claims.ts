@@ -44,10 +44,10 @@ export function waitingClaim({ station }: App): Claim {
 
 /** What this device holds of one source. */
 export function sourceClaim({ ages, policy }: Knowledge, source: Source): Claim {
-  const { level, settings } = words.value;
+  const { level, header } = words.value;
   const age = ages[source];
   const state = freshnessOf(ages, policy)[source];
-  const old = age === undefined ? settings.missing : ageInWords(words.value, age);
+  const old = age === undefined ? header.missing : ageInWords(words.value, age);
   return {
     standing: state === 'expired' ? 'bad' : state === 'amber' ? 'care' : 'good',
     text: state === 'fresh' || age === undefined ? old : `${level[state]} · ${old}`,

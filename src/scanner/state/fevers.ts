@@ -106,5 +106,6 @@ export async function recordSymptoms(
 
 function nameOf(evidence: Evidence): string | undefined {
   if (evidence.kind === 'code') return evidence.code.claims.name;
-  return evidence.kind === 'no-code' ? `…${evidence.number.slice(-4)}` : undefined;
+  if (evidence.kind !== 'no-code' || evidence.number === undefined) return undefined;
+  return `…${evidence.number.slice(-4)}`;
 }

@@ -1,10 +1,14 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { BodySite, Policy } from '../../core/documents/policy.ts';
 import type { StationRole } from '../../core/protocol/station.ts';
-import type { NoCodeDocument } from '../../core/verdict/decide.ts';
 import { personIn } from '../../core/verdict/person.ts';
 import { isFever, isPlausible, type Reading } from '../../core/verdict/reading.ts';
-import type { NoCodeReason, OverrideReason, VerdictKind } from '../../core/verdict/reasons.ts';
+import type {
+  NoCodeDocument,
+  NoCodeReason,
+  OverrideReason,
+  VerdictKind,
+} from '../../core/verdict/reasons.ts';
 import type { Outcome, Pipeline, Subject } from '../pipeline.ts';
 import { createFirstReading } from './first-reading.ts';
 
@@ -54,8 +58,17 @@ export interface Post {
    * @returns false when the screen waits: what it says is announced once more.
    */
   handed(text: string): Promise<boolean>;
-  /** @returns false when the screen waits, as with {@link Post.handed}. */
-  withoutCode(document: NoCodeDocument, number: string, why: NoCodeReason): Promise<boolean>;
+  /**
+   * @param number as it stands on the document; undefined with `none`.
+   * @returns false when the screen waits, as with {@link Post.handed}.
+   */
+  withoutCode(
+    document: NoCodeDocument,
+    number: string | undefined,
+    why: NoCodeReason,
+  ): Promise<boolean>;
+  /** Whoever was asked to wait for staff has gone, or was sent away: that is recorded. */
+  leave(): Promise<void>;
   /** @param matches whether guardian and relationship are as the code says. */
   checkGuardian(matches: boolean): Promise<void>;
   /** @param matches whether the identity card is that of the person in front. */
@@ -233,6 +246,13 @@ export function createPost({ pipeline, announce, policy, role, passShown }: Post
         const subject = await pipeline.present({ kind: 'no-code', document, number, why });
         await judge(withFirstReading(subject));
       }),
+    leave: () =>
+      inTurn(async () => {
+        const { value } = scene;
+        if (value.name !== 'measure') return;
+        if (isUndecided(value.outcome)) newest.value = await pipeline.judge(gone(value.outcome));
+        next();
+      }),
     checkGuardian: (matches) => continueWith({ guardianConfirmed: matches }),
     checkIdentity: (matches) => continueWith({ identityConfirmed: matches }),
     measured: (tenths, { instrument = 'keypad', site = policy().fever.site } = {}) =>
@@ -279,6 +299,19 @@ function nobody(reading?: Reading): Subject {
 /** Whether a reading of them is that of whoever shows a code next. */
 function isFirst({ evidence, actions }: Subject): boolean {
   return evidence.kind === 'reading-only' && !actions.remeasured;
+}
+
+/** Whether there is somebody, and no record tells of them: before a second reading one does. */
+export function isUndecided({ subject }: Outcome): boolean {
+  const { remeasured, measuring } = subject.actions;
+  return !isFirst(subject) && !remeasured && !measuring;
+}
+
+/** What cannot be a reading of theirs is not recorded as one. */
+function gone({ subject, verdict }: Outcome): Subject {
+  const { evidence, before, actions } = subject;
+  const reading = verdict.reason === 'implausible-reading' ? undefined : actions.reading;
+  return { evidence, before, actions: { ...actions, reading, left: true } };
 }
 
 function outcomeIn(scene: Scene): Outcome | undefined {

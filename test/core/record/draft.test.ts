@@ -76,6 +76,20 @@ test('a record of somebody without a code says by what document, and why they ha
   expect([said.verdict, said.reason]).toEqual([unsaid.verdict, unsaid.reason]);
 });
 
+test('a record of somebody who showed nothing says that, and no number', () => {
+  const evidence = {
+    kind: 'no-code',
+    document: 'none',
+    number: undefined,
+    why: 'refuses',
+  } as const;
+  const verdict = decide(evidence, KNOWING, {});
+  const draft = draftRecord({ evidence, knowledge: KNOWING, actions: {}, verdict, wall: NOW });
+  const said = v.parse(RecordSchema, numbered(draft ?? {}));
+  expect(said).toMatchObject({ verdict: 'stop', reason: 'no-code' });
+  expect(said.document).toEqual({ type: 'none', why: 'refuses' });
+});
+
 test('a note is a record with the same grounds, and no verdict', () => {
   const note = { reason: 'symptoms', operator: 'A-17', about: 16, symptoms: ['cough'] } as const;
   const draft = draftNote(note, { knowledge: KNOWING, wall: NOW });

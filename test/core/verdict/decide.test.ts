@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { COLOURS } from '../../../src/core/code/claims.ts';
 import { decide, type Knowledge } from '../../../src/core/verdict/decide.ts';
-import { OVERRIDE_REASONS, REASONS } from '../../../src/core/verdict/reasons.ts';
+import {
+  type NoCodeDocument,
+  OVERRIDE_REASONS,
+  REASONS,
+} from '../../../src/core/verdict/reasons.ts';
 import { NOW, OPEN_POLICY } from '../make.ts';
 import { judge, judgeEvidence, KNOWING, live, printed, reading } from './situation.ts';
 
@@ -318,7 +322,7 @@ describe('rule 7: fever', () => {
 });
 
 describe('rule 8: no code', () => {
-  const without = (document: 'resident-id' | 'certificate', actions = {}, knowledge = {}) =>
+  const without = (document: NoCodeDocument, actions = {}, knowledge = {}) =>
     judgeEvidence({ kind: 'no-code', document, number: '20200310' }, actions, knowledge);
   test('is measured first', () => {
     expect(without('resident-id')).toMatchObject({ verdict: 'measure', reason: 'needs-reading' });
@@ -334,6 +338,22 @@ describe('rule 8: no code', () => {
     expect(without('resident-id', measured, turned).reason).toBe('no-code-allowed');
     expect(without('certificate', measured, turned).reason).toBe('no-code');
   });
+  test('a passport and a permit are to the policy what an identity card is', () => {
+    const open = policyWith({ noCode: { 'resident-id': 'pass', certificate: 'stop' } });
+    for (const document of ['passport', 'hk-macau-permit', 'taiwan-permit'] as const) {
+      expect(without(document).reason).toBe('needs-reading');
+      expect(without(document, measured).reason).toBe('no-code');
+      expect(without(document, measured, open).reason).toBe('no-code-allowed');
+    }
+  });
+  test('and nothing to show stops at once, whatever the policy, and is measured all the same', () => {
+    const open = policyWith({ noCode: { 'resident-id': 'pass', certificate: 'pass' } });
+    expect(without('none', {}, open)).toMatchObject({ verdict: 'stop', reason: 'no-code' });
+    expect(without('none', measured, open).reason).toBe('no-code');
+    expect(without('none', { measuring: true }, open).reason).toBe('needs-reading');
+    expect(without('none', febrile, open).reason).toBe('fever');
+    expect(without('none', { override: 'medical' }, open).verdict).toBe('pass');
+  });
   test('stops with a fever, now or earlier', () => {
     expect(without('certificate', febrile).reason).toBe('fever');
     expect(without('certificate', measured, { feverEarlier: true }).reason).toBe('fever-earlier');
@@ -344,6 +364,19 @@ describe('rule 8: no code', () => {
       'no-code-allowed',
     );
     expect(without('certificate', measured, { policy: undefined }).reason).toBe('bulletin-missing');
+  });
+});
+
+describe('whoever leaves before staff have done what was asked for', () => {
+  test('was neither let pass nor refused', () => {
+    const gone = { verdict: 'unverified', reason: 'left' };
+    expect(judge(live(), { left: true })).toMatchObject(gone);
+    expect(judge(printed(), { left: true })).toMatchObject(gone);
+    expect(judge(live(), { left: true, reading: reading(300) })).toMatchObject(gone);
+  });
+  test('stays what they are when nothing was left to do', () => {
+    expect(judge(live({ colour: 'red' }), { left: true }).reason).toBe('red');
+    expect(judge(live(), { ...measured, left: true }).reason).toBe('green');
   });
 });
 

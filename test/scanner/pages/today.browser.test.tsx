@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { expect, test, vi } from 'vitest';
 import { noteEncounter } from '../../../src/device/encounters.ts';
 import { EMPTY, type Tally } from '../../../src/device/tallies.ts';
-import { language, words } from '../../../src/scanner/i18n/index.ts';
+import { language } from '../../../src/scanner/i18n/index.ts';
 import { lazyWords } from '../../../src/scanner/i18n/lazy/index.ts';
 import { talliesCsv } from '../../../src/scanner/pages/tallies-csv.ts';
 import { TodayPage } from '../../../src/scanner/pages/today.tsx';
@@ -52,8 +52,8 @@ test('the hours of today are bars for the eye and a table for everybody; yesterd
 test('the CSV has a line an hour and a column for each reason that occurred', () => {
   const tally: Tally = { ...EMPTY, reasons: { green: 2, red: 1, fever: 0 }, seconds: { 4: 3 } };
   const at = new Date(2020, 2, 10, 8).getTime() / 1000;
-  const labels = { ...lazyWords.value.today, hour: 'a "b", c', reason: words.value.reason };
-  const { green, red } = words.value.reason;
+  const labels = { ...lazyWords.value.today, hour: 'a "b", c', reason: lazyWords.value.reason };
+  const { green, red } = lazyWords.value.reason;
   expect(talliesCsv([[at, tally]], labels).split('\r\n')).toEqual([
     `\uFEFF"a ""b"", c",人次,通行,止步,无法核验,发热,中位用时（秒）,${green.why},${red.why}`,
     '2020-03-10 08:00,3,2,1,0,0,4,2,1',

@@ -4,7 +4,7 @@ import { feverIn } from '../../../core/verdict/fever.ts';
 import { isTheirs } from '../../../core/verdict/person.ts';
 import type { Sql } from '../../database/sql.ts';
 import { findByDocument } from '../account/find-resident.ts';
-import type { DocumentHash } from '../identity/document-hash.ts';
+import { type DocumentHash, documentIn } from '../identity/document-hash.ts';
 import { settle } from './colour.ts';
 import { lockLife } from './lives.ts';
 import { knownAt, standingOf } from './standing.ts';
@@ -47,10 +47,10 @@ async function whoseRecord(
   record: PlainRecord,
   hashes: DocumentHash,
 ): Promise<string | undefined> {
-  const { code, document } = record;
+  const { code } = record;
   if (code) return isTheirs(record) ? code.sub : undefined;
-  if (document?.type !== 'resident-id') return undefined;
-  return findByDocument(sql, { type: document.type, number: document.number }, hashes);
+  const document = documentIn(record);
+  return document && findByDocument(sql, document, hashes);
 }
 
 /** As `lockLives` names it. */

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type DocumentType, documentNumber } from '../../../core/identity-document.ts';
+import type { PlainRecord } from '../../../core/record/record.ts';
 import { Fault } from '../../../core/result.ts';
 import type { Sql } from '../../database/sql.ts';
 
@@ -8,6 +9,18 @@ export interface DocumentName {
   readonly type: DocumentType;
   readonly number: string;
   readonly state?: string;
+}
+
+/**
+ * What a record says was shown instead of a code, if that names one resident: posts do not ask
+ * which state a passport is of, and certificates are what villages made of them.
+ */
+export function documentIn({ document }: Pick<PlainRecord, 'document'>): DocumentName | undefined {
+  if (document?.number === undefined) return undefined;
+  const { type, number } = document;
+  return type === 'resident-id' || type === 'hk-macau-permit' || type === 'taiwan-permit'
+    ? { type, number }
+    : undefined;
 }
 
 /**

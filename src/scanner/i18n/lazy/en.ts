@@ -1,6 +1,99 @@
 import type { LazyWords } from './zh.ts';
 
 export const en: LazyWords = {
+  reason: {
+    green: { why: 'Green, no fever', next: '' },
+    remeasured: { why: 'Measured again: no fever', next: '' },
+    'no-code-allowed': { why: 'No code, registered, no fever', next: '' },
+    override: { why: 'Let through by a supervisor', next: '' },
+    'needs-reading': { why: 'Take the temperature', next: '' },
+    'implausible-reading': { why: 'That cannot be right: measure again', next: '' },
+    'confirm-guardian': { why: 'Printed code: check the guardian', next: '' },
+    'check-identity': { why: 'Check the identity card', next: '' },
+    fever: { why: 'Fever', next: 'Please step aside and wait to be measured again' },
+    'fever-earlier': { why: 'Fever measured here earlier', next: 'Measure again' },
+    yellow: { why: 'Yellow code', next: 'Please stay at home and call your community' },
+    red: { why: 'Red code', next: 'Please wait here; headquarters must be called' },
+    grey: { why: 'Grey code: passage is not open yet', next: 'Please wait for the notice' },
+    'passage-closed': {
+      why: 'Green passage is not open here yet',
+      next: 'Please wait for the notice',
+    },
+    lapsed: {
+      why: 'The last check-in is too old: counts as yellow',
+      next: 'Check in now, then show the new code',
+    },
+    void: { why: 'This code was withdrawn', next: 'Open the newest code on your own phone' },
+    expired: { why: 'This code has ended', next: 'Update the code on your own phone' },
+    'key-retired': {
+      why: 'The key that signed this code was retired',
+      next: 'Update the code on your own phone',
+    },
+    'stale-proof': {
+      why: 'Not a live code: a screenshot, or a wrong clock',
+      next: 'Open the code on your own phone',
+    },
+    'no-proof': { why: 'Not a live code: a copy', next: 'Open the code on your own phone' },
+    'guardian-mismatch': {
+      why: 'Guardian or relationship does not match',
+      next: 'Show a code of your own',
+    },
+    'identity-mismatch': {
+      why: 'The identity card is not of this person',
+      next: 'Show a code of your own',
+    },
+    forged: {
+      why: 'The signature is false: forged or altered',
+      next: 'Keep the person here and call your supervisor',
+    },
+    'no-code': { why: 'No code: may not pass here', next: 'Apply for a code or a certificate' },
+    left: { why: 'Left before it was decided', next: 'Come back and be checked' },
+    'reading-only': { why: 'Temperature only, no code was checked', next: 'Show the health code' },
+    'not-a-code': { why: 'This is not a health code', next: 'Open the health code' },
+    'other-version': {
+      why: 'A health code of another version',
+      next: 'Update this app, or register without a code',
+    },
+    damaged: {
+      why: 'A damaged health code',
+      next: 'Open the code again and raise the brightness',
+    },
+    'unknown-key': {
+      why: 'This device lacks the key of this code',
+      next: 'Go online to update, or register without a code',
+    },
+    'key-out-of-date': {
+      why: 'The signing key was not valid then',
+      next: 'Update the code on your own phone',
+    },
+    'issued-in-future': { why: 'The code is from the future', next: "Check this device's clock" },
+    'proved-in-future': {
+      why: "The live code is ahead of this device's clock",
+      next: "Check this device's clock and the phone's",
+    },
+    'clock-behind': {
+      why: "This device's clock is wrong",
+      next: 'Turn on automatic time in the system settings, then open Kakou again',
+    },
+    'clock-wrong': {
+      why: "This device's clock differs from headquarters'",
+      next: 'Turn on automatic time in the system settings, then scan again',
+    },
+    'not-enrolled': {
+      why: 'This device is not enrolled',
+      next: "Scan headquarters' enrolment QR",
+    },
+    'trust-expired': { why: "This device's keys are too old", next: 'Go online to update' },
+    'bulletin-missing': { why: 'This device has no bulletin', next: 'Go online to update' },
+    'bulletin-expired': { why: 'The bulletin is too old', next: 'Go online to update' },
+    'status-missing': { why: 'No status list for this code', next: 'Go online, then scan again' },
+    'status-out-of-range': {
+      why: 'The status list does not know this code',
+      next: 'Go online to update, or register without a code',
+    },
+    'status-expired': { why: 'The status list is too old', next: 'Go online to update' },
+  },
+
   noCode: {
     title: 'Register without a code',
     'resident-id': 'Resident ID',
@@ -11,8 +104,17 @@ export const en: LazyWords = {
       'phone-dead': 'Phone dead',
       'no-network': 'No network',
       'elder-or-child': 'Elder, child',
+      refuses: 'Refuses',
       other: 'Other',
     },
+    papers: 'Passport, permit',
+    passport: 'Passport',
+    'hk-macau-permit': 'HK, Macau permit',
+    'taiwan-permit': 'Taiwan permit',
+    none: 'No document',
+    noneHint:
+      'Nothing to show, or will not: recorded all the same. They may not pass; a supervisor can let a child through, and others.',
+    record: 'Record',
     next: 'Next: temperature',
     back: 'Back',
     problem: {
@@ -21,6 +123,9 @@ export const en: LazyWords = {
       'bad-date': 'The date of birth is no date: check it',
       'bad-check-digit': 'The check digit is wrong: check each digit',
       short: 'Enter the number of the certificate, at least 4 characters',
+      passport: 'Enter the passport number: 5 to 12 letters and digits',
+      'hk-macau-permit': 'Enter the number: H or M, and 8 digits',
+      'taiwan-permit': 'Enter the number: 8 digits',
     },
   },
   result: {
@@ -68,6 +173,7 @@ export const en: LazyWords = {
     title: 'Enter the temperature',
     erase: 'Erase',
     cancel: 'Cancel',
+    left: 'Left: record as not verified',
     guardian: 'Guardian',
     relationship: 'Relationship',
     matches: 'Matches',
@@ -337,6 +443,55 @@ export const en: LazyWords = {
       care: 'Charge it soon.',
       bad: 'Charge it now, or take another device.',
     },
+  },
+
+  settings: {
+    title: 'Settings',
+    back: 'Back to scanning',
+    station: 'Post',
+    sync: 'Sync now',
+    syncing: 'Syncing …',
+    engine: 'Decoder',
+    engineAuto: 'Automatic (recommended)',
+    running: (name) => `running: ${name}`,
+    camera: 'Camera',
+    cameraDefault: 'Rear camera (default)',
+    cameraFront: 'Front camera (tablet on a stand)',
+    reader: 'Hand-held reader',
+    readerHint: 'One that types works at once. Connect one on a serial port here, once.',
+    readerState: {
+      none: 'No serial reader is plugged in',
+      ready: 'The serial reader is connected',
+      failed: 'The port does not open: close the program that has it. It is tried again by itself.',
+    },
+    readerConnect: 'Connect a serial reader',
+    readerForget: 'Disconnect',
+    language: 'Language',
+    sound: 'Try the sounds',
+    version: 'Version',
+    update: 'A new version is here: tap to update',
+    enrol: 'Enrol this device',
+    enrolAgain: 'Enrol again',
+  },
+  persistence: {
+    storage: 'Storage',
+    persisted: 'protected',
+    notPersisted: 'the browser may clear it when short of space',
+    askToPersist: 'Ask for protection',
+    persistRefused: 'The browser said no. Add Kakou to the home screen and ask again.',
+  },
+  role: { checkpoint: 'Checkpoint', temperature: 'Temperature station' },
+  outbox: {
+    barred: 'This device was barred. Its records are kept. Call headquarters.',
+    'unknown-device':
+      'Headquarters does not know this device. Its records are kept. Ask to be enrolled again.',
+    conflict: 'Record numbers clash. The records are kept. Call headquarters.',
+    gap: 'Headquarters lacks earlier records. The records are kept. Call headquarters.',
+    rejected: 'The receipt does not fit. The records are kept. Call headquarters.',
+    'no-answer': 'Headquarters cannot be reached. It is tried again by itself.',
+    stranger:
+      'The network does not lead to headquarters (perhaps a Wi-Fi sign-in page). The records are kept.',
+    busy: 'Headquarters is busy and asked to wait. It is tried again by itself.',
   },
 
   help: {
