@@ -6,6 +6,7 @@ import { AppView } from './app.tsx';
 import { language, loadLanguage, words } from './i18n/index.ts';
 import { NoStorage } from './pages/no-storage.tsx';
 import { createApp } from './state/app.ts';
+import { holdInstallOffer } from './state/install.ts';
 import { registerServiceWorker } from './state/update.ts';
 
 allowScripts(window, /^\/(sw\.js|assets\/worker-[\w-]+\.js)$/);
@@ -13,8 +14,7 @@ allowScripts(window, /^\/(sw\.js|assets\/worker-[\w-]+\.js)$/);
 const root = document.getElementById('app');
 if (root) start(root);
 
-// Browsers offer to install by themselves, in the middle of a scan: their menu does it too.
-window.addEventListener('beforeinstallprompt', (offer) => offer.preventDefault());
+holdInstallOffer();
 
 async function start(element: HTMLElement): Promise<void> {
   // Without one there is neither a camera nor any cryptography.

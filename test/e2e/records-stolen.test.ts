@@ -6,10 +6,12 @@ import { readCode } from '../../src/core/code/read.ts';
 import { openTrust, type TrustedKeys } from '../../src/core/documents/trust.ts';
 import { parseEnrolmentLink } from '../../src/core/enrolment.ts';
 import type { RealBrowser } from '../support/browser.ts';
+import { beginVehicle } from './begin-vehicle.ts';
 import {
   enrolStation,
   enterReading,
   foundTown,
+  goTo,
   openCode,
   showCode,
   type Town,
@@ -29,6 +31,7 @@ afterAll(() => town?.leave());
 
 const RESIDENT_ID = '420601199001010015';
 const CERTIFICATE = '樊城村-0042';
+const PLATE = '鄂F7K3P2';
 const TENTHS = [376, 381, 379, 384];
 
 /** What a code says of a person, that nobody is to find on the device. */
@@ -136,12 +139,16 @@ function filesIn(folder: string): Buffer[] {
 
 test('whoever takes the device finds nobody: no name, no pseudonym, no number, no temperature', async () => {
   const trusted = await trustOfTown();
-  const secrets = [RESIDENT_ID, CERTIFICATE];
+  const secrets = [RESIDENT_ID, CERTIFICATE, PLATE, PLATE.slice(1)];
   const live = await showCode(await openCode(town, 'green'));
   const printed = await showCode(await openCode(town, 'elder'));
   for (const { text } of [live, printed]) secrets.push(...(await secretsIn(text, trusted)));
-  expect(secrets.length).toBe(7);
+  expect(secrets.length).toBe(9);
 
+  // Where fevers are listed, and kept in mind when the page is lost.
+  await page.goto(`${town.origin}/settings`);
+  await page.locator('[data-role="temperature"]').click();
+  await page.locator('[data-role="temperature"][aria-pressed="true"]').waitFor();
   await town.wire.cut();
   await town.hold(live.png);
   await page.goto(`${town.origin}/`);
@@ -169,13 +176,27 @@ test('whoever takes the device finds nobody: no name, no pseudonym, no number, n
   await page.getByRole('button', { name: '下一步：测体温' }).click();
   await enterReading(page, '384');
   await verdictOn(page, 'stop');
+  // In a vehicle that is still there.
+  await page.goto(`${town.origin}/`);
+  await beginVehicle(page, PLATE.slice(1));
+  await goTo(page, '/no-code');
+  await page.getByRole('button', { name: '没有证件' }).click();
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await verdictOn(page, 'stop');
   await page.goto(`${town.origin}/settings`);
-  await page.locator('[data-waiting="4"]').waitFor();
+  await page.locator('[data-waiting="5"]').waitFor();
 
   const loot = await plunder();
   const all = loot.texts.join('\n');
   // The search itself: what is known to be there is found.
-  for (const known of ['store:outbox', 'store:marks', '东门卡口', 'key:private:false']) {
+  for (const known of [
+    'store:outbox',
+    'store:marks',
+    '东门卡口',
+    'key:private:false',
+    '"seat":1',
+    '"asked"',
+  ]) {
     expect(all).toContain(known);
   }
   expect(all).not.toContain(':private:true');

@@ -101,6 +101,16 @@ test('one who may not pass stops the vehicle, and whoever is judged again keeps 
   await left();
   await greenPasses();
   expect(await marks()).toEqual(['1 pass', '2 stop']);
+
+  // The page is lost: its plate is asked for, and whoever was judged is there.
+  await town.hold();
+  await page.goto(`${town.origin}/`);
+  await page.getByText('已核验 2 人').waitFor();
+  expect(await marks()).toEqual(['1 pass', '2 stop']);
+  await page.getByRole('textbox', { name: '车牌号码' }).fill('FD12345');
+  await page.getByRole('button', { name: '继续核验这辆车' }).click();
+  await page.locator('main.scan .frame').waitFor();
+  expect(await marks()).toEqual(['1 pass', '2 stop']);
   await page.getByRole('button', { name: '这辆车完成' }).press('Enter');
   const verdict = page.getByRole('main', { name: /止步.*鄂FD12345.*1 人不能通行/ });
   await verdict.waitFor();
@@ -124,6 +134,7 @@ test('a code that could not be read and was scanned again is struck out', async 
   await page.locator('[data-vehicle-verdict="stop"]').waitFor();
   await page.getByRole('button', { name: '第 1 位已另行扫过，划去' }).click();
   await page.locator('[data-vehicle-verdict="pass"]').waitFor();
+  await page.locator('[data-vehicle-verdict]').waitFor({ state: 'detached' });
 });
 
 test('a poster in view of the camera is no passenger', async () => {

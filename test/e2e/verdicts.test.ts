@@ -71,7 +71,7 @@ test('plus, minus and confirm take a reading, and the next begins where the last
   await scan('green');
   await page.getByRole('button', { name: '是同一人', exact: true }).click();
   await page.getByRole('button', { name: '确认 36.6 ℃' }).waitFor();
-  await page.getByRole('button', { name: '取消' }).click();
+  await page.getByRole('button', { name: '此人离开：记为未核验' }).click();
 });
 
 test('a thermometer that shows Fahrenheit is typed in Fahrenheit', async () => {

@@ -9,6 +9,7 @@ import {
   enrolStation,
   enterReading,
   foundTown,
+  goTo,
   openCode,
   pageOf,
   showCode,
@@ -308,6 +309,39 @@ test('a village certificate lets a measured person pass, as the policy says', as
   await page.getByRole('button', { name: '下一步' }).click();
   await enterReading(page, '364');
   expect(await verdictOn(page, 'pass')).toBe('no-code-allowed');
+});
+
+test('whoever shows nothing, or a passport, or walks away is recorded too', async () => {
+  await page.goto(`${town.origin}/no-code`);
+  await page.locator('main.no-code').waitFor();
+  await page.getByRole('button', { name: '没有证件' }).click();
+  await page.getByRole('button', { name: '不愿出示' }).click();
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  expect(await verdictOn(page, 'stop')).toBe('no-code');
+  await page.getByRole('button', { name: '记录体温' }).waitFor();
+  await page.locator('.verdict .shaded:enabled').last().click();
+  await page.locator('main.scan .frame').waitFor();
+
+  await goTo(page, '/no-code');
+  await page.getByRole('button', { name: '护照、通行证' }).click();
+  const next = page.getByRole('button', { name: '下一步' });
+  await page.getByRole('textbox', { name: '护照' }).fill('E1');
+  expect(await next.isDisabled()).toBe(true);
+  await page.getByRole('textbox', { name: '护照' }).fill('e12 345 678');
+  await next.click();
+  await verdictOn(page, 'measure');
+  await page.getByRole('button', { name: '此人离开：记为未核验' }).click();
+  await page.locator('main.scan .frame').waitFor();
+  await expect
+    .poll(() =>
+      town.authority.query(
+        `select reason, body -> 'document' as shown from records order by n desc limit 2`,
+      ),
+    )
+    .toEqual([
+      { reason: 'left', shown: { type: 'passport', masked: 'E1******8', why: 'no-phone' } },
+      { reason: 'no-code', shown: { type: 'none', why: 'refuses' } },
+    ]);
 });
 
 test('the printed code prints as one sheet without buttons', async () => {

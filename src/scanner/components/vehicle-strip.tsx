@@ -16,7 +16,8 @@ export function VehicleStrip({ vehicle: { plate, people } }: { vehicle: Vehicle 
   return (
     <section class="vehicle-strip" aria-label={vehicle.title}>
       <p>
-        <b>{plate}</b> {people.length === 0 ? vehicle.nobody : vehicle.people(people.length)}
+        <b>{plate ?? vehicle.noPlate}</b>{' '}
+        {people.length === 0 ? vehicle.nobody : vehicle.people(people.length)}
       </p>
       <ol ref={list} class="occupants">
         {people.map((one) => (
@@ -31,7 +32,11 @@ export function VehicleStrip({ vehicle: { plate, people } }: { vehicle: Vehicle 
         data-vehicle={judgeVehicle(people)}
         onClick={() => navigate('/vehicle')}
       >
-        {people.length === 0 ? vehicle.back : vehicle.finish}
+        {plate === undefined
+          ? vehicle.askPlate
+          : people.length === 0
+            ? vehicle.back
+            : vehicle.finish}
       </button>
     </section>
   );

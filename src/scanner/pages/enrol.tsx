@@ -3,6 +3,7 @@ import { type EnrolmentLink, isEnrolmentLink, parseEnrolmentLink } from '../../c
 import { refuse } from '../../core/result.ts';
 import { type EnrolProblem, enrol } from '../../device/enrol.ts';
 import { network } from '../../device/request.ts';
+import { Install } from '../components/install.tsx';
 import { Viewfinder } from '../components/viewfinder.tsx';
 import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
@@ -78,6 +79,7 @@ export function EnrolPage({ app }: { app: App }) {
         <button type="button" onClick={() => leave('/tour')}>
           {lazyWords.value.state.practise}
         </button>
+        <Install />
       </main>
     );
   }

@@ -48,7 +48,14 @@ function FeverEntry({ app, fever }: { app: App; fever: Fever }) {
   return (
     <section data-fever={fever.tenths}>
       <h2>
-        {timeOf(fever.at)} · {fever.name ?? text.unknown} · <b>{degrees(fever.tenths)}</b>
+        {timeOf(fever.at)} ·{' '}
+        {fever.tenths === undefined ? (
+          text.lost(fever.n)
+        ) : (
+          <>
+            {fever.name ?? text.unknown} · <b>{degrees(fever.tenths)}</b>
+          </>
+        )}
       </h2>
       {fever.undone && <p>{text.undone}</p>}
       <div class="symptoms">

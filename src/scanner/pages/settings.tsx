@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { FRONT_CAMERA, listCameras } from '../capture/camera.ts';
 import { Carry } from '../components/carry.tsx';
 import { FeedbackChoice } from '../components/feedback-choice.tsx';
+import { Install } from '../components/install.tsx';
 import { ReaderChoice } from '../components/reader-choice.tsx';
 import { Supervised } from '../components/supervised.tsx';
 import { ThermometerChoice } from '../components/thermometer-choice.tsx';
@@ -28,6 +29,7 @@ export function SettingsPage({ app }: { app: App }) {
       </section>
       <Carry app={app} />
       <Choices app={app} />
+      <Install />
       <section>
         <h2>{settings.version}</h2>
         <p>{__APP_VERSION__}</p>

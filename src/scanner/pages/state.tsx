@@ -21,7 +21,10 @@ const ELSEWHERE = [
   ['/tour', 'practise'],
 ] as const satisfies readonly (readonly [Route, keyof typeof lazyWords.value.state])[];
 
-/** What the header says in a line: what each of it is, how it stands, and what to do. */
+/**
+ * What the header says in a line, and what it leaves out on a phone: how each of it stands, all
+ * on one screen while all is well; what it is and what to do, where somebody has to.
+ */
 export function StatePage({ app }: { app: App }) {
   const { state } = lazyWords.value;
   const { enrolment } = app.station.holdings.value;
@@ -63,17 +66,18 @@ interface ItemProps {
   readonly children?: ComponentChildren;
 }
 
+/** A line, with more behind it; open by itself where there is something to do. */
 function Item({ name, what, claim, todo, children, ...data }: ItemProps) {
   return (
-    <section {...data}>
-      <h2>{name}</h2>
-      <p class={`claim ${claim.standing}`}>
-        <b>{claim.text}</b>
-      </p>
+    <details open={claim.standing !== 'good'} {...data}>
+      <summary>
+        <h2>{name}</h2>
+        <b class={`claim ${claim.standing}`}>{claim.text}</b>
+      </summary>
       <p class="hint">{what}</p>
       {claim.standing !== 'good' && todo && <p class="todo">{todo}</p>}
       {children}
-    </section>
+    </details>
   );
 }
 

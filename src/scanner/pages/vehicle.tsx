@@ -14,6 +14,7 @@ import { Mark } from '../components/vehicle-strip.tsx';
 import { words } from '../i18n/index.ts';
 import { lazyWords } from '../i18n/lazy/index.ts';
 import type { App } from '../state/app.ts';
+import { LOST_WITH_PAGE } from '../state/keep-vehicle.ts';
 import { navigate } from '../state/route.ts';
 import { speak } from '../state/speak-verdicts.ts';
 import type { Vehicle } from '../state/vehicle.ts';
@@ -21,15 +22,17 @@ import type { Vehicle } from '../state/vehicle.ts';
 /** A vehicle begins with its plate, and ends with one verdict for all who are in it. */
 export function VehiclePage({ app }: { app: App }) {
   const { value: vehicle } = app.vehicle;
-  return vehicle && vehicle.people.length > 0 ? (
-    <VehicleVerdict app={app} vehicle={vehicle} />
+  return vehicle?.plate !== undefined && vehicle.people.length > 0 ? (
+    <VehicleVerdict app={app} vehicle={vehicle} plate={vehicle.plate} />
   ) : (
-    <PlateForm app={app} started={vehicle !== undefined} />
+    <PlateForm app={app} vehicle={vehicle} />
   );
 }
 
-function PlateForm({ app, started }: { app: App; started: boolean }) {
-  const { vehicle } = lazyWords.value;
+/** Of a vehicle that comes, or of one whose plate was lost with the page. */
+function PlateForm({ app, vehicle }: { app: App; vehicle: Vehicle | undefined }) {
+  const text = lazyWords.value.vehicle;
+  const people = vehicle?.people ?? [];
   const area = app.station.holdings.value.enrolment?.post.area ?? '';
   const [province, setProvince] = useState(PROVINCES.get(area.slice(0, 2)) ?? '');
   const [rest, setRest] = useState('');
@@ -38,7 +41,7 @@ function PlateForm({ app, started }: { app: App; started: boolean }) {
   const begin = (event: Event) => {
     event.preventDefault();
     if (plate === undefined) return;
-    app.vehicle.value = { plate, people: [] };
+    app.vehicle.value = { plate, people };
     navigate('/');
   };
   const leave = () => {
@@ -47,12 +50,25 @@ function PlateForm({ app, started }: { app: App; started: boolean }) {
   };
   return (
     <main class="vehicle">
-      <h1>{vehicle.title}</h1>
-      <p class="hint">{vehicle.intro}</p>
+      <h1>{text.title}</h1>
+      {people.length === 0 ? (
+        <p class="hint">{text.intro}</p>
+      ) : (
+        <>
+          <p class="warning">{text.lost(people.length)}</p>
+          <ol class="occupants all">
+            {people.map((one) => (
+              <li key={one.seat}>
+                <Mark occupant={one} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
       <form onSubmit={begin}>
         <div class="plate">
           <select
-            aria-label={vehicle.province}
+            aria-label={text.province}
             value={province}
             onChange={({ currentTarget }) => setProvince(currentTarget.value)}
           >
@@ -64,7 +80,7 @@ function PlateForm({ app, started }: { app: App; started: boolean }) {
           </select>
           <input
             type="text"
-            aria-label={vehicle.plate}
+            aria-label={text.plate}
             autocomplete="off"
             autocapitalize="characters"
             spellcheck={false}
@@ -74,22 +90,22 @@ function PlateForm({ app, started }: { app: App; started: boolean }) {
           />
         </div>
         <p class="hint" role="status">
-          {plate === undefined && rest !== '' ? vehicle.incomplete : ''}
+          {plate === undefined && rest !== '' ? text.incomplete : ''}
         </p>
         <button type="submit" class="primary" disabled={plate === undefined}>
-          {vehicle.begin}
+          {people.length === 0 ? text.begin : text.resume}
         </button>
       </form>
-      <button type="button" class="quiet" onClick={started ? leave : () => navigate('/')}>
-        {vehicle.back}
+      <button type="button" class="quiet" onClick={leave}>
+        {people.length === 0 ? text.back : text.gone}
       </button>
     </main>
   );
 }
 
-function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
+function VehicleVerdict({ app, vehicle, plate }: { app: App; vehicle: Vehicle; plate: string }) {
   const text = lazyWords.value.vehicle;
-  const { plate, people } = vehicle;
+  const { people } = vehicle;
   const verdict = judgeVehicle(people);
   const stopped = people.filter((one) => one.verdict !== 'pass').length;
   const passing = verdict === 'pass';
@@ -172,5 +188,6 @@ function VehicleVerdict({ app, vehicle }: { app: App; vehicle: Vehicle }) {
 
 /** Nobody can tell whether they were scanned again. */
 function isUnread({ verdict, who }: Occupant): boolean {
+  if (who === LOST_WITH_PAGE) return verdict !== 'pass';
   return verdict === 'unverified' && typeof who !== 'string';
 }

@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { DEFAULT_POLICY } from '../../core/documents/policy.ts';
 import type { VerdictKind } from '../../core/verdict/reasons.ts';
+import { readSetting } from '../../device/settings.ts';
 import type { Store } from '../../device/store.ts';
 import { createAnnouncer } from '../feedback/announcer.ts';
 import { createPipeline } from '../pipeline.ts';
@@ -13,9 +14,9 @@ import type { Fever } from './fevers.ts';
 import { type Intake, openIntake } from './intake.ts';
 import { createPost, type Post } from './post.ts';
 import { createReadings, type Readings } from './readings.ts';
-import { route } from './route.ts';
+import { navigate, route } from './route.ts';
 import { openStation, type Station } from './station.ts';
-import { type Vehicle, vehicleOf } from './vehicle.ts';
+import { LOST_VEHICLE, type Vehicle, vehicleOf } from './vehicle.ts';
 
 /** Everything that the screens need, built once. */
 export interface App {
@@ -53,11 +54,14 @@ export async function createApp(store: Store): Promise<App> {
   const blame = (cause: unknown) => void station.records.blame(cause);
   const clock = createClock();
   // All at once: the camera waits for them.
-  const [choices, desk, station] = await Promise.all([
+  const [choices, desk, station, lost] = await Promise.all([
     loadChoices(store, blame),
     openDesk(store, takeBadge),
     openStation(store, clock, fail),
+    readSetting(store, LOST_VEHICLE).catch(() => ''),
   ]);
+  // Its plate is asked for before the next of its people is scanned: see keep-vehicle.ts.
+  if (lost && route.value === '/') navigate('/vehicle', { replace: true });
   const { announce } = createAnnouncer();
 
   const vehicle = signal<Vehicle | undefined>();

@@ -6,6 +6,8 @@ import type { Desk } from './desk.ts';
 import { countEncounters } from './encounters.ts';
 import { followFevers } from './fevers.ts';
 import { followVehicle } from './follow-vehicle.ts';
+import { keepFevers } from './keep-fevers.ts';
+import { keepVehicle } from './keep-vehicle.ts';
 import { navigate, type Route, route } from './route.ts';
 import { speakVerdicts } from './speak-verdicts.ts';
 import { takeReadings } from './take-readings.ts';
@@ -26,6 +28,8 @@ export function attend(app: App): void {
   takeReadings(app);
   followFevers(app);
   followVehicle(app);
+  void keepFevers(app);
+  void keepVehicle(app);
   speakVerdicts(app);
   station.sync();
 

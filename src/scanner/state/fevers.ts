@@ -9,8 +9,8 @@ import type { Outcome } from '../pipeline.ts';
 import type { App } from './app.ts';
 
 /**
- * Somebody who was measured with a fever at this station, to be asked and followed up. In
- * memory only: it goes with the shift or with the page, and the disk never knows it.
+ * Somebody who was measured with a fever at this station, to be asked and followed up. It goes
+ * with the shift; who it is and how high is in memory only, and goes with the page.
  */
 export interface Fever {
   /** By which it is known here. */
@@ -19,7 +19,8 @@ export interface Fever {
   readonly n: number | undefined;
   /** Epoch seconds. */
   readonly at: number;
-  readonly tenths: number;
+  /** Undefined: lost with the page. */
+  readonly tenths: number | undefined;
   /** Masked, as in the code; the end of a document's number; undefined: neither was shown. */
   readonly name: string | undefined;
   /** Ticked and recorded; undefined: not asked yet. */
@@ -68,9 +69,10 @@ export function followFevers({ post, station, desk, fevers }: App): void {
 
   // Whoever comes on duty finds nobody else's, not even of a time when nobody was.
   const onDuty = computed(() => desk.shift.value?.badge);
+  let before = onDuty.peek();
   effect(() => {
-    onDuty.value;
-    clear();
+    if (onDuty.value !== before) clear();
+    before = onDuty.value;
   });
   effect(() => {
     const now = station.now.value;

@@ -9,7 +9,7 @@ export function followVehicle({ post, vehicle }: App): void {
   effect(() => {
     const outcome = post.newest.value;
     const now = vehicle.peek();
-    if (!outcome || !now || !isSomebody(outcome.subject.evidence)) return;
+    if (!outcome || now?.plate === undefined || !isSomebody(outcome.subject.evidence)) return;
     const { verdict } = outcome.verdict;
     if (verdict === 'measure') return;
     const who = whoIs(outcome.subject.evidence);

@@ -234,7 +234,10 @@ export const en: LazyWords = {
     title: "Today's fevers",
     open: (n) => `Fevers today: ${n}`,
     none: 'No fever was measured on this device today.',
-    intro: 'In memory only: gone when the shift ends or the page is closed. Ask each, and tick.',
+    intro:
+      'Gone when the shift ends; names and temperatures are in memory only, and go with the page. Ask each, and tick.',
+    lost: (n) =>
+      `${n === undefined ? '' : `record no. ${n} `}(name and temperature are not kept on this device)`,
     unknown: 'no code shown',
     symptom: { cough: 'Cough', breath: 'Short of breath', contact: 'Met a patient' },
     noSymptom: 'None of these',
@@ -253,6 +256,12 @@ export const en: LazyWords = {
     incomplete:
       'A province, a letter, and 5 or 6 more; write other plates as they are, at least 4 characters.',
     back: 'Back',
+    lost: (n) =>
+      `The page was opened anew: ${n === 1 ? '1 person' : `${n} people`} of this vehicle were judged. Enter its plate again to go on.`,
+    noPlate: 'Which plate?',
+    askPlate: 'Enter the plate and go on',
+    resume: 'Go on with this vehicle',
+    gone: 'It has left: do not go on',
     driver: 'Driver',
     passenger: (n) => `Passenger ${n}`,
     nobody: 'The driver first',
@@ -472,6 +481,13 @@ export const en: LazyWords = {
     update: 'A new version is here: tap to update',
     enrol: 'Enrol this device',
     enrolAgain: 'Enrol again',
+  },
+  install: {
+    title: 'On the home screen',
+    install: 'Install Kakou',
+    why: 'It then opens from the home screen: full screen, without a network too, and browsers clear its records less easily.',
+    share: 'Tap Share in the browser, then “Add to Home Screen”.',
+    menu: 'Open the browser’s menu, and choose “Install app” or “Add to Home screen”.',
   },
   persistence: {
     storage: 'Storage',
