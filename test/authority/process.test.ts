@@ -17,7 +17,7 @@ import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import * as v from 'valibot';
 import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { commandOf, isAlive, startOf } from '../../src/authority/start/processes.ts';
 import { currentKey, openTrust } from '../../src/core/documents/trust.ts';
 import { parseEnrolmentLink } from '../../src/core/enrolment.ts';
