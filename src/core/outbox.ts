@@ -11,7 +11,11 @@ import { MAX_BATCH_RECORDS } from './record/batch.ts';
  *   sending  -- receipt, too large --> loading
  *   sending  -- missing -------------> sending, with the last receipt
  *   sending  -- unreachable, busy ---> waiting  -- wake --> loading
+ *   sending  -- woken, unreachable --> loading
  *   sending  -- refused, missing ----> halted   -- wake --> loading
+ *
+ * The network's return (`online`) wakes too, makes the next pause a short one again, and
+ * leaves what is being sent a few seconds: it may hang on a line that is not there any more.
  *
  * Waiting and halted ask for a timer, so that no state is an end. Halted: the authority
  * will not take records of this device, and people have to act; they may have acted.
@@ -32,6 +36,8 @@ export type OutboxState =
       readonly run: Run;
       /** It goes with the receipt of what is before it: the authority has lost that. */
       readonly vouched: boolean;
+      /** Woken since: when nobody answers, it goes once more at once. */
+      readonly again: boolean;
     }
   | {
       readonly phase: 'waiting';
@@ -60,8 +66,10 @@ export type WaitCause = 'no-answer' | 'stranger' | 'busy';
 export type OutboxProblem = 'barred' | 'unknown-device' | 'conflict' | 'gap' | 'rejected';
 
 export type OutboxEvent =
-  /** The network returned, a timer fired, a page opened. */
+  /** A timer fired, a page opened. */
   | { readonly type: 'wake' }
+  /** The network returned. */
+  | { readonly type: 'online' }
   /** There is one record more. No reason to disturb an authority that asked for rest. */
   | { readonly type: 'written' }
   /** `rest`: seconds that the authority has asked for and that are not over. */
@@ -85,6 +93,8 @@ export type OutboxCommand =
   | { readonly type: 'load'; readonly limit: number }
   /** `vouched`: with the last receipt; without one, report `missing` again. */
   | { readonly type: 'send'; readonly run: Run; readonly vouched: boolean }
+  /** Now, and not in turn: give up what is being sent, unless it is answered within so long. */
+  | { readonly type: 'hurry'; readonly seconds: number }
   /** Delete exactly these and keep their receipt, before anything else is loaded. */
   | { readonly type: 'delete'; readonly run: Run; readonly receipt: string }
   /** No courier of this device sends anything for so long, whatever wakes it. */
@@ -96,6 +106,8 @@ export const RESTING: OutboxState = { phase: 'resting' };
 const FIRST_LIMIT = 50;
 const BACKOFF_FIRST = 2;
 const BACKOFF_MOST = 300;
+/** What was sent before the network returned is answered within so long, or hangs. Seconds. */
+const HANGS_AFTER = 5;
 /** Whatever `Retry-After` says, seconds; and with the dice's part of it. */
 const RETRY_AFTER_MOST = 3600;
 const REST_MOST = RETRY_AFTER_MOST * 1.5;
@@ -105,22 +117,23 @@ type Step = readonly [OutboxState, readonly OutboxCommand[]];
 /** @param event `dice` is a random number from 0 to 1, so that devices do not march in step. */
 export function step(state: OutboxState, event: OutboxEvent): Step {
   if (event.type === 'wake') return wake(state);
-  if (event.type === 'written') return isPausing(state) ? [state, []] : wake(state);
+  if (event.type === 'online') return online(state);
+  if (event.type === 'written') return isLooking(state) ? wake(state) : [state, []];
   if (state.phase === 'loading' && event.type === 'loaded') return loaded(state, event);
   if (state.phase === 'sending') return answered(state, event);
   return [state, []];
 }
 
-function isPausing({ phase }: OutboxState): boolean {
-  return phase === 'waiting' || phase === 'halted';
+/** Or would be: what is being sent is followed by a look anyway, and a pause is for a reason. */
+function isLooking({ phase }: OutboxState): boolean {
+  return phase === 'resting' || phase === 'loading';
 }
 
 function wake(state: OutboxState): Step {
   switch (state.phase) {
     case 'loading':
-      return [{ ...state, again: true }, []];
     case 'sending':
-      return [state, []];
+      return [{ ...state, again: true }, []];
     case 'waiting':
       return load(state.limit, state.attempt);
     case 'resting':
@@ -129,13 +142,21 @@ function wake(state: OutboxState): Step {
   }
 }
 
+/** Failures of the network before are none of this one's. */
+function online(state: OutboxState): Step {
+  const [next, commands] = wake('attempt' in state ? { ...state, attempt: 0 } : state);
+  return next.phase === 'sending'
+    ? [next, [{ type: 'hurry', seconds: HANGS_AFTER }]]
+    : [next, commands];
+}
+
 function loaded(
   { limit, attempt, again }: OutboxState & { phase: 'loading' },
   { run, rest = 0 }: OutboxEvent & { type: 'loaded' },
 ): Step {
   if (!run) return again ? load(limit, attempt) : [RESTING, []];
   if (rest > 0) return waitFor('busy', Math.min(rest, REST_MOST), limit, attempt);
-  return send({ limit, attempt, run, vouched: false });
+  return send({ limit, attempt, run, vouched: false, again: false });
 }
 
 function send(what: Omit<OutboxState & { phase: 'sending' }, 'phase'>): Step {
@@ -144,7 +165,7 @@ function send(what: Omit<OutboxState & { phase: 'sending' }, 'phase'>): Step {
 }
 
 function answered(state: OutboxState & { phase: 'sending' }, event: OutboxEvent): Step {
-  const { run, limit, attempt, vouched } = state;
+  const { run, limit, attempt, vouched, again } = state;
   switch (event.type) {
     case 'receipt': {
       const { receipt } = event;
@@ -158,7 +179,7 @@ function answered(state: OutboxState & { phase: 'sending' }, event: OutboxEvent)
     case 'missing':
       // What was sent is the oldest there is: the authority has lost what it once confirmed.
       if (event.first >= run.first) return halt('rejected');
-      return vouched ? halt('gap') : send({ limit, attempt, run, vouched: true });
+      return vouched ? halt('gap') : send({ limit, attempt, run, vouched: true, again });
     case 'too-large':
       return run.last === run.first
         ? halt('rejected')
@@ -174,6 +195,7 @@ function answered(state: OutboxState & { phase: 'sending' }, event: OutboxEvent)
     case 'unreachable': {
       // A smaller batch gets through a network that a large one does not.
       const smaller = Math.min(limit, Math.max(FIRST_LIMIT / 10, Math.floor(limit / 2)));
+      if (again) return load(smaller, attempt);
       return waitFor(event.cause, backoff(attempt, event.dice), smaller, attempt + 1);
     }
     case 'refused':

@@ -1,5 +1,8 @@
-/** What a tab or the service worker did that the others have to show. */
-export type Change = 'enrolment' | 'documents' | 'outbox' | 'shift';
+/**
+ * What a tab or the service worker did that the others have to show; `online`: the network
+ * returned, which pages are told by the browser and the service worker is not.
+ */
+export type Change = 'enrolment' | 'documents' | 'outbox' | 'shift' | 'online';
 
 const CHANNEL = 'kakou';
 

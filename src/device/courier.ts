@@ -24,17 +24,19 @@ export interface CourierDeps extends UploadDeps {
   readonly wakeAfter?: (seconds: number) => void;
 }
 
+export type Waker = 'wake' | 'online' | 'written';
+
 export interface Courier {
   readonly state: OutboxState;
   /**
    * Delivers what waits, as far as the network goes; then asks for newer documents, as
    * a fever among the records changes the status list. Calls while it runs join the run.
    *
-   * @param cause `wake`: a timer fired, the network returned, a page opened;
+   * @param cause `wake`: a timer fired, a page opened; `online`: the network returned;
    *   `written`: there is one record more.
    * @throws Fault one of the store's. The courier can be run again.
    */
-  run(cause?: 'wake' | 'written'): Promise<OutboxState>;
+  run(cause?: Waker): Promise<OutboxState>;
 }
 
 /**
@@ -44,17 +46,22 @@ export interface Courier {
 export function createCourier(deps: CourierDeps): Courier {
   const { store, fetch, wakeAfter } = deps;
   let state = RESTING;
-  let commands: OutboxCommand[] = [];
+  let commands: InTurn[] = [];
   let running: Promise<void> | undefined;
   let cargo: Cargo | undefined;
+  /** Of what is being sent. */
+  let patience = new AbortController();
 
   function report(event: OutboxEvent): void {
     const [next, more] = step(state, event);
     state = next;
-    commands.push(...more);
+    for (const command of more) {
+      if (command.type === 'hurry') giveUpIn(command.seconds, patience);
+      else commands.push(command);
+    }
   }
 
-  async function carryOut(command: OutboxCommand): Promise<void> {
+  async function carryOut(command: InTurn): Promise<void> {
     switch (command.type) {
       case 'load': {
         cargo = await loadCargo(store, command.limit);
@@ -75,10 +82,12 @@ export function createCourier(deps: CourierDeps): Courier {
   }
 
   async function send({ enrolment, run, records, behind, receipt }: Cargo, vouched: boolean) {
-    if (!vouched) return upload(deps, enrolment, run, records, behind);
+    patience = new AbortController();
+    const { signal } = patience;
+    if (!vouched) return upload({ ...deps, signal }, enrolment, run, records, behind);
     // Nothing was ever confirmed to this device: it cannot vouch for what came before.
     if (receipt === undefined) return { type: 'missing', first: 0 } as const;
-    return upload(deps, enrolment, run, records, behind, receipt);
+    return upload({ ...deps, signal }, enrolment, run, records, behind, receipt);
   }
 
   /** @returns whether anything was delivered. */
@@ -113,6 +122,13 @@ export function createCourier(deps: CourierDeps): Courier {
       return state;
     },
   };
+}
+
+/** While something is sent, these wait. */
+type InTurn = Exclude<OutboxCommand, { readonly type: 'hurry' }>;
+
+function giveUpIn(seconds: number, patience: AbortController): void {
+  setTimeout(() => patience.abort(), seconds * 1000);
 }
 
 interface Cargo {

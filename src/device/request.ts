@@ -12,6 +12,7 @@ const PATIENCE = 60_000;
 /**
  * One request to the authority, past every cache.
  *
+ * @param init its `signal` gives up sooner.
  * @param limit of the answer, characters.
  * @returns undefined when no answer came: no network, too slow, too long. A redirect, as
  *   of a captive portal, is not followed: it is an answer of status 0 without headers.
@@ -38,6 +39,14 @@ export function send(fetch: Fetch, path: string, init: RequestInit): Promise<Res
     cache: 'no-store',
     credentials: 'omit',
     redirect: 'manual',
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: either(AbortSignal.timeout(PATIENCE), init.signal),
   });
+}
+
+/** `AbortSignal.any`, which not every browser here has. */
+function either(timeout: AbortSignal, other: AbortSignal | null | undefined): AbortSignal {
+  if (!other) return timeout;
+  const ending = new AbortController();
+  for (const signal of [timeout, other]) signal.addEventListener('abort', () => ending.abort());
+  return ending.signal;
 }

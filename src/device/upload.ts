@@ -29,6 +29,8 @@ export interface UploadDeps {
   readonly dice: () => number;
   /** Version of the app, for headquarters' board. */
   readonly app?: string;
+  /** Gives up waiting for the answer. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -65,6 +67,7 @@ export async function upload(
         }),
       },
       body: JSON.stringify(body),
+      ...(deps.signal && { signal: deps.signal }),
     },
     MAX_ANSWER,
   );

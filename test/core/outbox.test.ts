@@ -22,10 +22,12 @@ type Fate =
   | 'restored'
   | 'other-first'
   | 'other-last'
-  | 'other-head';
+  | 'other-head'
+  | 'hangs'
+  | 'answer-hangs';
 
 type Act =
-  | { readonly act: 'write' | 'wake' | 'crash' | 'rested' | 'work' }
+  | { readonly act: 'write' | 'wake' | 'online' | 'patience' | 'crash' | 'rested' | 'work' }
   | { readonly act: 'upload'; readonly fate: Fate; readonly dice: number };
 
 const text = 'the signed text of a receipt';
@@ -41,6 +43,8 @@ class World {
   readonly safe = new Set<number>();
   written = 0;
   sends = 0;
+  /** What is being sent gets no answer, until somebody loses patience. */
+  hanging = false;
   /** Seconds of rest that were asked for, not over yet. */
   rest = 0;
   readonly timers: number[] = [];
@@ -52,10 +56,13 @@ class World {
       this.report({ type: 'written' });
     }
     if (act.act === 'wake') this.report({ type: 'wake' });
+    if (act.act === 'online') this.report({ type: 'online' });
+    if (act.act === 'patience') this.losePatience();
     if (act.act === 'rested') this.rest = 0;
     if (act.act === 'crash') {
       this.state = RESTING;
       this.commands = [];
+      this.hanging = false;
     }
     if (act.act === 'work') this.work();
     if (act.act === 'upload') this.work(act.fate, act.dice);
@@ -73,18 +80,27 @@ class World {
       this.sends += 1;
       expect(this.rest, 'a send while rest was asked for').toBe(0);
       const answer = this.upload(command, fate, dice);
-      this.report(answer);
-      if (fate === 'duplicated') this.report(answer);
+      if (answer) this.report(answer);
+      else this.hanging = true;
+      if (answer && fate === 'duplicated') this.report(answer);
     }
     if (command?.type === 'delete') this.delete(command.run);
     if (command?.type === 'wake-after') this.timers.push(command.seconds);
+  }
+
+  losePatience(): void {
+    if (!this.hanging) return;
+    this.hanging = false;
+    this.report({ type: 'unreachable', cause: 'no-answer', dice: 0.5 });
   }
 
   report(event: OutboxEvent): void {
     const before = this.state;
     const [state, commands] = step(before, event);
     this.state = state;
-    this.commands.push(...commands);
+    this.commands.push(...commands.filter(({ type }) => type !== 'hurry'));
+    // A few seconds, which are over at once.
+    if (commands.some(({ type }) => type === 'hurry')) this.losePatience();
     const sending = commands.some(({ type }) => type === 'send');
     const again = before.phase === 'sending' && event.type !== 'missing';
     expect(sending && again, 'a send while sending').toBe(false);
@@ -113,9 +129,16 @@ class World {
     this.disk.splice(0, last - first + 1);
   }
 
-  upload({ run, vouched }: { run: Run; vouched: boolean }, fate: Fate, dice: number): OutboxEvent {
+  /** @returns undefined when no answer comes. */
+  upload(
+    { run, vouched }: { run: Run; vouched: boolean },
+    fate: Fate,
+    dice: number,
+  ): OutboxEvent | undefined {
     const { first, last } = run;
     switch (fate) {
+      case 'hangs':
+        return undefined;
       case 'lost':
         return { type: 'unreachable', cause: dice < 0.5 ? 'no-answer' : 'stranger', dice };
       case 'busy':
@@ -140,6 +163,7 @@ class World {
     }
     if (first > this.safe.size + 1) return { type: 'missing', first: this.safe.size + 1 };
     for (let n = first; n <= last; n++) this.safe.add(n);
+    if (fate === 'answer-hangs') return undefined;
     return fate === 'answer-lost'
       ? { type: 'unreachable', cause: 'no-answer', dice }
       : { type: 'receipt', receipt: run, text };
@@ -147,6 +171,8 @@ class World {
 
   /** Everything that is still to do, over a network that works. */
   settle(): void {
+    while (this.commands.length > 0) this.work();
+    this.losePatience();
     while (this.commands.length > 0) this.work();
     this.rest = 0;
     this.report({ type: 'wake' });
@@ -171,11 +197,14 @@ const fates: readonly Fate[] = [
   'other-first',
   'other-last',
   'other-head',
+  'hangs',
+  'answer-hangs',
 ];
 const acts: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constant('write' as const) }) },
   { weight: 4, arbitrary: fc.record({ act: fc.constant('work' as const) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('wake', 'crash', 'rested') }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('online', 'patience') }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -214,7 +243,15 @@ test('every pause ends by a timer, between a second and an hour and a half away'
 });
 
 /** What an authority does that takes the records, sooner or later. */
-const GRANTED: readonly Fate[] = ['answered', 'lost', 'answer-lost', 'duplicated', 'restored'];
+const GRANTED: readonly Fate[] = [
+  'answered',
+  'lost',
+  'answer-lost',
+  'duplicated',
+  'restored',
+  'hangs',
+  'answer-hangs',
+];
 
 test('an authority that says no, whatever it says, is not asked again at once', () => {
   fc.assert(
@@ -281,7 +318,7 @@ test('batches grow while they arrive, and shrink when they do not', () => {
   expect(limits).toEqual([50, 100, 200, 400, 500, 500, 500, 500]);
 
   const [state] = step(
-    { phase: 'sending', limit: 3, attempt: 0, run: runOf(1, 3), vouched: false },
+    { phase: 'sending', limit: 3, attempt: 0, run: runOf(1, 3), vouched: false, again: false },
     { type: 'unreachable', cause: 'stranger', dice: 0 },
   );
   expect(state).toEqual({ phase: 'waiting', limit: 3, attempt: 1, cause: 'stranger' });
@@ -317,4 +354,62 @@ test('an authority that lost what it confirmed is shown its receipt, once', () =
   }
   expect(sent).toEqual([false, true]);
   expect(world.state).toEqual({ phase: 'halted', problem: 'gap' });
+});
+
+/** One that waits for the answer to its first batch, after so many that got none. */
+function sendingAfter(failures: number): World {
+  const world = new World();
+  world.do({ act: 'write' });
+  for (let i = 0; i < failures; i++) {
+    while (world.commands.length > 0) world.work('lost');
+    world.do({ act: 'wake' });
+  }
+  world.work();
+  world.work('answer-hangs');
+  expect(world.state.phase).toBe('sending');
+  return world;
+}
+
+test('when the network returns, what hangs is given up and goes again at once, once', () => {
+  const world = sendingAfter(3);
+  const { sends } = world;
+  world.do({ act: 'online' });
+  expect(world.commands).toEqual([{ type: 'load', limit: expect.any(Number) }]);
+  while (world.commands.length > 0) world.work('lost');
+  expect(world.sends).toBe(sends + 1);
+  expect(world.state).toMatchObject({ phase: 'waiting', attempt: 1 });
+  world.settle();
+  expect(world.disk).toEqual([]);
+});
+
+test('what is on its way when the network returns is hurried, and an answer in time is taken', () => {
+  const world = sendingAfter(0);
+  const [state, commands] = step(world.state, { type: 'online' });
+  expect(commands).toEqual([{ type: 'hurry', seconds: 5 }]);
+  const receipt: OutboxEvent = { type: 'receipt', receipt: runOf(1, 1), text };
+  expect(step(state, receipt)).toEqual(step(world.state, receipt));
+});
+
+test('woken while it sends, it tries once more when nobody answers, and then waits as before', () => {
+  const world = sendingAfter(0);
+  const { sends } = world;
+  world.do({ act: 'wake' });
+  world.do({ act: 'patience' });
+  while (world.commands.length > 0) world.work('lost');
+  expect(world.sends).toBe(sends + 1);
+  expect(world.state).toMatchObject({ phase: 'waiting', attempt: 1 });
+});
+
+test('a record that is written meanwhile wakes nobody whose batch is on its way', () => {
+  const world = sendingAfter(0);
+  world.do({ act: 'write' });
+  world.do({ act: 'patience' });
+  expect(world.state.phase).toBe('waiting');
+});
+
+test('the pauses of a network that is gone are none of the next one’s', () => {
+  const waiting: OutboxState = { phase: 'waiting', limit: 50, attempt: 9, cause: 'no-answer' };
+  const [state] = step(waiting, { type: 'online' });
+  expect(state).toMatchObject({ phase: 'loading', attempt: 0 });
+  expect(step(waiting, { type: 'wake' })[0]).toMatchObject({ phase: 'loading', attempt: 9 });
 });

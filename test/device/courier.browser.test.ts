@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { RECEIPT } from '../../src/core/record/receipt.ts';
 import { appendRecord } from '../../src/device/append.ts';
 import { onChange } from '../../src/device/changes.ts';
@@ -7,8 +7,21 @@ import { loadHoldings } from '../../src/device/holdings.ts';
 import type { Store } from '../../src/device/store.ts';
 import { ISSUER, makeAuthority, makeKey, NOW, signDocument, signTrust } from '../core/make.ts';
 import { makeDraft } from './drafts.ts';
-import { captivePortal, clear, cut, deafening, type Peer, problem, twice } from './peer.ts';
+import {
+  captivePortal,
+  clear,
+  cut,
+  deafening,
+  hangFirst,
+  type Peer,
+  problem,
+  twice,
+} from './peer.ts';
 import { all, makeStation, reopen } from './station.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 async function makeBusyStation(count: number) {
   const station = await makeStation();
@@ -65,6 +78,24 @@ test('no network and a captive portal are the same: wait, longer each time', asy
   }
   expect(asked).toEqual([1, 2, 4]);
   expect(await all(store, 'outbox')).toHaveLength(3);
+});
+
+test('what hangs when the network returns is given up, and arrives over the new line at once', async () => {
+  const { store, peer, enrolment } = await makeBusyStation(3);
+  const line = hangFirst(peer);
+  const asked: number[] = [];
+  const courier = courierOf(store, peer, {
+    fetch: line.fetch,
+    wakeAfter: (seconds) => asked.push(seconds),
+  });
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const running = courier.run();
+  await line.hanging;
+  void courier.run('online');
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await running).toEqual({ phase: 'resting' });
+  expect(numbers(await peer.records(enrolment.device))).toEqual(upTo(3));
+  expect(asked).toEqual([]);
 });
 
 test('a record more does not disturb a courier that waits', async () => {

@@ -52,6 +52,24 @@ export const captivePortal: Wire = async () =>
     headers: { 'content-type': 'text/html' },
   });
 
+/** The first upload reaches the authority, and then nothing is heard on its line. */
+export function hangFirst(peer: Peer) {
+  let uploads = 0;
+  let hang = () => {};
+  const hanging = new Promise<void>((resolve) => {
+    hang = resolve;
+  });
+  const fetch: Fetch = async (path, init) => {
+    const answer = await peer.fetch(path, init);
+    if (init?.method !== 'PUT' || ++uploads > 1) return answer;
+    return new Promise((_, reject) => {
+      init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+      hang();
+    });
+  };
+  return { fetch, hanging };
+}
+
 interface Device {
   readonly key: Awaited<ReturnType<typeof importVerifyKey>>;
   readonly sealed: string[];

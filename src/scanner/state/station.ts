@@ -7,8 +7,8 @@ import type { RecordDraft } from '../../core/record/draft.ts';
 import type { Evidence, Knowledge } from '../../core/verdict/decide.ts';
 import { personIn } from '../../core/verdict/person.ts';
 import { requestBackgroundSync } from '../../device/background-sync.ts';
-import { type Change, onChange } from '../../device/changes.ts';
-import type { Courier } from '../../device/courier.ts';
+import { announce, type Change, onChange } from '../../device/changes.ts';
+import type { Courier, Waker } from '../../device/courier.ts';
 import { type Holdings, knowledge, loadHoldings } from '../../device/holdings.ts';
 import { type FeverHere, feverMarkOf } from '../../device/marks.ts';
 import { recallAhead, rememberTime } from '../../device/remembered-time.ts';
@@ -59,6 +59,10 @@ export async function openStation(
   clock: Clock,
   report: (fault: unknown) => void,
 ): Promise<Station> {
+  const missed: Change[] = [];
+  let hear = (change: Change): unknown => missed.push(change);
+  // First: what another tab does while the disk is read would never be seen here.
+  onChange((change) => hear(change));
   const [held, ahead, queued] = await Promise.all([
     loadHoldings(store),
     recallAhead(store),
@@ -85,11 +89,11 @@ export async function openStation(
     if (!records.blame(fault)) report(fault);
   }
 
-  function deliver(cause: 'wake' | 'written'): void {
+  function deliver(cause: Waker): void {
     runCourier(cause).catch(fail);
   }
 
-  async function runCourier(cause: 'wake' | 'written'): Promise<void> {
+  async function runCourier(cause: Waker): Promise<void> {
     const { createCourier } = await import('./lazy-sync.ts');
     courier ??= createCourier({
       store,
@@ -126,16 +130,16 @@ export async function openStation(
     }
   }
 
-  function sync(): void {
+  function sync(cause: Waker = 'wake'): void {
     clearTimeout(unasked);
     if (!holdings.value.enrolment) return;
-    deliver('wake');
+    deliver(cause);
     refreshDocuments().catch(fail);
   }
 
   async function follow(change: Change): Promise<void> {
     if (change === 'outbox') return countWaiting();
-    if (change === 'shift') return;
+    if (change === 'shift' || change === 'online') return;
     await load();
     if (change === 'enrolment') sync();
   }
@@ -205,8 +209,12 @@ export async function openStation(
     return know();
   });
 
-  onChange((change) => void follow(change).catch(fail));
-  window.addEventListener('online', sync);
+  hear = (change) => follow(change).catch(fail);
+  missed.forEach(hear);
+  window.addEventListener('online', () => {
+    announce('online');
+    sync('online');
+  });
   window.addEventListener('offline', () => (online.value = false));
   document.addEventListener('visibilitychange', () => document.hidden || sync());
   setInterval(() => (now.value = clock.wall()), TICK * 1000);
