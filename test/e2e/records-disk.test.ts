@@ -2,6 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { zh } from '../../src/scanner/i18n/zh.ts';
 import type { RealBrowser } from '../support/browser.ts';
 import {
   enrolStation,
@@ -148,8 +149,14 @@ test('storage that is cleared under the page: people are judged on, and records 
   ]);
 });
 
-test('a database that does not open: the screen says so, and nothing is lost when it does', async () => {
+test('a database that does not open while a record waits: the screen says what to do, and nothing is lost', async () => {
+  const { png } = await showCode(await openCode(town, 'grey'));
   await town.wire.cut();
+  await town.hold(png);
+  await page.goto(`${town.origin}/`);
+  await verdictOn(page, 'stop');
+  await page.locator('[data-waiting="1"]').waitFor();
+  await town.hold();
   const { profile, folder } = {
     profile: join(town.folder, `station-${post}`),
     folder: town.folder,
@@ -163,7 +170,9 @@ test('a database that does not open: the screen says so, and nothing is lost whe
   station = await town.startStation({ profile });
   page = pageOf(station);
   await page.goto(`${town.origin}/`);
-  await page.locator('[data-no-storage]').getByRole('button', { name: '重试' }).waitFor();
+  const said = page.locator('[data-no-storage]');
+  await said.getByText(zh.disk.closedNext).waitFor();
+  await said.getByRole('button', { name: '重试' }).waitFor();
   await page.goto('about:blank');
   await station.close();
   rmSync(files);
@@ -173,5 +182,7 @@ test('a database that does not open: the screen says so, and nothing is lost whe
   page = pageOf(station);
   await page.goto(`${town.origin}/settings`);
   await page.getByText(`站点${post}`).first().waitFor();
+  await page.locator('[data-waiting="1"]').waitFor();
   await town.wire.mend();
+  await expect.poll(opened, { timeout: 20_000 }).toEqual([{ n: 1, verdict: 'stop', tenths: null }]);
 });
