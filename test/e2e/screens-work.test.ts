@@ -66,6 +66,11 @@ for (const language of ['zh', 'en'] as const) {
     await settled();
     await goOn();
     await look(page, `vehicle-strip-${language}`);
+    await town.hold();
+    await page.goto(`${town.origin}/`);
+    await page.locator('.plate input').fill('f12345');
+    await look(page, `vehicle-lost-${language}`);
+    await page.locator('.vehicle .primary').click();
     await page.locator('[data-vehicle]').click();
     await page.locator('[data-vehicle-verdict]').waitFor();
     await look(page, `vehicle-stop-${language}`);

@@ -70,6 +70,10 @@ for (const language of ['zh', 'en'] as const) {
     await page.goto(`${town.origin}/no-code`);
     await page.locator('main.no-code').waitFor();
     await look(page, `no-code-${language}`);
+    for (const group of ['passport', 'none']) {
+      await page.locator(`[data-group="${group}"]`).click();
+      await look(page, `no-code-${group}-${language}`);
+    }
 
     await scan((await showCode(green)).png);
     await verdictOn(page, 'measure');

@@ -46,7 +46,7 @@ function FeverEntry({ app, fever }: { app: App; fever: Fever }) {
   };
   const isDone = fever.symptoms !== undefined && !changed;
   return (
-    <section data-fever={fever.tenths}>
+    <section data-fever={fever.tenths ?? ''}>
       <h2>
         {timeOf(fever.at)} ·{' '}
         {fever.tenths === undefined ? (

@@ -550,7 +550,8 @@ export const en: LazyWords = {
       {
         title: 'No code',
         lines: [
-          'Tap “No code”, enter the resident ID or the village certificate, tap why there is no code, and measure. Nobody meets a dead end.',
+          'Tap “No code”, enter the number of the resident ID, passport, permit or village certificate, tap why there is no code, and measure. Nobody meets a dead end.',
+          'Who has nothing to show, or will not: “No document”. Who goes before you are done: “Left”. Both are recorded.',
         ],
       },
       {
@@ -578,7 +579,7 @@ export const en: LazyWords = {
         title: 'Temperature stations',
         lines: [
           'The reading may come first: it waits for the next code. With no code, tap “No code: record the temperature”.',
-          'Who has a fever is under “Fevers today”: ask each, and tick the symptoms. The list is in memory only and gone when the shift ends.',
+          'Who has a fever is under “Fevers today”: ask each, and tick the symptoms. Names are in memory only, and the list is gone when the shift ends.',
         ],
       },
       {
