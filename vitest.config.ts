@@ -6,7 +6,7 @@ import { chromiumArgs, chromiumPath } from './test/support/chromium.ts';
 const browserTests = 'test/**/*.browser.test.{ts,tsx}';
 const endToEnd = 'test/e2e/**/*.test.ts';
 /** They take as long as all others: `npm run test:long`. */
-const everyScreen = 'test/e2e/{screens*,accessibility,tablet,bus}.test.ts';
+const everyScreen = 'test/e2e/{screens*,tablet,bus}.test.ts';
 /** Programs that are killed while they work; `FAULT_ROUNDS=all` kills them for half an hour. */
 const faults = 'test/fault/**/*.test.ts';
 

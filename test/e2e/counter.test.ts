@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RealBrowser } from '../support/browser.ts';
-import { cutOffTexts } from './legible.ts';
+import { cutOffTexts } from '../support/legible.ts';
 import { enrolStation, enterReading, foundTown, pageOf, type Town, verdictOn } from './town.ts';
 
 /** `SCREENS=docs/screens` keeps the pictures: look at them after any change to a screen. */
@@ -42,7 +42,7 @@ async function look(name: string): Promise<void> {
     if ((await other.count()) > 0) await other.click();
     for (const [size, viewport] of Object.entries(SIZES)) {
       await counter.setViewportSize(viewport);
-      expect(await cutOffTexts(counter), `${name} ${language} ${size}`).toEqual([]);
+      expect(await counter.evaluate(cutOffTexts), `${name} ${language} ${size}`).toEqual([]);
       if (KEEP) {
         const path = join(KEEP, `counter-${name}-${language}-${size}.png`);
         await counter.screenshot({ path, fullPage: true });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
-import { cutOffTexts } from './legible.ts';
+import { cutOffTexts } from '../support/legible.ts';
 
 /** `SCREENS=docs/screens` keeps the pictures: look at them after any change to a screen. */
 const KEEP = process.env['SCREENS'];
@@ -39,7 +39,7 @@ export async function look(
     if (size === 'tablet upright' && !upright) continue;
     await page.setViewportSize(SIZES[size]);
     await page.emulateMedia({ colorScheme });
-    expect(await cutOffTexts(page), name + suffix).toEqual([]);
+    expect(await page.evaluate(cutOffTexts), name + suffix).toEqual([]);
     if (IS_THOROUGH || suffix === '') expect(await faults(page), name + suffix).toEqual([]);
     await keepPicture(page, name + suffix, fullPage);
   }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { cutOffTexts } from './legible.ts';
+import { cutOffTexts } from '../support/legible.ts';
 import { faults, SIZES } from './look.ts';
 import { pasteCode } from './paste-code.ts';
 import {
@@ -75,7 +75,7 @@ async function goOn(): Promise<void> {
 
 /** All of it is in sight, and nothing is wrong for those who cannot see it. */
 async function isWhole(what: string): Promise<void> {
-  expect(await cutOffTexts(page), what).toEqual([]);
+  expect(await page.evaluate(cutOffTexts), what).toEqual([]);
   expect(await faults(page), what).toEqual([]);
 }
 

@@ -12,6 +12,7 @@ import {
   worstSource,
 } from '../state/claims.ts';
 import { navigate } from '../state/route.ts';
+import { vehicleVerdict } from './said.tsx';
 
 /** Room for all of it, as on a tablet. */
 const room = matchMedia('(min-width: 700px)');
@@ -41,7 +42,7 @@ export function Header({ app }: { app: App }) {
         type="button"
         class="header"
         title={header.open}
-        inert={app.post.scene.value.name !== 'scan'}
+        inert={app.post.scene.value.name !== 'scan' || vehicleVerdict.value !== undefined}
         onClick={() => navigate('/state')}
       >
         <span class="post">{enrolment?.post.name ?? words.value.appName}</span>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { judgeVehicle, type Occupant } from '../../core/vehicle.ts';
 import { words } from '../i18n/index.ts';
 import { lazyWords } from '../i18n/lazy/index.ts';
@@ -10,8 +10,11 @@ import { Shape } from './shape.tsx';
 export function VehicleStrip({ vehicle: { plate, people } }: { vehicle: Vehicle }) {
   const { vehicle } = lazyWords.value;
   const list = useRef<HTMLOListElement>(null);
-  useEffect(() => {
-    list.current?.scrollTo({ left: list.current.scrollWidth });
+  useLayoutEffect(() => {
+    if (!list.current) return;
+    // Whoever has no finger pushes it with the arrow keys.
+    list.current.tabIndex = 0;
+    list.current.scrollTo({ left: list.current.scrollWidth });
   }, [people]);
   return (
     <section class="vehicle-strip" aria-label={vehicle.title}>

@@ -35,7 +35,7 @@ export interface TimeSources {
   elapsed(): number;
 }
 
-const BROWSER: TimeSources = { wall: Date.now, elapsed: () => performance.now() };
+const BROWSER: TimeSources = { wall: () => Date.now(), elapsed: () => performance.now() };
 
 /**
  * A run of the app proves two things by `elapsed` alone: that so much time has passed
