@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cdp, page } from 'vitest/browser';
 import { REASONS, type Reason, type VerdictKind } from '../../src/core/verdict/reasons.ts';
 import { words } from '../../src/scanner/i18n/index.ts';
+import { lazyWords } from '../../src/scanner/i18n/lazy/index.ts';
 import { faintTexts } from '../support/contrast.ts';
 import { cutOffTexts, outOfReach } from '../support/legible.ts';
 import { speak } from './open-app.tsx';
@@ -157,7 +158,7 @@ describe('what a screen reader hears', () => {
       listener.observe(stage.place, { childList: true, subtree: true, characterData: true });
       for (const reason of reasons) {
         await stage.show(saying(reason));
-        const { why, next } = words.value.reason[reason];
+        const { why, next } = lazyWords.value.reason[reason];
         const word = words.value.verdict[REASONS[reason]];
         // A region that was there, and was empty in between.
         expect(stage.place.contains(said)).toBe(true);

@@ -4,7 +4,7 @@ import { vi } from 'vitest';
 import { formatEnrolmentLink } from '../../src/core/enrolment.ts';
 import type { Occupant } from '../../src/core/vehicle.ts';
 import type { Evidence, Verdict } from '../../src/core/verdict/decide.ts';
-import { REASONS, type Reason } from '../../src/core/verdict/reasons.ts';
+import { type NoCodeDocument, REASONS, type Reason } from '../../src/core/verdict/reasons.ts';
 import { noteEncounter } from '../../src/device/encounters.ts';
 import { changeRole } from '../../src/device/role.ts';
 import type { Tally } from '../../src/device/tallies.ts';
@@ -14,6 +14,7 @@ import type { Outcome, Subject } from '../../src/scanner/pipeline.ts';
 import type { App } from '../../src/scanner/state/app.ts';
 import { askSupervisor } from '../../src/scanner/state/badges.ts';
 import type { DeskNotice } from '../../src/scanner/state/desk.ts';
+import { install } from '../../src/scanner/state/install.ts';
 import type { Notice } from '../../src/scanner/state/intake.ts';
 import { createPost } from '../../src/scanner/state/post.ts';
 import { navigate, type Route } from '../../src/scanner/state/route.ts';
@@ -107,6 +108,7 @@ export async function openStage(): Promise<OpenApp & { show(screen: Screen): Pro
     shown.vehicle.value = undefined;
     shown.fevers.value = [];
     update.value = undefined;
+    install.value = undefined;
     readings.thermometerState.value = 'none';
     choices.chooseWall(false);
     choices.chooseUnit('celsius');
@@ -201,6 +203,14 @@ const fill =
   (...people: readonly Occupant[]) =>
   ({ app }: Stage) => {
     app.vehicle.value = { plate: '鄂F12345D', people };
+  };
+
+const showDocument =
+  (group: NoCodeDocument) =>
+  async ({ place }: Stage) => {
+    navigate('/no-code');
+    const tab = await shownAs(place, `[data-group="${group}"]`);
+    tab.dispatchEvent(new MouseEvent('click', { bubbles: true }));
   };
 
 const SHIFT = { badge: 'K7MN-2Q9P', role: 'supervisor', exp: NOW * 2, since: NOW } as const;
@@ -412,6 +422,13 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
       navigate('/vehicle');
     },
   },
+  'vehicle, lost with the page': {
+    is: 'main.vehicle .occupants',
+    bring: ({ app }) => {
+      app.vehicle.value = { plate: undefined, people: BUS };
+      navigate('/vehicle');
+    },
+  },
   'fevers, none': at('/fevers', '.fevers'),
   fevers: {
     is: '.symptoms [aria-pressed="true"]',
@@ -420,6 +437,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
       app.fevers.value = [
         { ...fever, symptoms: ['cough', 'breath', 'contact'], undone: true },
         { ...fever, id: 2, name: undefined, symptoms: undefined },
+        { ...fever, id: 3, name: undefined, symptoms: undefined, tenths: undefined },
       ];
       navigate('/fevers');
     },
@@ -437,13 +455,10 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   },
   'no code, a certificate': {
     is: '.no-code input',
-    bring: async ({ place }) => {
-      navigate('/no-code');
-      (await shownAs(place, '.tabs [aria-pressed="false"]')).dispatchEvent(
-        new MouseEvent('click', { bubbles: true }),
-      );
-    },
+    bring: showDocument('certificate'),
   },
+  'no code, a passport': { is: '[data-document="passport"]', bring: showDocument('passport') },
+  'no code, nothing': { is: '[data-why="refuses"]', bring: showDocument('none') },
 
   'shift, nobody': at('/shift', 'main.duty'),
   'shift, on': {
@@ -487,6 +502,13 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
     bring: async (stage) => {
       stage.app.desk.hasBadges.value = true;
       offered();
+      await settings(stage);
+    },
+  },
+  'settings, to be installed': {
+    is: '[data-install="offered"]',
+    bring: async (stage) => {
+      install.value = () => {};
       await settings(stage);
     },
   },

@@ -53,7 +53,7 @@ export function outOfReach(): string[] {
     if (box.scrollWidth > box.clientWidth + 1) note('sideways', box);
   }
   for (const control of document.querySelectorAll(
-    'button, input, select, a[href], [tabindex="0"]',
+    'button, input, select, summary, a[href], [tabindex="0"]',
   )) {
     if (!isThere(control)) continue;
     // What takes files is the label around it.
