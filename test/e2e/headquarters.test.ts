@@ -92,16 +92,26 @@ test('a badge that headquarters prints opens a shift, until it is lost', async (
 test('when headquarters closes passage, every green stops', async () => {
   const station = await town.startStation();
   const page = await enrolStation(town, station);
-  const resident = await openCode(town, 'green');
-  const scan = async () => {
-    const { png } = await showCode(resident);
+  // One on a phone and two on paper, one of whom lives elsewhere.
+  await town.authority.query("update residents set area = '420602' where scenario = 'minor'");
+  const [living, elder, minor] = [
+    await openCode(town, 'green'),
+    await openCode(town, 'elder'),
+    await openCode(town, 'minor'),
+  ];
+  const scan = async (code: Page) => {
+    const { png } = await showCode(code);
     // A camera that is open would see the code before this page is opened anew.
     await page.goto('about:blank');
     await town.hold(png);
     await page.bringToFront();
     await page.goto(`${town.origin}/`);
   };
-  await scan();
+  for (const paper of [elder, minor]) {
+    await scan(paper);
+    expect(await verdictOn(page, 'measure')).toBe('confirm-guardian');
+  }
+  await scan(living);
   await verdictOn(page, 'measure');
   await enterReading(page, '365');
   expect(await verdictOn(page, 'pass')).toBe('green');
@@ -124,8 +134,10 @@ test('when headquarters closes passage, every green stops', async () => {
   );
   await page.goto(`${town.origin}/`);
   await fetched;
-  await scan();
-  expect(await verdictOn(page, 'stop')).toBe('passage-closed');
+  for (const code of [living, elder, minor]) {
+    await scan(code);
+    expect(await verdictOn(page, 'stop')).toBe('passage-closed');
+  }
 });
 
 test('headquarters sees what the station did, and the station becomes what headquarters says', async () => {
