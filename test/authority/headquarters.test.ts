@@ -384,6 +384,15 @@ test('a fever is followed up: who, with which symptoms, and what came of it', as
     { n: 3, at: NOW - 4 * 86_400 },
     { n: 4, at: NOW - 5 * 86_400 },
   ]);
+  // Ticked anew, days later and in another upload: the newest counts.
+  authority.clock.now = NOW + 2 * 86_400;
+  await authority.keep();
+  const anew = { about: 1, symptoms: ['breath' as const, 'contact' as const] };
+  await station.write({ at: NOW + 3, verdict: 'note', reason: 'symptoms', ...anew });
+  await station.upload(5, 5);
+  await authority.open();
+  expect((await fevers())[0]).toMatchObject({ n: 1, symptoms: anew.symptoms });
+  authority.clock.now = NOW + 2;
   expect((await settle(1, 'clinic')).status).toBe(204);
   expect((await settle(1, 'home')).status).toBe(204);
   expect((await settle(4, 'home')).status).toBe(204);

@@ -628,9 +628,18 @@ export const MIGRATIONS: readonly string[] = [
   );
   `,
   `
-  -- What came of a fever stands beside the fever: an index has those to follow up in their order,
-  -- and another one those that were. When it was said is in the log of acts.
-  alter table records add column outcome text, add column outcome_by text;
+  -- What the post ticked of a fever, and what came of it, stand beside the fever: nobody looks for
+  -- them in the records of all days, and an index has those to follow up in their order, another
+  -- one those that were. When an outcome was said is in the log of acts.
+  alter table records add column symptoms jsonb not null default '[]', add column outcome text,
+    add column outcome_by text;
+  update records set symptoms = note.symptoms
+    from (
+      select distinct on (device, about) device, (body ->> 'about')::bigint as about,
+        body -> 'symptoms' as symptoms
+      from records where reason = 'symptoms' order by device, about, n desc
+    ) as note
+    where note.device = records.device and note.about = records.n and fever;
   update records set outcome = fever_outcomes.outcome, outcome_by = fever_outcomes.by
     from fever_outcomes
     where fever_outcomes.device = records.device and fever_outcomes.n = records.n and fever;
@@ -639,22 +648,14 @@ export const MIGRATIONS: readonly string[] = [
   create index records_fevers_open on records (at, device, n) where fever and outcome is null;
   create index records_fevers_settled on records (at, device, n)
     where fever and outcome is not null;
-  create index records_symptoms on records (device, ((body ->> 'about')::bigint), n)
-    where reason = 'symptoms';
 
-  -- Records with whether it is certain whom they are about, by the reasons of core's ANYBODYS,
-  -- and what the post ticked of a fever.
+  -- Records, and whether it is certain whom they are about, by the reasons of core's ANYBODYS.
   create view sightings as
     select records.*,
       sub is null or coalesce(body ->> 'overridden', reason) <> all ('{not-enrolled,
         clock-behind, clock-wrong, trust-expired, key-retired, issued-in-future, expired, void,
         no-proof, stale-proof, proved-in-future, guardian-mismatch, identity-mismatch}'::text[])
-        as certain,
-      case when fever then coalesce((
-        select note.body -> 'symptoms' from records as note
-        where note.device = records.device and (note.body ->> 'about')::bigint = records.n
-          and note.reason = 'symptoms' and note.n > records.n and note.day >= records.day
-        order by note.n desc limit 1), '[]') else '[]' end as symptoms
+        as certain
     from records;
   `,
   `

@@ -1,11 +1,14 @@
 import type { HqOverview } from '../../core/protocol/headquarters.ts';
-import { startOfDay } from '../../core/time.ts';
+import { DAY, startOfDay } from '../../core/time.ts';
+import { dayOf } from '../database/days.ts';
 import type { Sql } from '../database/sql.ts';
 import type { KeptRecord } from '../opener/kept-record.ts';
 import type { Staff } from './acts.ts';
 import { countAway, inUse } from './away.ts';
 
 const NEWEST = 50;
+/** Days: what came earlier is not new, and PostgreSQL need not look through half a year of them. */
+const RECENT = 14;
 /** Seconds: {@link HqOverview} says people a minute of so long. */
 const LATELY = 600;
 
@@ -32,7 +35,7 @@ export async function overview(
     sql<HqOverview['today']['counts'][number]>`
       select verdict, reason, sum(count)::bigint as count from tallies
       where span = 86400 and slot = ${since} group by verdict, reason order by count desc, reason`,
-    newestRecords(sql),
+    newestRecords(sql, now),
     sql<HqOverview['documents'][number]>`
       select name, version, issued_at as "issuedAt" from documents
       where name not like 'trust/after/%' order by name`,
@@ -91,10 +94,13 @@ function slotOf(now: number): number {
   return Math.floor(now / LATELY) * LATELY;
 }
 
-async function newestRecords(sql: Sql): Promise<HqOverview['records']> {
+async function newestRecords(sql: Sql, now: number): Promise<HqOverview['records']> {
   const rows = await sql<{ body: KeptRecord; post: string; name: string | null }>`
     select newest.body, devices.post, residents.name
-    from (select * from records order by at desc, device, n desc limit ${NEWEST}) as newest
+    from (
+      select * from records where day >= ${dayOf(now - RECENT * DAY)}::date
+      order by at desc, device, n desc limit ${NEWEST}
+    ) as newest
     join devices on devices.device = newest.device
     left join residents on residents.sub = newest.sub
     order by newest.at desc, newest.device, newest.n desc`;

@@ -41,6 +41,7 @@ export async function keepOpened(
 ): Promise<Opened[]> {
   await holdErasures(sql);
   const kept = await insertStorable(sql, opened, hashes, policy);
+  await keepSymptoms(sql, kept);
   const bad = kept.flatMap(({ sealed, result }) =>
     result.ok ? [] : [{ ...sealed, reason: result.reason }],
   );
@@ -51,6 +52,28 @@ export async function keepOpened(
         ${bad.map(({ reason }) => reason)}::text[]) as bad`;
   }
   return kept;
+}
+
+/**
+ * What a post ticked of somebody with a fever, beside the fever: the newest counts. Further back
+ * than fevers are followed up nobody looks for it, so that few partitions are asked.
+ */
+async function keepSymptoms(sql: Sql, kept: readonly Opened[]): Promise<void> {
+  const notes = new Map<string, object>();
+  for (const { sealed, result } of kept) {
+    if (!result.ok || result.value.reason !== 'symptoms') continue;
+    const { about, symptoms = [] } = result.value;
+    const { device } = sealed;
+    if (about !== undefined) notes.set(`${device} ${about}`, { device, about, symptoms });
+  }
+  if (notes.size === 0) return;
+  const days = kept.map(({ sealed }) => sealed.day).sort();
+  await sql`
+    update records set symptoms = note.symptoms
+    from jsonb_to_recordset(${JSON.stringify([...notes.values()])}::jsonb)
+      as note (device text, about bigint, symptoms jsonb)
+    where records.device = note.device and records.n = note.about and fever
+      and day between ${days.at(0)}::date - 14 and ${days.at(-1)}::date`;
 }
 
 /** When the database cannot hold one of them, it is looked for in halves. */

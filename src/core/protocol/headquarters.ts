@@ -127,7 +127,7 @@ export const HqOverview = v.object({
     since: EpochSeconds,
     counts: v.array(v.object({ verdict: Verdict, reason: v.string(), count: Count })),
   }),
-  /** The newest opened records, newest first, at most 50. */
+  /** The newest opened records of the last 14 days, newest first, at most 50. */
   records: v.array(
     v.object({
       device: Base64url32,
