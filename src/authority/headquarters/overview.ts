@@ -9,6 +9,8 @@ import { countAway, inUse } from './away.ts';
 const NEWEST = 50;
 /** Days: what came earlier is not new, and PostgreSQL need not look through half a year of them. */
 const RECENT = 14;
+/** The same of what was set aside, which may wait longer for a key. */
+const ASIDE = 30;
 /** Seconds: {@link HqOverview} says people a minute of so long. */
 const LATELY = 600;
 
@@ -31,6 +33,7 @@ export async function overview(
     sql<HqOverview['quarantine'][number]>`
       select device, devices.post, n, reason, found_at as "foundAt"
       from quarantine join devices using (device)
+      where quarantine.day >= ${dayOf(now - ASIDE * DAY)}::date
       order by quarantine.day desc, found_at desc, device, n desc limit ${NEWEST}`,
     sql<HqOverview['today']['counts'][number]>`
       select verdict, reason, sum(count)::bigint as count from tallies

@@ -111,7 +111,7 @@ export const HqOverview = v.object({
       times: Count,
     }),
   ),
-  /** The newest records that were set aside, newest first, at most 50. */
+  /** The newest records that were set aside in the last 30 days, newest first, at most 50. */
   quarantine: v.array(
     v.object({
       device: Base64url32,

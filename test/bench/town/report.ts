@@ -12,8 +12,8 @@ export function report(figures: TownFigures): string {
 
 \`npm run bench:town\` wrote this page: ${count(TOWN.residents)} residents, ${TOWN.posts} posts and
 ${count(TOWN.residents * TOWN.records)} verdicts of the day in a real PostgreSQL on one machine, worked on by the
-authority's own code. Plain SQL stands beside it, measured in the same run; what it does, and what
-it leaves out, is said with each figure. PostgreSQL ${fsync === 'on' ? 'syncs every commit to its disk' : 'does not sync to its disk'}
+authority's own code, with partitions for half a year. Plain SQL stands beside it, measured in the
+same run; what it does, and what it leaves out, is said with each figure. PostgreSQL ${fsync === 'on' ? 'syncs every commit to its disk' : 'does not sync to its disk'}
 (\`fsync = ${fsync}\`), on either side. Times are of one run; the machine may have had other work.
 \`RESIDENTS=100000\` makes a smaller town.
 

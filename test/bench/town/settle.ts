@@ -15,6 +15,9 @@ export const TOWN = {
   records: 0.5,
 } as const;
 
+/** Days. */
+const RETENTION = 189;
+
 /** Where codes of two of the shards are. */
 const AREAS = ['420602', '420606', '420607', '420624', '420682', '420683'];
 
@@ -25,7 +28,8 @@ const AREAS = ['420602', '420606', '420607', '420624', '420682', '420683'];
 export async function settleTown(db: Database, now: number): Promise<void> {
   const { sql } = db;
   const { residents, posts, listed } = TOWN;
-  await keepDays(db, now, 190);
+  // There are partitions as after half a year, for which every query has to be planned.
+  for (let ago = RETENTION; ago >= 0; ago -= 7) await keepDays(db, now - ago * DAY, RETENTION);
   await writePolicy(sql, { ...DEFAULT_POLICY, passage: { opensAt: EPOCH, areas: {} } });
   const shards = Math.ceil(residents / (0.7 * SHARD_SIZE));
   await sql`insert into status_shards (shard, area)
