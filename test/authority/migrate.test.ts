@@ -95,3 +95,36 @@ test('a database from before there were several shards keeps its one, for everyb
   }
   expect(await db.sql`select shard, area from status_shards`).toEqual([{ shard: 0, area: '' }]);
 });
+
+test('what was ticked and what came of a fever, and what an area counted, is there still', async () => {
+  const db = await emptyDatabase();
+  const step = MIGRATIONS.findIndex((text) => text.includes('create view sightings'));
+  for (const statements of MIGRATIONS.slice(0, step)) await execute(db.sql, statements);
+  await execute(
+    db.sql,
+    `create table records_first partition of records for values from ('2020-03-10') to ('2020-03-11');
+    create table records_next partition of records for values from ('2020-03-11') to ('2020-03-12');
+    insert into records (device, n, day, at, verdict, reason, fever, body) values
+      ('a', 1, '2020-03-10', 1, 'stop', 'fever', true, '{}'),
+      ('a', 2, '2020-03-10', 1, 'stop', 'fever', true, '{}'),
+      ('a', 3, '2020-03-10', 1, 'note', 'symptoms', false, '{"about":1,"symptoms":["cough"]}'),
+      ('a', 4, '2020-03-11', 1, 'note', 'symptoms', false, '{"about":1,"symptoms":["breath"]}');
+    insert into fever_outcomes (device, n, outcome, by, at) values ('a', 2, 'home', 'x', 1);
+    insert into devices (device, x, y, post, area, role, enrolled_at, last_seen_at, head) values
+      ('a', 'x', 'y', 'x', '420606', 'checkpoint', 1, 1, 'h'),
+      ('b', 'x', 'y', 'x', '420606', 'checkpoint', 1, 1, 'h');
+    insert into tallies (device, span, slot, verdict, reason, count, fevers) values
+      ('a', 86400, 0, 'pass', 'green', 7, 0), ('b', 86400, 0, 'pass', 'green', 9, 1),
+      ('a', 600, 0, 'pass', 'green', 7, 0), ('a', 86400, 86400, 'pass', 'green', 3, 0);`,
+  );
+  for (const statements of MIGRATIONS.slice(step)) await execute(db.sql, statements);
+  expect(
+    await db.sql`select n, symptoms, outcome, outcome_by as by from records where fever order by n`,
+  ).toEqual([
+    { n: 1, symptoms: ['breath'], outcome: null, by: null },
+    { n: 2, symptoms: [], outcome: 'home', by: 'x' },
+  ]);
+  expect(await db.sql`select area, span, slot, count, fevers from area_tallies`).toEqual([
+    { area: '420606', span: 86_400, slot: 0, count: 16, fevers: 1 },
+  ]);
+});
