@@ -92,8 +92,9 @@ test('a device that headquarters barred keeps its records, and says whom to call
     "select device from devices where post = '西门卡口'",
   );
   await town.authority.post(`/hq/devices/${barred?.device}/bar`);
-  await town.hold('https://example.com/menu');
+  // A camera that is open would see it before this page is opened anew, and record it twice.
   await page.goto('about:blank');
+  await town.hold('https://example.com/menu');
   await page.goto(`${town.origin}/`);
   await page.locator('[data-verdict="unverified"]').waitFor();
   await page.goto(`${town.origin}/state`);
