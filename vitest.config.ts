@@ -47,6 +47,7 @@ export default defineConfig({
           name: 'browser',
           include: [browserTests],
           testTimeout: 30_000,
+          sequence: { groupOrder: 1 },
           browser: {
             enabled: true,
             headless: true,
@@ -67,9 +68,9 @@ export default defineConfig({
           retry: 1,
           testTimeout: 240_000,
           hookTimeout: 120_000,
-          // One camera at a time, after what needs none and goes side by side.
+          // One camera at a time.
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -79,7 +80,7 @@ export default defineConfig({
           testTimeout: 7_200_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

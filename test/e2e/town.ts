@@ -28,8 +28,10 @@ export async function foundTown(): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'kakou-town-'));
   const port = await freePort();
   const wire = await layWire({ port });
-  const authority = await startAuthority(port, wire.port);
-  const phone = await startBrowser({ profile: join(folder, 'phone') });
+  const [authority, phone] = await Promise.all([
+    startAuthority(port, wire.port),
+    startBrowser({ profile: join(folder, 'phone') }),
+  ]);
   const camera = join(folder, 'camera.y4m');
   const stations = new Set<RealBrowser>();
   await writeClip(camera, {});
@@ -49,8 +51,8 @@ export async function foundTown(): Promise<Town> {
         ? writeClipFromPng(camera, shown)
         : writeClip(camera, { text: shown }),
     async leave() {
-      for (const browser of [phone, ...stations]) await browser.close().catch(() => {});
-      await authority.stop();
+      const browsers = [phone, ...stations].map((browser) => browser.close().catch(() => {}));
+      await Promise.all([authority.stop(), ...browsers]);
       await wire.cut();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -2,33 +2,54 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCluster } from '../../src/authority/database/cluster.ts';
+import { type Cluster, startCluster } from '../../src/authority/database/cluster.ts';
 import { type Database, openDatabase } from '../../src/authority/database/sql.ts';
 
-/** A real PostgreSQL for one test file: `DATABASE_URL`, or one of our own in a temporary folder. */
+/** A real PostgreSQL for one test file. */
 export interface TestPostgres {
   /** @returns the address of a new, empty database. */
   createDatabase(): Promise<string>;
   stop(): Promise<void>;
 }
 
+/** Names where the PostgreSQL is that all files of a run share. */
+export const SHARED = 'KAKOU_TEST_POSTGRES';
+
+/** `DATABASE_URL`, the one that this run shares, or one of our own in a temporary folder. */
 export async function startPostgres(): Promise<TestPostgres> {
-  const given = process.env['DATABASE_URL'];
+  const given = process.env['DATABASE_URL'] || process.env[SHARED];
   return given ? onServer(given) : startOwnPostgres();
 }
 
 /** One that may be stopped in the middle of a test, since nobody else uses it. */
 export async function startOwnPostgres(): Promise<TestPostgres> {
-  const folder = makeFolder('postgres');
-  const cluster = await startCluster(join(folder, 'postgres'), () => {});
-  const admin = openDatabase(cluster.url, () => {});
-  // No test here cuts the power, and without fsync a database is made five times as fast.
-  await run(admin, 'alter system set fsync = off');
-  await run(admin, 'select pg_reload_conf()');
+  const { url, stop } = await makeServer();
+  const admin = openDatabase(url, () => {});
   return {
-    createDatabase: () => createDatabase(admin, cluster.url),
+    createDatabase: () => createDatabase(admin, url),
     async stop() {
       await admin.end();
+      await stop();
+    },
+  };
+}
+
+/** A PostgreSQL in a temporary folder, which goes with it. */
+export async function makeServer(): Promise<Cluster> {
+  const folder = makeFolder('postgres');
+  const home = join(folder, 'postgres');
+  const made = await startCluster(home, () => {});
+  const admin = openDatabase(made.url, () => {});
+  // No test here cuts the power, and without fsync a database is made five times as fast.
+  await run(admin, 'alter system set fsync = off');
+  // Each of many authorities keeps connections of its own.
+  await run(admin, 'alter system set max_connections = 500');
+  await admin.end();
+  await made.stop();
+  const cluster = await startCluster(home, () => {});
+  return {
+    ...cluster,
+    async stop() {
       await cluster.stop();
       rmSync(folder, { recursive: true });
     },
