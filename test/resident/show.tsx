@@ -20,10 +20,10 @@ export async function showResident(fetcher: typeof fetch, wall: Clock, database:
   document.body.append(place);
   const behind = behindSignIn({ store, resident, fetcher });
   render(<App opened={{ resident, behind }} />, place);
+  // The store stays open: what the page was about to keep when it went still comes.
   const close = () => {
     render(null, place);
     place.remove();
-    store.close();
   };
   onTestFinished(() => {
     close();
