@@ -82,6 +82,14 @@ async function goOn(work: Work, { to, step, after }: Progress): Promise<Progress
   return progress;
 }
 
+interface KeptHashes {
+  readonly device: string;
+  readonly n: number;
+  readonly day: string;
+  readonly hash: Buffer | null;
+  readonly plate: string | null;
+}
+
 function turn(held: Vault, next: Vault): Pick<Work, 'hash' | 'seal'> {
   return {
     hash: (hash) => hash && next.hashAgain(hash),
@@ -137,14 +145,9 @@ const STEPS: readonly Step[] = [
   },
 
   async function records({ sql, batch, hash }, [device = '', n = 0]) {
-    const rows = await sql<{
-      device: string;
-      n: number;
-      hash: Buffer | null;
-      plate: string | null;
-    }>`
-      select device, n, document_hash as hash, body #>> '{vehicle,hash}' as plate from records
-      where (device, n) > (${device}, ${n}::bigint)
+    const rows = await sql<KeptHashes>`
+      select device, n, day::text as day, document_hash as hash, body #>> '{vehicle,hash}' as plate
+      from records where (device, n) > (${device}, ${n}::bigint)
         and (document_hash is not null or body #> '{vehicle,hash}' is not null)
       order by device, n limit ${batch}`;
     const plateOf = (text: string | null) =>
@@ -152,9 +155,10 @@ const STEPS: readonly Step[] = [
     await sql`update records set document_hash = one.hash, body = case when one.plate is null
         then body else jsonb_set(body, '{vehicle,hash}', to_jsonb(one.plate)) end
       from unnest(${rows.map((row) => row.device)}::text[], ${rows.map((row) => row.n)}::bigint[],
-        ${rows.map((row) => hash(row.hash))}::bytea[],
+        ${rows.map(({ day }) => day)}::date[], ${rows.map((row) => hash(row.hash))}::bytea[],
         ${rows.map(({ plate }) => plateOf(plate) ?? null)}::text[]
-      ) as one (device, n, hash, plate) where one.device = records.device and one.n = records.n`;
+      ) as one (device, n, day, hash, plate)
+      where one.device = records.device and one.n = records.n and one.day = records.day`;
     return keyOf(rows.at(-1), 'device', 'n');
   },
 
