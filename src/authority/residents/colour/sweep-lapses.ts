@@ -37,6 +37,7 @@ export async function sweepLapses(
   return written;
 }
 
+/** By an array: of a join PostgreSQL reads the whole table again for every batch. */
 async function lapseBatch(
   sql: Sql,
   kind: 'live' | 'printed',
@@ -51,7 +52,8 @@ async function lapseBatch(
         and colour = 'green' and lapsed_at is null and withdrawn_at is null
       order by checked_in_at limit ${batch} for update skip locked
     ), marked as (
-      update residents set lapsed_at = due.at from due where due.sub = residents.sub
+      update residents set lapsed_at = checked_in_at + ${validity}
+      where sub = any(array(select sub from due))
     )
     insert into colour_events (sub, at, from_colour, to_colour, cause)
     select sub, at, 'green', 'yellow', 'lapsed' from due returning 1`;
@@ -72,7 +74,7 @@ async function restoreBatch(
         and colour = 'green' and lapsed_at is not null and withdrawn_at is null
       order by checked_in_at limit ${batch} for update skip locked
     ), marked as (
-      update residents set lapsed_at = null from early where early.sub = residents.sub
+      update residents set lapsed_at = null where sub = any(array(select sub from early))
     )
     insert into colour_events (sub, at, from_colour, to_colour, cause)
     select sub, ${now}, 'yellow', 'green', 'policy' from early returning 1`;
