@@ -136,7 +136,7 @@ test('storage that is cleared under the page: people are judged on, and records 
   await page.getByRole('button', { name: '轻触屏幕继续' }).click();
   await page.getByRole('button', { name: '无码登记' }).click();
   await page.locator('main.no-code').waitFor();
-  await page.getByRole('button', { name: '村级证明编号' }).click();
+  await page.getByRole('button', { name: '村级证明' }).click();
   await page.locator('input[type="text"]').fill('村证-0042');
   await page.getByRole('button', { name: '下一步：测体温' }).click();
   await enterReading(page, '376');

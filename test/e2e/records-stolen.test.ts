@@ -171,7 +171,7 @@ test('whoever takes the device finds nobody: no name, no pseudonym, no number, n
   await verdictOn(page, 'stop');
   await page.goto(`${town.origin}/no-code`);
   await page.locator('main.no-code').waitFor();
-  await page.getByRole('button', { name: '村级证明编号' }).click();
+  await page.getByRole('button', { name: '村级证明' }).click();
   await page.locator('main.no-code input').fill(CERTIFICATE);
   await page.getByRole('button', { name: '下一步：测体温' }).click();
   await enterReading(page, '384');

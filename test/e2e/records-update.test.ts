@@ -66,7 +66,7 @@ const loadOf = (page: Page) => page.evaluate(() => performance.timeOrigin);
 test('an update in one tab waits in the other until nobody is judged there', async () => {
   const judging = pageOf(station);
   await judging.goto(`${origin}/no-code`);
-  await judging.getByRole('button', { name: '村级证明编号' }).click();
+  await judging.getByRole('button', { name: '村级证明' }).click();
   await judging.locator('main.no-code input').fill('村证-0042');
   await judging.getByRole('button', { name: '下一步：测体温' }).click();
   await verdictOn(judging, 'measure');

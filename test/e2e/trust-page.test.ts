@@ -46,7 +46,7 @@ test('a whole shift breaks no rule of the scanner’s page and asks nobody but t
 
   await page.goto(`${town.origin}/no-code`);
   await page.locator('main.no-code').waitFor();
-  await page.getByRole('button', { name: '村级证明编号' }).click();
+  await page.getByRole('button', { name: '村级证明' }).click();
   await page.locator('main.no-code input').fill('20200310');
   await page.getByRole('button', { name: '下一步' }).click();
   await enterReading(page, '364');

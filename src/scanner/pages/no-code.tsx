@@ -118,9 +118,13 @@ export function NoCodePage({ post }: { post: Post }) {
       <p class={problem.wrong ? 'hint warning' : 'hint'} role="status">
         {problem.text}
       </p>
-      {shown === 'none' && <p class="hint">{noCode.noneHint}</p>}
       {isNumberKeyed && <Keypad onKey={press} onErase={erase} extra="X" />}
-      <button type="button" class="primary" disabled={problem.text !== ''} onClick={submit}>
+      <button
+        type="button"
+        class="primary"
+        disabled={problem.text !== '' && shown !== 'none'}
+        onClick={submit}
+      >
         {shown === 'none' ? noCode.record : noCode.next}
       </button>
       <button type="button" class="quiet" onClick={() => navigate('/')}>
@@ -150,8 +154,8 @@ function spelled(document: NoCodeDocument, number: string): string | undefined {
 }
 
 function problemOf(document: NoCodeDocument, number: string): { text: string; wrong: boolean } {
-  const { problem } = lazyWords.value.noCode;
-  if (document === 'none') return { text: '', wrong: false };
+  const { problem, noneHint } = lazyWords.value.noCode;
+  if (document === 'none') return { text: noneHint, wrong: false };
   if (document === 'certificate') {
     const long = number.trim().length >= SHORTEST_CERTIFICATE;
     return { text: long ? '' : problem.short, wrong: false };

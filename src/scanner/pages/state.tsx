@@ -39,7 +39,6 @@ export function StatePage({ app }: { app: App }) {
         ))}
       </nav>
       <section>
-        <h2>{lazyWords.value.settings.station}</h2>
         <p class="row">
           <b>{enrolment?.post.name ?? lazyWords.value.enrol.notEnrolled}</b>
           <span>{enrolment && lazyWords.value.role[app.station.role.value]}</span>

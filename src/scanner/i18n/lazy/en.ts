@@ -97,7 +97,7 @@ export const en: LazyWords = {
   noCode: {
     title: 'Register without a code',
     'resident-id': 'Resident ID',
-    certificate: 'Certificate no.',
+    certificate: 'Village certificate',
     why: 'Why there is no code',
     reason: {
       'no-phone': 'No phone',
@@ -111,7 +111,7 @@ export const en: LazyWords = {
     passport: 'Passport',
     'hk-macau-permit': 'HK, Macau permit',
     'taiwan-permit': 'Taiwan permit',
-    none: 'No document',
+    none: 'No papers',
     noneHint:
       'Nothing to show, or will not: recorded all the same. They may not pass; a supervisor can let a child through, and others.',
     record: 'Record',
@@ -272,7 +272,7 @@ export const en: LazyWords = {
     pass: 'All may pass',
     stop: (n) => `${n} may not pass: the vehicle stops`,
     drop: (seat) => `No. ${seat} was scanned again: strike out`,
-    dropHint: 'Tap a code that could not be read and was scanned again to strike it out.',
+    dropHint: 'Tap the mark of whoever was scanned again to strike it out.',
   },
   carry: {
     title: 'Without a network',
@@ -551,7 +551,7 @@ export const en: LazyWords = {
         title: 'No code',
         lines: [
           'Tap “No code”, enter the number of the resident ID, passport, permit or village certificate, tap why there is no code, and measure. Nobody meets a dead end.',
-          'Who has nothing to show, or will not: “No document”. Who goes before you are done: “Left”. Both are recorded.',
+          'Who has nothing to show, or will not: “No papers”. Who goes before you are done: “Left”. Both are recorded.',
         ],
       },
       {

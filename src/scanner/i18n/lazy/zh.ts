@@ -48,7 +48,7 @@ export const zh = {
   noCode: {
     title: '无码登记',
     'resident-id': '身份证号',
-    certificate: '村级证明编号',
+    certificate: '村级证明',
     why: '为什么没有码',
     reason: {
       'no-phone': '没带手机',
@@ -58,7 +58,7 @@ export const zh = {
       refuses: '不愿出示',
       other: '其他',
     },
-    papers: '护照、通行证',
+    papers: '护照通行证',
     passport: '护照',
     'hk-macau-permit': '港澳通行证',
     'taiwan-permit': '台胞证',
@@ -216,7 +216,7 @@ export const zh = {
     pass: '全车通行',
     stop: (n: number) => `${n} 人不能通行，车辆止步`,
     drop: (seat: number) => `第 ${seat} 位已另行扫过，划去`,
-    dropHint: '读不出的码另行扫过的，点一下划去。',
+    dropHint: '已经另行扫过的人，点一下标记划去。',
   },
   carry: {
     title: '没有网络时',
