@@ -60,7 +60,8 @@ async function checkIdentities(identityCheck: boolean): Promise<void> {
   const refreshed = page.waitForResponse(
     (response) => response.url().endsWith('/bulletin') && response.status() === 200,
   );
-  await page.locator('main.state section > button').first().click();
+  await page.locator('main.state details:not([open]):has(> button) > summary').click();
+  await page.locator('main.state [open] > button').click();
   await refreshed;
 }
 
