@@ -3,7 +3,7 @@ import { DiskTroubleBanner } from './components/disk-trouble.tsx';
 import { focusMain } from './components/focus-main.ts';
 import { Header } from './components/header.tsx';
 import { NoticeBanner } from './components/notice-banner.tsx';
-import { Said } from './components/said.tsx';
+import { Said, vehicleVerdict } from './components/said.tsx';
 import { TypedAhead } from './components/typed-ahead.tsx';
 import { LANGUAGES, language, words } from './i18n/index.ts';
 import { lazyPages, loadLazyPages } from './pages/load-lazy.ts';
@@ -13,20 +13,24 @@ import { route } from './state/route.ts';
 import { BEHIND_CAMERA } from './state/update.ts';
 
 export function AppView({ app }: { app: App }) {
+  const scene = app.post.scene.value;
   useEffect(() => {
     document.documentElement.lang = LANGUAGES[language.value].tag;
   }, [language.value]);
   return (
     <>
       <Header app={app} />
-      <DiskTroubleBanner records={app.station.records} />
+      <DiskTroubleBanner
+        records={app.station.records}
+        covered={scene.name === 'verdict' || vehicleVerdict.value !== undefined}
+      />
       {/* Reloading would lose what is only in memory. */}
       {app.fault.value && app.station.records.held.value.unsaved === 0 && (
         <p class="banner" role="alert">
           {words.value.fault}
         </p>
       )}
-      <Said scene={app.post.scene.value} />
+      <Said scene={scene} />
       <Page app={app} />
     </>
   );

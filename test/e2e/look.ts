@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { cutOffTexts } from '../support/legible.ts';
+import { lighten } from '../support/lighten.ts';
 
 /** `SCREENS=docs/screens` keeps the pictures: look at them after any change to a screen. */
 const KEEP = process.env['SCREENS'];
@@ -22,17 +23,32 @@ const LOOKS = [
   ['-tablet', 'tablet on its side', 'light'],
   ['-upright', 'tablet upright', 'dark'],
 ] as const;
+/** A tablet upright shows what a phone does, with more room: pictures of these say it all. */
+const UPRIGHT = /^(scan|measure|stop|vehicle-strip|wall)-/;
+
+const LANGUAGES = ['en', 'zh'] as const;
+/** Which languages each screen was looked at in. */
+const seen = new Map<string, Set<string>>();
+
+// A screen in one language alone is half of it.
+afterAll(() => {
+  const half = [...seen].filter(([, languages]) => languages.size < LANGUAGES.length);
+  expect(half.map(([screen]) => screen)).toEqual([]);
+});
 
 /**
  * A screen on a phone and on tablets: nothing is cut off, and axe finds nothing.
  *
+ * @param name of the screen and its language, such as `scan-zh`.
  * @param upright whether tablets are held that way too: posts' are.
  */
 export async function look(
   page: Page,
-  name: string,
+  name: `${string}-${(typeof LANGUAGES)[number]}`,
   { fullPage = false, upright = true } = {},
 ): Promise<void> {
+  const [screen, language] = [name.slice(0, -3), name.slice(-2)];
+  seen.set(screen, (seen.get(screen) ?? new Set()).add(language));
   // A verdict's buttons come to life after it was seen for a moment.
   await page.locator('.verdict button:disabled').first().waitFor({ state: 'detached' });
   for (const [suffix, size, colorScheme] of LOOKS) {
@@ -41,7 +57,9 @@ export async function look(
     await page.emulateMedia({ colorScheme });
     expect(await page.evaluate(cutOffTexts), name + suffix).toEqual([]);
     if (IS_THOROUGH || suffix === '') expect(await faults(page), name + suffix).toEqual([]);
-    await keepPicture(page, name + suffix, fullPage);
+    if (suffix !== '-upright' || UPRIGHT.test(name)) {
+      await keepPicture(page, name + suffix, fullPage);
+    }
   }
   await page.setViewportSize(SIZES.phone);
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -60,5 +78,5 @@ export async function faults(page: Page): Promise<string[]> {
 async function keepPicture(page: Page, name: string, fullPage: boolean): Promise<void> {
   if (!KEEP) return;
   mkdirSync(KEEP, { recursive: true });
-  await page.screenshot({ path: join(KEEP, `${name}.png`), fullPage });
+  writeFileSync(join(KEEP, `${name}.png`), lighten(await page.screenshot({ fullPage })));
 }

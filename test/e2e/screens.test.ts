@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, test } from 'vitest';
 import type { RealBrowser } from '../support/browser.ts';
@@ -38,11 +39,20 @@ async function speak(language: 'zh' | 'en'): Promise<void> {
 }
 
 test('a device that is not enrolled says so and how to enrol', async () => {
-  await page.goto(`${town.origin}/`);
-  await page.locator('main.enrol video').waitFor();
-  await look(page, 'enrol-zh');
-  await enrolStation(town, station);
-  await look(page, 'enrolled-zh');
+  const profile = join(town.folder, 'english');
+  const english = await town.startStation({ profile, language: 'en' });
+  const elsewhere = await town.authority.enrolmentLinkFor('西门卡口');
+  for (const [device, language, link] of [
+    [english, 'en', elsewhere],
+    [station, 'zh', town.authority.enrolmentLink],
+  ] as const) {
+    await pageOf(device).goto(`${town.origin}/`);
+    await pageOf(device).locator('main.enrol video').waitFor();
+    await look(pageOf(device), `enrol-${language}`);
+    await enrolStation(town, device, link);
+    await look(pageOf(device), `enrolled-${language}`);
+  }
+  await english.close();
   codes = {
     green: await openCode(town, 'green'),
     elder: await openCode(town, 'elder'),

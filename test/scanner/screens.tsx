@@ -213,6 +213,12 @@ const showDocument =
     tab.dispatchEvent(new MouseEvent('click', { bubbles: true }));
   };
 
+function fillDisk({ app, draw }: Stage): void {
+  const held = signal({ count: 3, unsaved: 3, since: NOW });
+  const records = { ...app.station.records, held, trouble: signal('full' as const) };
+  draw({ station: { ...app.station, records } });
+}
+
 const SHIFT = { badge: 'K7MN-2Q9P', role: 'supervisor', exp: NOW * 2, since: NOW } as const;
 const come = ({ app }: Stage) => {
   app.desk.hasBadges.value = true;
@@ -266,11 +272,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   'scan, a fault': { is: '#app > .banner', bring: ({ draw }) => draw({ fault: signal(true) }) },
   'scan, a full disk': {
     is: '.disk-trouble button',
-    bring: ({ app, draw }) => {
-      const held = signal({ count: 3, unsaved: 3, since: NOW });
-      const records = { ...app.station.records, held, trouble: signal('full' as const) };
-      draw({ station: { ...app.station, records } });
-    },
+    bring: fillDisk,
   },
   'scan, in trouble': {
     is: '.claim.bad[data-battery]',
@@ -368,6 +370,13 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   'stop, not on the disk': {
     is: '.verdict-stop .not-kept',
     bring: measured('fever', 381, { record: { kept: false } }),
+  },
+  'stop, on a full disk': {
+    is: '.verdict-stop .not-kept',
+    bring: async (stage) => {
+      fillDisk(stage);
+      await judged('red', { record: { kept: false } })(stage);
+    },
   },
   'stop, a picture waits': {
     is: '.stage > .banner',

@@ -3,8 +3,12 @@ import { words } from '../i18n/index.ts';
 import { giveFile } from '../state/give-file.ts';
 import type { Records } from '../state/records.ts';
 
-/** On every screen, while the disk refuses records: how many are at stake, and the way out. */
-export function DiskTroubleBanner({ records }: { records: Records }) {
+/**
+ * On every screen, while the disk refuses records: how many are at stake, and the way out.
+ *
+ * @param covered whether a verdict stands before it: no key comes to what cannot be seen.
+ */
+export function DiskTroubleBanner({ records, covered }: { records: Records; covered: boolean }) {
   const [working, setWorking] = useState(false);
   const { count, unsaved } = records.held.value;
   const trouble = records.trouble.value;
@@ -25,7 +29,7 @@ export function DiskTroubleBanner({ records }: { records: Records }) {
       <p>{disk[trouble]}</p>
       {unsaved > 0 ? <p>{disk.held(unsaved)}</p> : count > 0 && <p>{disk.inFile(count)}</p>}
       {unsaved > 0 && (
-        <button type="button" disabled={working} onClick={writeOut}>
+        <button type="button" disabled={working} inert={covered} onClick={writeOut}>
           {disk.writeOut}
         </button>
       )}
