@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -9,13 +10,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { platform } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { build } from 'vite';
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeFolder } from '../support/postgres.ts';
 
 /** Below node_modules, so that the bundle finds its dependencies. */
 const OUT = resolve('node_modules/.cache/kakou-ceremony-test');
+const HELD = join(makeFolder('ceremonies'), 'first');
 const PASSPHRASE = 'correct horse battery';
 
 beforeAll(async () => {
@@ -25,6 +27,8 @@ beforeAll(async () => {
     build: { ssr: 'src/authority/main.ts', outDir: OUT, target: 'node20', copyPublicDir: false },
   });
 }, 60_000);
+
+afterAll(() => rmSync(dirname(HELD), { recursive: true }));
 
 let folder: string;
 beforeEach(() => {
@@ -76,13 +80,15 @@ async function refusal(typed: string, options?: Options) {
   return err.replace(/^.*: \n/s, '');
 }
 
-/** A root of two of three, and the first trust that two of them signed. */
+/** A root of two of three, and the first trust that two of them signed: held once, then copied. */
 async function firstCeremony(): Promise<void> {
+  if (existsSync(HELD)) return cpSync(HELD, folder, { recursive: true });
   await done('keys root make --threshold 2 --to a.jwk --to b.jwk --to c.jwk --out root.json');
   await done('keys trust prepare --root root.json --out trust.json');
   await done('keys trust sign --key a.jwk trust.json');
   await done('keys trust sign --key c.jwk trust.json');
   await done('keys trust install trust.json');
+  cpSync(folder, HELD, { recursive: true });
 }
 
 test('from nothing to a trust that two of three signed, and no root key lies on the server', async () => {
