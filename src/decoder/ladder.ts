@@ -9,7 +9,7 @@ export type OpenEngine = () => Promise<Engine>;
 const TRIAL_LIMIT = 15_000;
 
 /** Times that an engine may break with nothing read in between. */
-const PATIENCE = 2;
+const MOST_FAILURES = 2;
 
 /**
  * Reads with the best engine that works here. One that breaks is opened afresh before the next
@@ -27,7 +27,7 @@ export function createLadder(
 
   async function choose(): Promise<Engine | undefined> {
     for (; left.length > 0; left = left.slice(1), failures = 0) {
-      const engine = failures < PATIENCE ? await climb(left.slice(0, 1)) : undefined;
+      const engine = failures < MOST_FAILURES ? await climb(left.slice(0, 1)) : undefined;
       if (!engine) continue;
       onEngine(engine.name);
       return engine;

@@ -9,7 +9,7 @@ import { cut, placed, TURNS, viewfinderOf } from './turns.ts';
  * Milliseconds that another look may take. One that takes n times as long, on a slow phone,
  * is followed by n frames that are looked at plainly only.
  */
-const PATIENCE = 60;
+const BUDGET = 60;
 
 /** A text, and whether it is that of the code that is held up, or of a neighbour's. */
 export interface Find {
@@ -78,7 +78,7 @@ export function createOtherLooks(
     for (let tries = isGlance ? 1 : turns.length; tries > 0; tries--) {
       const start = now();
       const { text, region } = (await turns[turn % turns.length]?.()) ?? {};
-      skips = Math.floor((now() - start) / PATIENCE);
+      skips = Math.floor((now() - start) / BUDGET);
       if (text && !(symbol && isBeyond(region, symbol, frame))) return { text, isHeld: true };
       beyond ??= text;
       turn++;

@@ -7,7 +7,7 @@ export type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
 export const network: Fetch = (path, init) => fetch(path, init);
 
 /** Slow, but alive: a rural line needs half a minute for a large batch. */
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
 /**
  * One request to the authority, past every cache.
@@ -39,7 +39,7 @@ export function send(fetch: Fetch, path: string, init: RequestInit): Promise<Res
     cache: 'no-store',
     credentials: 'omit',
     redirect: 'manual',
-    signal: either(AbortSignal.timeout(PATIENCE), init.signal),
+    signal: either(AbortSignal.timeout(TIMEOUT), init.signal),
   });
 }
 

@@ -73,7 +73,7 @@ export interface HeadquartersClient {
 }
 
 /** How long an answer to a file of many lines may take, milliseconds. */
-const PATIENCE_WITH_FILES_MS = 300_000;
+const FILE_TIMEOUT_MS = 300_000;
 
 /** RFC 9110: it was understood, and is wrong. */
 const UNPROCESSABLE = 422;
@@ -87,8 +87,8 @@ export function headquartersClient(fetcher: typeof fetch): HeadquartersClient {
       return isDone(answer) ? readAnswer(answer, schema) : refuse(refusalOf(answer));
     },
     async upload(token, path, file, schema, wrong) {
-      const patience = PATIENCE_WITH_FILES_MS;
-      const answer = await ask(fetcher, path, { method: 'POST', token, body: file, patience });
+      const timeout = FILE_TIMEOUT_MS;
+      const answer = await ask(fetcher, path, { method: 'POST', token, body: file, timeout });
       if (!answer) return refuse('unreachable');
       if (isDone(answer)) return readAnswer(answer, schema);
       const told = answer.status === UNPROCESSABLE ? parseAnswer(answer, wrong) : undefined;

@@ -3,7 +3,7 @@ import { type Answer, parseAnswer, readText } from '../core/answer.ts';
 import { accept, type Result, refuse } from '../core/result.ts';
 
 /** Where nothing else is said, how long an answer may take, milliseconds. */
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 /** Characters. Nothing that a page asks for is as long; a hostile answer fills no memory. */
 const LONGEST = 32 * 1024 * 1024;
 
@@ -14,7 +14,7 @@ export interface Question {
   /** Of a session, or a key. Undefined or empty: what is open to everyone is asked for. */
   readonly token?: string | undefined;
   /** Milliseconds. */
-  readonly patience?: number;
+  readonly timeout?: number;
 }
 
 /** What an answer without a body says; a page of a Wi-Fi portal does not. */
@@ -45,7 +45,7 @@ export async function ask(
 export function send(
   fetcher: typeof fetch,
   path: string,
-  { method = 'GET', body, token, patience = PATIENCE_MS }: Question,
+  { method = 'GET', body, token, timeout = TIMEOUT_MS }: Question,
 ): Promise<Response> {
   const headers = new Headers();
   // A header holds Latin-1 only; a token with anything else in it is wrong, not a fault.
@@ -57,7 +57,7 @@ export function send(
     headers,
     cache: 'no-store',
     redirect: 'error',
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(timeout),
     ...(body && { body: isFile ? body : JSON.stringify(body) }),
   });
 }

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Sql } from '../database/sql.ts';
 
 /** How long somebody has to touch a sensor or to find a security key, seconds. */
-const PATIENCE = 300;
+const LIFETIME = 300;
 const NONCE = 16;
 const MAC = 32;
 
@@ -22,7 +22,7 @@ export class Challenges {
   make(now: number): string {
     const body = Buffer.alloc(NONCE + 8);
     randomBytes(NONCE).copy(body);
-    body.writeBigUInt64BE(BigInt(now + PATIENCE), NONCE);
+    body.writeBigUInt64BE(BigInt(now + LIFETIME), NONCE);
     return Buffer.concat([body, this.#mac(body)]).toString('base64url');
   }
 
@@ -48,6 +48,6 @@ export class Challenges {
 export async function useChallenge(sql: Sql, challenge: string, now: number): Promise<boolean> {
   await sql`delete from challenges where expires_at <= ${now}`;
   const used = await sql`insert into challenges (challenge, expires_at)
-    values (${challenge}, ${now + PATIENCE}) on conflict do nothing returning challenge`;
+    values (${challenge}, ${now + LIFETIME}) on conflict do nothing returning challenge`;
   return used.length > 0;
 }

@@ -15,7 +15,7 @@ const KEY_HOLDER: Staff = { staff: null, name: 'headquarters-key', role: 'admin'
  *
  * @param now epoch seconds.
  */
-export async function whoIs(
+export async function authenticate(
   sql: Sql,
   token: string,
   hqKey: string,

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { STAFF_ROLES, type StaffRole } from '../../core/protocol/headquarters.ts';
 import type { Database, Sql } from '../database/sql.ts';
 import { type Act, type Staff, writeAct } from '../headquarters/acts.ts';
-import { whoIs } from '../headquarters/sessions.ts';
+import { authenticate } from '../headquarters/sessions.ts';
 import type { Clock } from '../log.ts';
 import { problem } from '../problem.ts';
 
@@ -33,7 +33,7 @@ export interface GuardDeps {
  */
 export function guardHeadquarters({ db, clock, hqKey }: GuardDeps): MiddlewareHandler<StaffEnv> {
   return async (c, next) => {
-    const staff = await whoIs(db.sql, bearerOf(c), hqKey, clock());
+    const staff = await authenticate(db.sql, bearerOf(c), hqKey, clock());
     if (!staff) return problem('unauthorized');
     let written = false;
     c.set('staff', staff);

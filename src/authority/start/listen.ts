@@ -15,7 +15,8 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-const PATIENCE = 10_000;
+/** What an ending server gives to requests that it took, milliseconds. */
+const GRACE = 10_000;
 
 /** What clients may hold of this process, so that slow or idle ones leave room for others. */
 export interface Limits {
@@ -60,7 +61,7 @@ export async function listen(port: number, limits = LIMITS): Promise<Listener> {
     new Promise<void>((resolve) => {
       // A connection that is kept alive is idle once its last request was answered.
       const idle = setInterval(() => server.closeIdleConnections(), 50);
-      const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE);
+      const impatient = setTimeout(() => server.closeAllConnections(), GRACE);
       server.close(() => {
         clearInterval(idle);
         clearTimeout(impatient);

@@ -25,7 +25,7 @@ export interface HandedIn {
 }
 
 /** How often a busy authority is asked again for one batch, and how long it is given rest. */
-const PATIENCE = 5;
+const ATTEMPTS = 5;
 const REST_MOST = 60;
 /** How often documents that do not fit together are fetched anew. */
 const ROUNDS = 3;
@@ -76,7 +76,7 @@ async function deliver(
   counter: Counter,
 ): Promise<Said | undefined> {
   const path = `/devices/${device}/batches/${first}-${last}`;
-  for (let attempt = 0; attempt < PATIENCE; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const answer = await counter.put(path, body);
     if (!answer) return undefined;
     if (answer.status === 429 || answer.status === 503) {

@@ -12,7 +12,7 @@ const ANSWER_LIMIT = 10_000;
 /** Milliseconds: its script comes first, then each of its engines may take a quarter of this. */
 const START_LIMIT = 60_000;
 /** Workers on end that fall silent: what killed those would kill the next. */
-const PATIENCE = 2;
+const MOST_SILENCES = 2;
 
 interface WorkerLimits {
   /** Milliseconds without a word after which a worker that was asked counts as dead. */
@@ -75,7 +75,7 @@ export async function openWorkerDecoder(
 
   async function replace(): Promise<void> {
     end();
-    if (++silences === PATIENCE) return die();
+    if (++silences === MOST_SILENCES) return die();
     ready = launch();
     if (!(await ready)) die();
   }

@@ -19,7 +19,7 @@ export interface Claim {
 }
 
 /** Seconds that records may wait before anybody is asked to care. */
-const PATIENCE = 600;
+const OVERDUE = 600;
 /** Percent of a battery that is not being charged. */
 const LOW = 20;
 const EMPTY = 10;
@@ -38,7 +38,7 @@ export function waitingClaim({ station }: App): Claim {
   const isHalted = station.outbox.value.phase === 'halted';
   if (count === 0) return { standing: isHalted ? 'bad' : 'good', text: header.nothingWaiting };
   const age = station.now.value - (oldestAt ?? station.now.value);
-  const standing = isHalted ? 'bad' : age < PATIENCE ? 'good' : 'care';
+  const standing = isHalted ? 'bad' : age < OVERDUE ? 'good' : 'care';
   return { standing, text: header.waiting(count, ageInWords(words.value, age)) };
 }
 

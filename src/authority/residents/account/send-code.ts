@@ -5,7 +5,7 @@ import type { Log } from '../../log.ts';
 export type SendCode = (phone: string, code: string) => Promise<void>;
 
 /** Milliseconds. */
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 
 /** For a first try: whoever reads the log of this machine reads the code there. */
 export function sendToLog(log: Log): SendCode {
@@ -25,7 +25,7 @@ export function sendByGateway(url: string): SendCode {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ phone, code }),
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT),
     }).catch((cause) => {
       throw new Fault('gateway-failed', 'The gateway for text messages gave no answer.', { cause });
     });
