@@ -1,6 +1,7 @@
 import './style.css';
 import { render } from 'preact';
 import { allowScripts } from '../core/allow-scripts.ts';
+import { beginFreshLog } from '../device/fresh-log.ts';
 import { openStore } from '../device/store.ts';
 import { AppView } from './app.tsx';
 import { language, loadLanguage, words } from './i18n/index.ts';
@@ -24,6 +25,8 @@ async function start(element: HTMLElement): Promise<void> {
   }
   try {
     const app = await createApp(await openStore());
+    // Before anybody can be judged; a disk that refuses it says so with the first record.
+    beginFreshLog().catch(() => {});
     await loadLanguage(language.value).catch(() => {});
     render(<AppView app={app} />, element);
     registerServiceWorker(app.atRest);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dice } from '../support/hostile/random.ts';
-import { compare } from './ledger.ts';
+import { settle } from './ledger.ts';
 import { openSite, type Site } from './site.ts';
 import { openStation, type Station } from './station.ts';
 
@@ -9,9 +9,6 @@ import { openStation, type Station } from './station.ts';
 const ALL = process.env['FAULT_ROUNDS'] === 'all';
 const ROUNDS = { browser: ALL ? 200 : 5, authority: ALL ? 50 : 3, postgres: ALL ? 50 : 3 };
 const SEED = Number(process.env['FAULT_SEED'] ?? 20200225);
-
-/** A courier that was refused a few times waits for so long, milliseconds. */
-const LULL = 15_000;
 
 const { between, chance } = dice(SEED);
 let site: Site;
@@ -26,13 +23,6 @@ afterAll(async () => {
   await site?.close();
 });
 
-/** With the network as it should be, everything arrives, and is held against what was seen. */
-async function settle(what: string): Promise<void> {
-  site.network.calm();
-  await station.delivered();
-  console.log(`${what}: ${await compare(site, station.attempts)}`);
-}
-
 test('a browser that is killed at any moment loses no record and doubles none', async () => {
   const before = station.attempts.length;
   site.network.rage();
@@ -45,7 +35,7 @@ test('a browser that is killed at any moment loses no record and doubles none', 
     await died;
     await station.start();
   }
-  await settle(`${ROUNDS.browser} kills of the browser, ${station.updates} updates`);
+  await settle(site, station, `${ROUNDS.browser} kills of the browser, ${station.updates} updates`);
   expect(station.attempts.length - before).toBeGreaterThan(ROUNDS.browser / 2);
 });
 
@@ -61,14 +51,14 @@ for (const [name, rounds, kill] of [
     for (let round = 0; round < rounds; round++) {
       await pause(between(200, 2500));
       // Every other one as soon as a batch is on its way, the others somewhat later.
-      await Promise.race([site.network.nextUpload(), pause(LULL)]);
+      await site.nextBatch();
       if (round % 2 === 1) await pause(between(0, 30));
       if (site.network.uploading > 0) uploading++;
       await kill();
     }
     over = true;
     await working;
-    await settle(`${rounds} kills of ${name}, ${uploading} with a batch on its way`);
+    await settle(site, station, `${rounds} kills of ${name}, ${uploading} with a batch on its way`);
     expect(uploading).toBeGreaterThan(rounds / 4);
   });
 }

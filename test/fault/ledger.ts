@@ -1,15 +1,23 @@
 import { expect } from 'vitest';
 import type { Site } from './site.ts';
-import type { Attempt } from './station.ts';
+import type { Station } from './station.ts';
+import type { Attempt } from './visits.ts';
 
 /** A device's clock counts whole seconds, and a page needs a moment to be seen. */
 const SECOND = 1000;
+
+/** With the network as it should be, everything arrives, and is held against what was seen. */
+export async function settle(site: Site, station: Station, what: string): Promise<void> {
+  site.network.calm();
+  await station.delivered();
+  console.log(`${what}: ${await compare(site, station.attempts)}`);
+}
 
 /**
  * Holds what the authority has against what was seen at the post: every verdict that was
  * shown has exactly one opened record, in order; and every record one attempt.
  */
-export async function compare(site: Site, attempts: readonly Attempt[]): Promise<string> {
+async function compare(site: Site, attempts: readonly Attempt[]): Promise<string> {
   await expect
     .poll(
       () => site.query('select stored - n as waiting from openings join devices using (device)'),
@@ -18,31 +26,53 @@ export async function compare(site: Site, attempts: readonly Attempt[]): Promise
       },
     )
     .toEqual([{ waiting: '0' }]);
-  const records = await site.query<{ n: number; sub: string | null; reason: string; at: number }>(
-    'select n::int, sub, reason, at::int from records order by n',
+  const records = await site.query<Row>(
+    `select n::int, sub, reason, at::int, (body #>> '{reading,tenths}')::int as tenths
+     from records order by n`,
   );
   expect(records.map(({ n }) => n)).toEqual(records.map((_, i) => i + 1));
   expect(await site.query('select device, n, reason from quarantine')).toEqual([]);
   expect(await site.query('select device, kind, first, last from alarms')).toEqual([]);
 
   const left = [...records];
-  const recorded = attempts.filter(({ sub, from, until, shown }) => {
+  const recorded = attempts.filter((attempt) => {
     const [next] = left;
-    // A code that the page only heard the end of is judged too, as no code.
-    const isTheirs = next?.sub === sub || (!shown && next?.reason === 'not-a-code');
-    const at = (next?.at ?? 0) * SECOND;
-    const isThis = isTheirs && at >= from - SECOND && at <= until + SECOND;
+    const isThis = next !== undefined && isOf(next, attempt);
     if (isThis) left.shift();
     return isThis;
   });
   // Whatever is left was decided by nobody, or came twice, or out of order.
   expect(left).toEqual([]);
-  const shown = attempts.filter((attempt) => attempt.shown);
+  const shown = attempts.filter(({ reason, warned }) => reason !== undefined && !warned);
   expect(shown.filter((attempt) => !recorded.includes(attempt))).toEqual([]);
 
+  const visits = count(shown.map(({ visit }) => visit));
+  const warned = attempts.filter((attempt) => attempt.warned).length;
   const faults = Object.entries(site.network.counts).map(([fault, count]) => `${fault} ${count}`);
   return (
-    `${attempts.length} attempts, ${shown.length} verdicts shown, ${records.length} records; ` +
-    `requests: ${faults.join(', ')}`
+    `${attempts.length} attempts, ${shown.length} verdicts shown (${visits}), ` +
+    `${warned} with a warning, ${records.length} records; requests: ${faults.join(', ')}`
   );
+}
+
+interface Row {
+  readonly n: number;
+  readonly sub: string | null;
+  readonly reason: string;
+  readonly at: number;
+  readonly tenths: number | null;
+}
+
+function isOf({ sub, reason, at, tenths }: Row, attempt: Attempt): boolean {
+  const { person, from, until } = attempt;
+  // A code that the page only heard the end of is judged too, as no code.
+  if (sub !== (person?.sub ?? null) && reason !== 'not-a-code') return false;
+  const isShown = attempt.reason !== undefined;
+  if (isShown && (reason !== attempt.reason || tenths !== attempt.tenths)) return false;
+  return at * SECOND >= from - SECOND && at * SECOND <= until + SECOND;
+}
+
+function count(names: readonly string[]): string {
+  const kinds = [...new Set(names)];
+  return kinds.map((kind) => `${kind} ${names.filter((name) => name === kind).length}`).join(', ');
 }

@@ -9,8 +9,8 @@ import { startPostgres } from '../support/postgres.ts';
 export interface Server {
   /** Of the database; another one after a kill. */
   readonly url: URL;
-  /** `kill -9`. Resolves when it has recovered. */
-  kill(): Promise<void>;
+  /** `kill -9`. Resolves when it has recovered. @param meanwhile done while nothing of it runs. */
+  kill(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -19,21 +19,29 @@ export function startServer(folder: string): Promise<Server> {
   return process.env['DATABASE_URL'] ? givenServer() : ownServer(join(folder, 'postgres'));
 }
 
-async function ownServer(folder: string): Promise<Server> {
+export async function ownServer(folder: string): Promise<Server> {
   let cluster: Cluster = await startCluster(folder, () => {});
+  let leader = leaderOf(folder);
   return {
     get url() {
       return new URL(cluster.url);
     },
-    async kill() {
-      const [pid] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
+    async kill(meanwhile) {
       // All of its processes at once: it leads a group of its own.
-      process.kill(-Number(pid), 'SIGKILL');
-      while (isAlive(Number(pid))) await pause(20);
+      if (isAlive(leader)) process.kill(-leader, 'SIGKILL');
+      while (isAlive(leader)) await pause(20);
+      await meanwhile?.();
       cluster = await startCluster(folder, () => {});
+      leader = leaderOf(folder);
     },
     stop: () => cluster.stop(),
   };
+}
+
+/** Its first process. */
+function leaderOf(folder: string): number {
+  const [pid] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
+  return Number(pid);
 }
 
 /**
