@@ -47,6 +47,7 @@ export default defineConfig({
           name: 'browser',
           include: [browserTests],
           testTimeout: 30_000,
+          // In turn with the others, since `npm test` runs those of e2e beside them.
           sequence: { groupOrder: 1 },
           browser: {
             enabled: true,

@@ -2,7 +2,7 @@
 import { runnerImport } from 'vite';
 import { startVitest } from 'vitest/node';
 
-/** Those of the one wait for pages and leave most of the machine idle; those of the other do not. */
+/** The first wait for pages and leave most of the machine idle; the others, in turn, do not. */
 const SIDE_BY_SIDE = [['e2e'], ['node', 'browser', 'fault']];
 
 const filters = process.argv.slice(2);
@@ -12,7 +12,10 @@ const stopPostgres = await module.sharePostgres();
 const runs = await Promise.all(
   SIDE_BY_SIDE.map((project) =>
     startVitest('test', filters, {
-      ...{ run: true, watch: false, project, passWithNoTests: true },
+      run: true,
+      watch: false,
+      project,
+      passWithNoTests: true,
       // Of two only one could redraw its lines.
       reporters: [['default', { summary: false }]],
     }),
