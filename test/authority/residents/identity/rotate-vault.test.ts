@@ -193,3 +193,22 @@ test('another new key than the one with which it was begun is refused', async ()
     code: 'other-residents-key',
   });
 });
+
+test("no column of bytes is forgotten: each is brought over, or is not of residents' keys", async () => {
+  const columns = await authority.sql<{ name: string }>`
+    select relname || '.' || attname as name
+    from pg_attribute join pg_class on pg_class.oid = attrelid
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+      and atttypid = 'bytea'::regtype and not attisdropped order by 1`;
+  const brought = [
+    ...['accounts.phone', 'accounts.phone_hash', 'appeals.sealed', 'declarations.sealed'],
+    ...['erasures.document_hash', 'list_entries.id_hash', 'records.document_hash'],
+    ...['residents.guardian', 'residents.id_hash'],
+    ...['sign_in_codes.code_digest', 'sign_in_codes.phone_hash'],
+  ];
+  const others = [
+    ...['documents.br', 'documents.gzip', 'passkeys.public_key', 'resident_sessions.token_digest'],
+    ...['status_deltas.br', 'status_deltas.gzip', 'status_versions.packed'],
+  ];
+  expect(columns.map(({ name }) => name).sort()).toEqual([...brought, ...others].sort());
+});
