@@ -68,6 +68,8 @@ const left = () => page.locator('[data-verdict]').waitFor({ state: 'detached' })
 const show = async (code: keyof typeof codes) =>
   pasteCode(page, (await showCode(codes[code])).text);
 
+const scan = (code: keyof typeof codes) => comeBefore(town, page, codes[code]);
+
 async function goOn(): Promise<void> {
   await page.locator('.verdict .shaded:enabled').last().click();
   await left();
@@ -93,13 +95,13 @@ describe.each([
   });
 
   test('a green person is measured and passes, a red one is stopped', async () => {
-    await comeBefore(town, page, codes.green);
+    await scan('green');
     expect(await verdictOn(page, 'measure')).toBe('needs-reading');
     await isWhole('measure');
     await enterReading(page, '365');
     expect(await verdictOn(page, 'pass')).toBe('green');
     await left();
-    await comeBefore(town, page, codes.red);
+    await scan('red');
     expect(await verdictOn(page, 'stop')).toBe('red');
     await page.locator('.verdict button:disabled').first().waitFor({ state: 'detached' });
     await isWhole('stop');
@@ -115,12 +117,12 @@ describe.each([
     await page.getByRole('textbox', { name: '车牌号码' }).fill('F12345');
     await isWhole('plate');
     await page.getByRole('button', { name: '开始：请司机先扫' }).click();
-    await show('green');
+    await scan('green');
     await verdictOn(page, 'measure');
     await enterReading(page, '365');
     await verdictOn(page, 'pass');
     await left();
-    await show('red');
+    await scan('red');
     await verdictOn(page, 'stop');
     await goOn();
     await isWhole('vehicle strip');
@@ -142,7 +144,7 @@ describe.each([
     await enterReading(page, '381');
     await page.locator('.first-reading.verdict-stop').getByText('38.1').waitFor();
     await isWhole('first reading');
-    await show(febrile);
+    await scan(febrile);
     expect(await verdictOn(page, 'stop')).toBe('fever');
     const again = page.getByRole('button', { name: /^再测一次/ });
     await expect.poll(() => again.isEnabled(), { timeout: 15_000 }).toBe(true);
@@ -161,19 +163,32 @@ describe.each([
   });
 });
 
-describe('on the wall', () => {
+describe('under a supervisor', () => {
   beforeAll(async () => {
-    await town.hold();
+    const { badge, text } = await issueBadge(town, '李主任', 'supervisor');
+    await town.hold(text);
     await page.bringToFront();
     await page.goto(`${town.origin}/`);
-    await page.locator('main.scan .frame').waitFor();
-    const { badge, text } = await issueBadge(town, '李主任', 'supervisor');
-    await pasteCode(page, text);
     await page.locator(`.actions [data-shift="${badge}"]`).waitFor();
   });
 
   test.each(['tablet on its side', 'tablet upright'] as const)(
-    'a %s sees whoever stands before it, stays awake, and fills the screen at a touch',
+    'somebody who is stopped before a %s may pass after all, for a reason',
+    async (size) => {
+      await page.setViewportSize(SIZES[size]);
+      await scan('red');
+      expect(await verdictOn(page, 'stop')).toBe('red');
+      await page.getByRole('button', { name: '负责人放行…' }).click();
+      await page.locator('main.override').waitFor();
+      await isWhole('override');
+      await page.getByRole('button', { name: '公务' }).click();
+      expect(await verdictOn(page, 'pass')).toBe('override');
+      await left();
+    },
+  );
+
+  test.each(['tablet on its side', 'tablet upright'] as const)(
+    'on the wall a %s sees whoever stands before it, stays awake, and fills the screen at a touch',
     async (size) => {
       await page.setViewportSize(SIZES[size]);
       await page.goto(`${town.origin}/settings`);
