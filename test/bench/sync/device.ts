@@ -2,7 +2,7 @@ import { benchDrain, type Drain } from './device-drain.ts';
 import { openDeviceTown } from './device-town.ts';
 import { benchVerdictDelay, type VerdictDelay } from './device-verdict.ts';
 
-interface DeviceFigures {
+export interface DeviceFigures {
   readonly verdicts: readonly VerdictDelay[];
   readonly drain: Drain;
 }
@@ -16,6 +16,23 @@ export async function benchDevice(): Promise<DeviceFigures> {
   } finally {
     await town.leave();
   }
+}
+
+/** Rows of the table of goals. */
+export function deviceGoals({ verdicts, drain }: DeviceFigures): string[][] {
+  const slow = verdicts.filter(({ slowdown }) => slowdown === 4);
+  return [
+    ...slow.map(({ added: { median, p95 } }) => [
+      'what a record adds to a verdict at a CPU slowdown of 4x, median (95th percentile)',
+      'at most 30 ms',
+      `${median.toFixed(0)} ms (${p95.toFixed(0)} ms)`,
+    ]),
+    [
+      `a backlog of ${drain.records} records on 1 Mbit/s with 300 ms, of the line's own limit`,
+      'at least 0.7',
+      drain.ratio.toFixed(2),
+    ],
+  ];
 }
 
 export function deviceReport({ verdicts, drain }: DeviceFigures): string {

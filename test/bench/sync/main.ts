@@ -13,7 +13,8 @@ export async function benchSync(): Promise<void> {
   try {
     const opener = await benchOpener(ground);
     const ingest = await benchIngest(ground, [50, 500]);
-    const text = report(ingest, opener) + deviceReport(await benchDevice());
+    const device = await benchDevice();
+    const text = report(ingest, opener, device) + deviceReport(device);
     console.log(text);
     await writeFile(FIGURES, text);
   } finally {

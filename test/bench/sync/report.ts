@@ -1,8 +1,13 @@
+import { type DeviceFigures, deviceGoals } from './device.ts';
 import type { IngestFigures } from './ingest.ts';
 import type { OpenerFigures } from './opener.ts';
 
-/** The page that this bench writes; what stands below {@link DEVICE} is another bench's. */
-export function report(ingest: readonly IngestFigures[], opener: OpenerFigures): string {
+/** The page that this bench writes, down to the part about the device. */
+export function report(
+  ingest: readonly IngestFigures[],
+  opener: OpenerFigures,
+  device: DeviceFigures,
+): string {
   const ratios = ingest.map(({ size, ratio }) => [
     `ingest in batches of ${size}, of a bare INSERT`,
     'at least 0.6',
@@ -20,6 +25,7 @@ ${table(
   [
     ...ratios,
     ['records that one core of an opener opens, a second', 'at least 5,000', whole(opener.core)],
+    ...deviceGoals(device),
   ],
 )}
 
