@@ -1,9 +1,14 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Cluster, startCluster } from '../../src/authority/database/cluster.ts';
+import { commandOf } from '../../src/authority/start/processes.ts';
 import { startPostgres } from '../support/postgres.ts';
+
+const run = promisify(execFile);
 
 /** A PostgreSQL that syncs to its disk, to be killed. */
 export interface Server {
@@ -45,26 +50,47 @@ function leaderOf(folder: string): number {
 }
 
 /**
- * Nobody but its owner can start it again. So the process of one connection is killed, after
- * which PostgreSQL kills all its others, and recovers from its log by itself.
+ * Only its owner can start it again: `FAULT_RESTART` says how, as strongly as they allow, such
+ * as `pg_ctl restart -m immediate -D …`. Without it, the process of one connection is killed,
+ * after which PostgreSQL kills all its others, and recovers from its log by itself; and where
+ * that may not be, all connections to the database of the test are ended.
  */
 async function givenServer(): Promise<Server> {
   const { createDatabase, stop } = await startPostgres();
   const url = new URL(await createDatabase());
+  const restart = process.env['FAULT_RESTART'];
   return {
     url,
     async kill() {
-      const victim = new pg.Client({ connectionString: url.href });
-      victim.on('error', () => {});
-      await victim.connect();
-      const { rows } = await victim.query<{ pid: number }>('select pg_backend_pid() as pid');
-      const cut = new Promise((resolve) => victim.once('end', resolve));
-      for (const { pid } of rows) process.kill(pid, 'SIGKILL');
-      await cut;
+      if (restart) await run('sh', ['-c', restart]);
+      else await killConnections(url);
       while (!(await answers(url))) await pause(20);
     },
     stop,
   };
+}
+
+async function killConnections(url: URL): Promise<void> {
+  const victim = new pg.Client({ connectionString: url.href });
+  victim.on('error', () => {});
+  await victim.connect();
+  const cut = new Promise((resolve) => victim.once('end', resolve));
+  const { rows } = await victim.query<{ pid: number }>('select pg_backend_pid() as pid');
+  if (rows.every(({ pid }) => killPostgres(pid))) return void (await cut);
+  await victim.query(`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`);
+  await victim.end();
+}
+
+/** @returns false where it is not of this machine, or not ours to kill. */
+function killPostgres(pid: number): boolean {
+  // The number may be that of quite another program here.
+  if (!commandOf(pid)?.startsWith('postgres:')) return false;
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }
 
 async function answers(url: URL): Promise<boolean> {
