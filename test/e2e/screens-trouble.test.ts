@@ -61,7 +61,7 @@ async function checkIdentities(identityCheck: boolean): Promise<void> {
     (response) => response.url().endsWith('/bulletin') && response.status() === 200,
   );
   await page.locator('main.state details:not([open]):has(> button) > summary').click();
-  await page.locator('main.state [open] > button').click();
+  await page.locator('main.state [open] > button').first().click();
   await refreshed;
 }
 
