@@ -72,7 +72,7 @@ export async function openStation(site: Site, folder = site.folder): Promise<Sta
     async kill() {
       await browser.kill();
       const last = attempts.at(-1);
-      if (last && last.reason === undefined) last.until = Date.now();
+      if (last) last.until = Math.min(last.until, Date.now());
     },
     async start() {
       ({ browser, page } = await open(origin));

@@ -78,9 +78,9 @@ export async function bring(page: Page, attempt: Attempt): Promise<void> {
   if (!said) throw new Error('a verdict without a reason');
   attempt.reason = said.reason;
   attempt.warned = said.warned;
-  attempt.until = Date.now();
   if (said.verdict !== 'pass') await page.locator('.verdict .shaded:enabled').last().click();
   await page.locator('main.verdict').waitFor({ state: 'detached' });
+  attempt.until = Date.now();
 }
 
 /** Looked for in every frame: a pass is gone before a slower look comes by. */
