@@ -26,8 +26,8 @@ export const en: Words = {
     open: 'State of this device',
   },
   disk: {
-    full: 'The storage of this device is full: new records cannot be kept. Scanning goes on. Free some space.',
-    failed: 'The storage of this device fails: new records cannot be kept. Scanning goes on.',
+    full: 'The storage of this device is full: no new record is kept. Scanning goes on. Free some space.',
+    failed: 'The storage of this device fails: no new record is kept. Scanning goes on.',
     held: (n) =>
       `${n === 1 ? '1 record is' : `${n} records are`} in memory only. Write to a file; do not close this page.`,
     inFile: (n) =>
@@ -35,9 +35,9 @@ export const en: Words = {
     writeOut: 'Write to a file',
     closed: 'The storage of this device does not open',
     closedNext:
-      'Nothing can be checked without it. Leave private browsing, free some space or restart the device, then try again. Records that were kept are not lost by this.',
+      'Nothing can be checked without it. Leave private browsing, free some space or restart the device, then try again. No record that was kept is lost.',
     lockedDown:
-      'This browser lets this site keep nothing. If the device is in Lockdown Mode, turn that off for this site in the website settings of the browser, then try again.',
+      'This browser keeps nothing. In Lockdown Mode, turn that off for this site in the website settings, then try again.',
     tryAgain: 'Try again',
   },
 
@@ -67,7 +67,7 @@ export const en: Words = {
     measureWaits: 'Not taken: measure this person first, or record that they left.',
     readingUnused: 'That temperature was not used: scan the code first, then measure.',
     oldReading:
-      "The thermometer's clock differs: perhaps an old reading. Tap Confirm if it is right, or measure again.",
+      'Perhaps an old reading: the clocks differ. Tap Confirm if it is right, or measure again.',
     notMeasured: 'The thermometer found no temperature: measure again.',
   },
   camera: {
@@ -98,6 +98,6 @@ export const en: Words = {
     days: (n) => `${n} d`,
   },
   insecure:
-    'Open Kakou at its https address: browsers give a camera and cryptography to secure pages only.',
+    'Open the https address of Kakou: only there do browsers give a camera and cryptography.',
   fault: 'Something broke. Reload the page; no record is lost.',
 };
