@@ -125,6 +125,7 @@ describe.each([
     await scan('red');
     await verdictOn(page, 'stop');
     await goOn();
+    await comeBefore(town, page);
     await isWhole('vehicle strip');
     await page.getByRole('button', { name: '这辆车完成' }).click();
     await page.locator('[data-vehicle-verdict="stop"]').waitFor();
@@ -184,6 +185,7 @@ describe('under a supervisor', () => {
       await page.getByRole('button', { name: '公务' }).click();
       expect(await verdictOn(page, 'pass')).toBe('override');
       await left();
+      await comeBefore(town, page);
     },
   );
 
