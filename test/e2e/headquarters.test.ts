@@ -145,7 +145,7 @@ test('headquarters sees what the station did, and the station becomes what headq
   const row = console_.locator('[data-device]');
   await expect
     .poll(() => row.locator('[data-label]').allTextContents(), { timeout: 20_000 })
-    .toContainEqual(expect.stringMatching(/通行 1，止步 1，发热 0/));
+    .toContainEqual(expect.stringMatching(/通行 1，止步 3，发热 0/));
   expect(await row.locator('[data-hint]').textContent()).toContain('没有待传记录');
   await look('board');
   await openPage('charts');
