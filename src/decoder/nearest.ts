@@ -11,8 +11,17 @@ export function nearestFirst<T extends { readonly region: Region }>(
   return [...found].sort((a, b) => fromMiddle(a) - fromMiddle(b));
 }
 
-/** Whether what was read is another code than this one, and further from the middle. */
-export function isBeyond(read: Region | undefined, unread: Region, frame: Gray): boolean {
+/**
+ * Whether what was read is another code than this one, and further from the middle.
+ *
+ * @param unread what is held up and cannot be read; undefined: nothing is.
+ */
+export function isBeyond(
+  read: Region | undefined,
+  unread: Region | undefined,
+  frame: Gray,
+): boolean {
+  if (!unread) return false;
   if (!read) return true;
   if (hasMiddleOf(read, unread) || hasMiddleOf(unread, read)) return false;
   const [nearest] = nearestFirst([{ region: read }, { region: unread }], frame);

@@ -79,7 +79,7 @@ export function createOtherLooks(
       const start = now();
       const { text, region } = (await turns[turn % turns.length]?.()) ?? {};
       skips = Math.floor((now() - start) / BUDGET);
-      if (text && !(symbol && isBeyond(region, symbol, frame))) return { text, isHeld: true };
+      if (text && !isBeyond(region, symbol, frame)) return { text, isHeld: true };
       beyond ??= text;
       turn++;
       onTurn();

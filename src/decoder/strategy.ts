@@ -79,8 +79,7 @@ export function createStrategy(
         return { text, unread };
       };
       if (!symbol) beyond = undefined;
-      if (plain.text && !(symbol && isBeyond(plain.region, symbol, frame)))
-        return answer(plain.text);
+      if (plain.text && !isBeyond(plain.region, symbol, frame)) return answer(plain.text);
       const flat = await readUnfolded(plain.image, plain.grid, effort);
       if (flat) return answer(flat);
       const { text, isHeld } = await others(frame, symbol, effort, onTurn);

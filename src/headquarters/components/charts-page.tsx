@@ -103,11 +103,11 @@ function spanInWords({ since, days }: HqCharts): string {
   return chartWords.value.until(first, dayInWords(words.value, since + (days - 1) * DAY));
 }
 
-const VERDICT_SERIES: readonly Series[] = VERDICTS.map((name) => ({
+const VERDICT_SERIES = VERDICTS.map((name) => ({
   name,
   ...(name !== 'pass' && { hatch: `url(#hatch-${name})` }),
-  count: ({ counts }) => counts[name],
-}));
+  count: ({ counts }: Slot) => counts[name],
+})) satisfies readonly Series[];
 const FEVER_SERIES: readonly Series[] = [{ name: 'fever', count: ({ fevers }) => fevers }];
 
 function OverTime({ charts, area }: { charts: HqCharts; area: string }) {
@@ -135,17 +135,13 @@ function OverTime({ charts, area }: { charts: HqCharts; area: string }) {
         label={labels.verdicts(when, area)}
       />
       <p class="legend">
-        {VERDICTS.map((verdict) => (
-          <span key={verdict}>
+        {VERDICT_SERIES.map(({ name, hatch }) => (
+          <span key={name}>
             <svg class="swatch" aria-hidden="true" viewBox="0 0 16 16">
-              <rect class={`bar ${verdict}`} width="16" height="16" />
-              <rect
-                fill={verdict === 'pass' ? 'none' : `url(#hatch-${verdict})`}
-                width="16"
-                height="16"
-              />
+              <rect class={`bar ${name}`} width="16" height="16" />
+              {hatch && <rect fill={hatch} width="16" height="16" />}
             </svg>
-            <VerdictWord verdict={verdict} />
+            <VerdictWord verdict={name} />
           </span>
         ))}
       </p>

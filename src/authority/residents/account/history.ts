@@ -1,5 +1,6 @@
 import { PAGE_SIZE } from '../../../core/protocol/common.ts';
 import type { CheckIns, ColourEvents, Looks } from '../../../core/protocol/residents.ts';
+import { pageOf } from '../../database/page-of.ts';
 import type { Sql } from '../../database/sql.ts';
 
 /** Where the next page of a list begins; undefined in a query: at the newest. */
@@ -18,11 +19,8 @@ export async function eventsOf(
     select id, at, from_colour as "from", to_colour as "to", cause from colour_events
     where sub = ${sub} and id < ${before ?? Number.MAX_SAFE_INTEGER}
     order by id desc limit ${most}`;
-  const last = rows.at(-1);
-  return {
-    entries: rows.map(({ id: _id, ...event }) => event),
-    before: last && rows.length === most ? String(last.id) : null,
-  };
+  const page = pageOf(rows, ({ id }) => [id], most);
+  return { ...page, entries: rows.map(({ id: _id, ...event }) => event) };
 }
 
 /** Check-ins of a person, the newest first. @param before matches {@link CHECK_INS_CURSOR}. */
@@ -32,12 +30,11 @@ export async function checkInsOf(
   before: string | undefined,
   most = PAGE_SIZE,
 ): Promise<CheckIns> {
-  const entries = await sql<CheckIns['entries'][number]>`
+  const rows = await sql<CheckIns['entries'][number]>`
     select at, tenths, symptoms from check_ins
     where sub = ${sub} and at < ${before ?? Number.MAX_SAFE_INTEGER}
     order by at desc limit ${most}`;
-  const last = entries.at(-1);
-  return { entries, before: last && entries.length === most ? String(last.at) : null };
+  return pageOf(rows, (last) => [last.at], most);
 }
 
 /**
@@ -64,9 +61,6 @@ export async function looksOf(
         or document_hash = (select id_hash from residents where residents.sub = ${sub}))
       and verdict <> 'note' and (at, device, n) < (${at}::bigint, ${device}, ${n}::bigint)
     order by at desc, device desc, n desc limit ${most}`;
-  const last = rows.at(-1);
-  return {
-    entries: rows.map(({ device: _device, n: _n, ...look }) => look),
-    before: last && rows.length === most ? `${last.at}~${last.device}~${last.n}` : null,
-  };
+  const page = pageOf(rows, (last) => [last.at, last.device, last.n], most);
+  return { ...page, entries: rows.map(({ device: _device, n: _n, ...look }) => look) };
 }
