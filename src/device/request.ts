@@ -46,6 +46,8 @@ export function send(fetch: Fetch, path: string, init: RequestInit): Promise<Res
 /** `AbortSignal.any`, which not every browser here has. */
 function either(timeout: AbortSignal, other: AbortSignal | null | undefined): AbortSignal {
   if (!other) return timeout;
+  // Of what is over already no event comes any more.
+  if (other.aborted) return other;
   const ending = new AbortController();
   for (const signal of [timeout, other]) signal.addEventListener('abort', () => ending.abort());
   return ending.signal;
