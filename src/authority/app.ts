@@ -62,7 +62,7 @@ export function createApp(deps: AppDeps): Hono {
   const { db, clock, log, issuer, keys, demo, onSealed } = deps;
   const { sql } = db;
   const deviceKeys = new DeviceKeys(sql);
-  const append = appendTogether(sql);
+  const append = appendTogether(db.prepared);
   const ingest = { db, append, clock, issuer, receiptKey: keys.receipt, deviceKeys, onSealed };
   const counters = frontMetrics(deps.metrics, sql, clock);
   const app = new Hono();

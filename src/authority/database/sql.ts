@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { Pool, type PoolClient, types } from 'pg';
 import { errorFacts, type Log } from '../log.ts';
 
@@ -12,6 +13,11 @@ export type Note<Outcome> = (sql: Sql, outcome: Outcome) => Promise<void>;
 
 export interface Database {
   readonly sql: Sql;
+  /**
+   * As `sql`, for what is asked all day in the same words: each connection reads and plans a
+   * statement once and then keeps it.
+   */
+  readonly prepared: Sql;
   /**
    * Commits what `work` did, or nothing of it when `work` throws. Where PostgreSQL ends one
    * of several transactions that waited for each other, its work is done again: whatever
@@ -47,6 +53,7 @@ export function openDatabase(url: string, log: Log): Database {
   pool.on('error', (error) => log('database-connection-lost', errorFacts(error)));
   return {
     sql: sqlOn(pool),
+    prepared: sqlOn(pool, (statement) => hash('sha256', statement, 'base64url')),
     end: () => pool.end(),
     async transaction(work) {
       for (let attempt = 1; ; attempt++) {
@@ -83,10 +90,12 @@ async function transactOnce<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Prom
 
 function ignore(): void {}
 
-function sqlOn(client: Pool | PoolClient): Sql {
-  return async <Row>(text: TemplateStringsArray, ...values: readonly unknown[]) => {
-    const statement = text.reduce((before, after, i) => `${before}$${i}${after}`);
-    const { rows } = await client.query(statement, [...values]);
+/** @param nameOf the name by which a connection keeps a statement; without, it keeps none. */
+function sqlOn(client: Pool | PoolClient, nameOf?: (statement: string) => string): Sql {
+  return async <Row>(words: TemplateStringsArray, ...values: readonly unknown[]) => {
+    const text = words.reduce((before, after, i) => `${before}$${i}${after}`);
+    const name = nameOf && { name: nameOf(text) };
+    const { rows } = await client.query({ ...name, text, values: [...values] });
     return rows as Row[];
   };
 }

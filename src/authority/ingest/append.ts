@@ -2,6 +2,7 @@ import type { DeviceHint, StationRole } from '../../core/protocol/station.ts';
 import type { BatchClaims } from '../../core/record/batch.ts';
 import { dayOf } from '../database/days.ts';
 import type { Sql } from '../database/sql.ts';
+import { textArray } from '../database/text-array.ts';
 
 /** How far the authority is with a device. */
 export interface Chain {
@@ -50,9 +51,8 @@ export async function append(
   additions: readonly Addition[],
 ): Promise<(Station | undefined)[]> {
   const each = <T>(pick: (addition: Addition) => T) => additions.map(pick);
-  const records = additions.flatMap(({ chain, heads, records }, i) =>
-    records.map((body, k) => ({ place: i + 1, n: chain.stored + 1 + k, head: heads[k], body })),
-  );
+  const all = <T>(pick: (addition: Addition, place: number) => readonly T[]) =>
+    ([] as T[]).concat(...additions.map((addition, i) => pick(addition, i + 1)));
   const rows = await sql<Station & { place: number }>`
     with given as (
       select * from unnest(
@@ -76,10 +76,10 @@ export async function append(
       insert into sealed (device, n, day, head, body, received_at)
       select device, n, day, record.head, body, at
       from owner join unnest(
-        ${records.map(({ place }) => place)}::bigint[],
-        ${records.map(({ n }) => n)}::bigint[],
-        ${records.map(({ head }) => head)}::text[],
-        ${records.map(({ body }) => body)}::text[]
+        ${all(({ records }, place) => records.map(() => place))}::bigint[],
+        ${all(({ chain, records }) => records.map((_, k) => chain.stored + 1 + k))}::bigint[],
+        ${textArray(all(({ heads }) => heads))}::text[],
+        ${textArray(all(({ records }) => records))}::text[]
       ) as record (place, n, head, body) using (place)
     ), promised as (
       insert into batches (device, first, last, day, head, receipt, received_at)
