@@ -29,7 +29,7 @@ export async function benchVerdictDelay(town: DeviceTown, slowdown: number): Pro
   await page.locator('main.scan .frame').waitFor();
   for (let round = -WARM_UP; round < ROUNDS; round++) {
     await goTo(page, '/no-code');
-    await page.locator('.tabs button').nth(1).click();
+    await page.locator('[data-group=certificate]').click();
     await page.locator('main.no-code input').fill(`bench-${slowdown}-${WARM_UP + round}`);
     await page.locator('main.no-code button.primary').click();
     await page.locator('.keypad').waitFor();
