@@ -38,6 +38,19 @@ test('a badge that was not issued says why, and what was typed stays', async () 
   expect(name.value).toBe('王建国');
 });
 
+test('the areas to choose from stand by their names where a station is enrolled', async () => {
+  const areas = [{ code: '420606', zh: '樊城区', en: 'Fancheng' }];
+  const { find, place } = showPage('stations', {
+    'GET /residents/areas': () => Response.json(areas),
+  });
+  await find('datalist option');
+  const { list } = await find<HTMLInputElement>('[name=area]');
+  expect(list?.id).toBe('areas');
+  const options = [...(list?.querySelectorAll('option') ?? [])];
+  expect(options.map(({ value, label }) => [value, label])).toEqual([['420606', 'Fancheng']]);
+  expect(place.querySelector('[data-trouble]')).toBeNull();
+});
+
 test('a list that was read on is as long after an act as before it', async () => {
   const badge = (n: number) => ({ ...BADGE, badge: `AAAA-000${n}` });
   const barred: number[] = [];

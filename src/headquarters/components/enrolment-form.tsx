@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
 import { type HqEnrolmentRequest, HqEnrolmentResponse } from '../../core/protocol/headquarters.ts';
+import { Areas } from '../../core/protocol/residents.ts';
 import { ROLES } from '../../core/protocol/station.ts';
 import type { Headquarters, Trouble } from '../headquarters.ts';
-import { words } from '../i18n/language.ts';
+import { language, words } from '../i18n/language.ts';
 import { EnrolmentTicket } from './enrolment-ticket.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
+import { useAnswer } from './use-answer.ts';
 
 type State =
   | { readonly step: 'asking'; readonly trouble?: Trouble }
@@ -14,6 +16,8 @@ type State =
 /** Makes a one-time link for one device at one post. */
 export function EnrolmentForm({ headquarters, now }: { headquarters: Headquarters; now: number }) {
   const [state, setState] = useState<State>({ step: 'asking' });
+  // A code can be typed without them, also one that is on no list.
+  const { answer: areas = [] } = useAnswer(headquarters, '/residents/areas', Areas);
   const { enrol } = words.value;
 
   const submit = async (request: HqEnrolmentRequest) => {
@@ -36,14 +40,18 @@ export function EnrolmentForm({ headquarters, now }: { headquarters: Headquarter
           </button>
         </>
       ) : (
-        <Fields working={state.step === 'working'} onSubmit={submit} />
+        <Fields areas={areas} working={state.step === 'working'} onSubmit={submit} />
       )}
       {state.step === 'asking' && state.trouble && <TroubleNotice trouble={state.trouble} />}
     </section>
   );
 }
 
-function Fields(props: { working: boolean; onSubmit: (request: HqEnrolmentRequest) => void }) {
+function Fields(props: {
+  readonly areas: Areas;
+  readonly working: boolean;
+  readonly onSubmit: (request: HqEnrolmentRequest) => void;
+}) {
   const { enrol, role: roles } = words.value;
   return (
     <form
@@ -71,7 +79,13 @@ function Fields(props: { working: boolean; onSubmit: (request: HqEnrolmentReques
           autocomplete="off"
           title={enrol.areaHint}
           aria-describedby="area-hint"
+          list="areas"
         />
+        <datalist id="areas">
+          {props.areas.map(({ code, ...names }) => (
+            <option key={code} value={code} label={names[language.value]} />
+          ))}
+        </datalist>
         <small id="area-hint">{enrol.areaHint}</small>
       </label>
       <fieldset>
