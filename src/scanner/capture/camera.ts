@@ -50,6 +50,20 @@ export interface Camera {
   rest(isIdle: boolean): Promise<void>;
 }
 
+let expected: Promise<MediaStream> | undefined;
+
+/**
+ * Asks for the camera that {@link openCamera} opens next, before there is an element to show it
+ * in: it takes its time, and the page is drawn meanwhile. Only where that is sure to follow, since
+ * nobody else turns it off.
+ */
+export function expectCamera(choice: CameraChoice): void {
+  // What is wrong is told to whoever opens it.
+  if (!navigator.mediaDevices) return;
+  expected = openStream(choice);
+  expected.catch(() => {});
+}
+
 /** Opens a camera and plays its picture in `video`, until the signal says so. */
 export async function openCamera(
   video: HTMLVideoElement,
@@ -59,8 +73,10 @@ export async function openCamera(
   if (!window.isSecureContext) return refuse('insecure-page');
   // With one, a browser may leave it out all the same.
   if (!navigator.mediaDevices) return refuse('no-camera');
+  const stream = expected ?? openStream(choice);
+  expected = undefined;
   try {
-    return await play(video, await openStream(choice), choice);
+    return await play(video, await stream, choice);
   } catch (error) {
     return refuse(problemOf(error));
   }

@@ -1,9 +1,10 @@
-import { listCameras, openCamera } from '../../../src/scanner/capture/camera.ts';
+import { expectCamera, listCameras, openCamera } from '../../../src/scanner/capture/camera.ts';
 import { createDecoder } from '../../../src/scanner/capture/decoder.ts';
 import { watch } from '../../../src/scanner/capture/watch.ts';
 
 /** What camera.test.ts calls in the page. */
 const tools = {
+  expectCamera,
   listCameras,
   openCamera,
   createDecoder,

@@ -148,6 +148,29 @@ describe('a camera that can be had', () => {
     expect(opened).toBe(true);
   });
 
+  test('that was asked for before there was a video plays in it, and is asked for once', async () => {
+    await open(withCamera, ['camera']);
+    const seen = await page.evaluate(async () => {
+      const { video, expectCamera, openCamera } = window.capture;
+      const { mediaDevices } = navigator;
+      const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+      let asked = 0;
+      mediaDevices.getUserMedia = (wish) => {
+        asked++;
+        return ask(wish);
+      };
+      expectCamera({});
+      const leaving = new AbortController();
+      const first = await openCamera(video, { signal: leaving.signal });
+      const once = asked;
+      leaving.abort();
+      // What was taken and turned off is not given out again.
+      const second = await openCamera(video);
+      return [first.ok, once, second.ok, asked];
+    });
+    expect(seen).toEqual([true, 1, true, 2]);
+  });
+
   test('that is given up while it opens is off, and leaves the next one its place', async () => {
     await open(withCamera, ['camera']);
     const seen = await page.evaluate(async () => {
@@ -228,8 +251,12 @@ describe('why there is no picture', () => {
     }
   });
 
-  test('the user does not allow it', async () => {
+  test('the user does not allow it, however early it was asked for', async () => {
     await open(withCamera, []);
+    expect(await problem()).toBe('permission-denied');
+    const heard = page.waitForEvent('pageerror', { timeout: 500 }).catch(() => 'nothing');
+    await page.evaluate(() => window.capture.expectCamera({}));
+    expect(await heard).toBe('nothing');
     expect(await problem()).toBe('permission-denied');
   });
 
