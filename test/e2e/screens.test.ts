@@ -47,7 +47,7 @@ test('a device that is not enrolled says so and how to enrol', async () => {
     [station, 'zh', town.authority.enrolmentLink],
   ] as const) {
     await pageOf(device).goto(`${town.origin}/`);
-    await pageOf(device).locator('main.enrol video').waitFor();
+    await pageOf(device).locator('main.enrol .frame').waitFor();
     await look(pageOf(device), `enrol-${language}`);
     await enrolStation(town, device, link);
     await look(pageOf(device), `enrolled-${language}`);

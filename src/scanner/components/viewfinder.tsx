@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { FRONT_CAMERA } from '../capture/camera.ts';
 import type { Decoder } from '../capture/decoder.ts';
 import { words } from '../i18n/index.ts';
 import type { CameraTools } from './camera-tools.tsx';
@@ -22,6 +23,8 @@ export function Viewfinder({ decoder, looking, deviceId, aim, onText }: Viewfind
   const video = useRef<HTMLVideoElement>(null);
   const { sight, camera, controls, lose, tryAgain } = useCamera(video, deviceId);
   const isOpen = sight === 'open';
+  // Its first picture is seen as it comes, not once the page was drawn again.
+  const isTrouble = !isOpen && sight !== 'starting';
   const view = useWatch(video, {
     decoder: isOpen ? decoder : undefined,
     looking,
@@ -64,14 +67,14 @@ export function Viewfinder({ decoder, looking, deviceId, aim, onText }: Viewfind
         ref={video}
         muted
         playsInline
-        class={camera?.facesUser ? 'mirrored' : ''}
-        hidden={!isOpen}
+        class={(camera?.facesUser ?? deviceId === FRONT_CAMERA) ? 'mirrored' : ''}
+        hidden={isTrouble}
       />
       {isOpen && <div class={isIdle ? 'frame idle' : 'frame'} />}
       {isOpen && <p class="aim">{view?.hint ? scan.hint[view.hint] : aim}</p>}
       {isOpen && Tools && controls && <Tools {...controls} kept={kept} isIdle={isIdle} />}
       {sight === 'starting' && <p class="aim">{scan.starting}</p>}
-      {sight !== 'open' && sight !== 'starting' && (
+      {isTrouble && (
         <div class="trouble" role="alert">
           <b>{words.value.camera[sight].why}</b>
           <span>{words.value.camera[sight].next}</span>
