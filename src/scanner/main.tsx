@@ -27,12 +27,12 @@ async function start(element: HTMLElement): Promise<void> {
   }
   try {
     const app = await createApp(await openStore());
-    // Before anybody can be judged; a disk that refuses it says so with the first record.
-    beginFreshLog().catch(() => {});
     const { enrolment } = app.station.holdings.value;
     if (enrolment && route.value === '/' && !document.hidden) {
       expectCamera({ deviceId: app.choices.camera.value || undefined });
     }
+    // Before anybody can be judged; a disk that refuses it says so with the first record.
+    beginFreshLog().catch(() => {});
     await loadLanguage(language.value).catch(() => {});
     render(<AppView app={app} />, element);
     registerServiceWorker(app.atRest);

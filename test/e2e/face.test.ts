@@ -72,6 +72,11 @@ async function stopRed(): Promise<void> {
   await page.locator('.verdict button:disabled').first().waitFor({ state: 'detached' });
 }
 
+test('a browser is asked to translate nothing: its offer would cover the screen', async () => {
+  expect(await page.locator('html').getAttribute('translate')).toBe('no');
+  expect(await page.locator('meta[name=google]').getAttribute('content')).toBe('notranslate');
+});
+
 test('a phone has one line of what matters, a tablet all of it', async () => {
   await expect.poll(async () => (await claims()).length).toBe(3);
   expect((await claims()).at(-1)).toMatch(/^数据 /);

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { TemperatureUnit } from '../../core/thermometer/celsius-tenths.ts';
-import { readSetting, writeSetting } from '../../device/settings.ts';
+import { readSettings, writeSetting } from '../../device/settings.ts';
 import type { Store } from '../../device/store.ts';
 import type { DecoderPreference } from '../capture/decoder.ts';
 import { isLanguage, type Language, language } from '../i18n/index.ts';
@@ -31,16 +31,14 @@ export interface Choices {
 /** Milliseconds: long enough to be seen, short enough for a queue. */
 export const PASS_TIMES: readonly number[] = [500, PASS_SHOWN, 1000, 1500, 2000, 3000];
 
+const NAMES = ['language', 'camera', 'engine', 'wall', 'unit', 'pass-shown', 'voice'];
+
 /** @param refused told what the disk says when it does not keep a choice: it holds in this run. */
 export async function loadChoices(
   store: Store,
   refused: (fault: unknown) => void,
 ): Promise<Choices> {
-  const [chosen, lens, reader, mounted, scale, time, sound] = await Promise.all(
-    ['language', 'camera', 'engine', 'wall', 'unit', 'pass-shown', 'voice'].map((name) =>
-      readSetting(store, name),
-    ),
-  );
+  const [chosen, lens, reader, mounted, scale, time, sound] = await readSettings(store, NAMES);
   if (isLanguage(chosen)) language.value = chosen;
   const camera = signal(lens ?? '');
   const engine = signal<DecoderPreference>(reader === 'zxing-browser' ? reader : 'auto');
