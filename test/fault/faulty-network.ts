@@ -142,6 +142,8 @@ interface Answer {
 
 function forward(port: number, incoming: IncomingMessage, body: Buffer): Promise<Answer> {
   const { method, url, headers } = incoming;
+  // The authority knows of no other version: to it nothing was modified.
+  const { 'if-none-match': _, ...whole } = headers;
   return new Promise((resolve, reject) => {
     const outgoing: ClientRequest = request(
       // Every answer whole and plain, so that it can be counted and cut.
@@ -150,7 +152,7 @@ function forward(port: number, incoming: IncomingMessage, body: Buffer): Promise
         port,
         method,
         path: url,
-        headers: { ...headers, 'accept-encoding': '' },
+        headers: { ...(url === '/sw.js' ? whole : headers), 'accept-encoding': '' },
       },
       (answer) => {
         readAll(answer).then((read) => {

@@ -96,7 +96,7 @@ export async function openStation(site: Site, folder = site.folder): Promise<Sta
         const registration = await navigator.serviceWorker.getRegistration();
         await registration?.update();
       });
-      await page.getByRole('button', { name: '更新' }).click();
+      await page.getByRole('button', { name: '有新版本' }).click();
       await page.waitForEvent('load');
       updates++;
       await page.goto(origin);
