@@ -17,6 +17,8 @@ const FIRST_FILES = [
     priority: 1,
   },
   {
+    // Codes, documents and records, for scanner and residents; a protocol is one page's own.
+    // Without recursion, here and below: each would take along what the others share.
     name: 'core',
     test: /src\/core\/(?!protocol\/)|node_modules\/(idb|jose)\//,
     tags: ['$initial' as const],

@@ -1,8 +1,9 @@
 import type { Store } from './store.ts';
 
 /** @param name such as `language`, `engine`, `camera`. Nothing personal belongs here. */
-export function readSetting(store: Store, name: string): Promise<string | undefined> {
-  return store.read(['settings'], (tx) => tx.objectStore('settings').get(name));
+export async function readSetting(store: Store, name: string): Promise<string | undefined> {
+  const [value] = await readSettings(store, [name]);
+  return value;
 }
 
 /** Several of them at one moment, in the order asked for. */
