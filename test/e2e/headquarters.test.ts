@@ -5,6 +5,7 @@ import { BULLETIN } from '../../src/core/documents/bulletin.ts';
 import { openDocument } from '../../src/core/documents/signed.ts';
 import { openTrust } from '../../src/core/documents/trust.ts';
 import { parseEnrolmentLink } from '../../src/core/enrolment.ts';
+import { seeKept } from './bulletin.ts';
 import { look as lookAt, SIZES } from './look.ts';
 import {
   enrolStation,
@@ -129,11 +130,8 @@ test('when headquarters closes passage, every green stops', async () => {
     .poll(async () => (await bulletin()).policy.passage.opensAt, { timeout: 20_000 })
     .toBeNull();
 
-  const fetched = page.waitForResponse(
-    (response) => response.url().endsWith('/bulletin') && response.status() === 200,
-  );
   await page.goto(`${town.origin}/`);
-  await fetched;
+  await seeKept(page, '"opensAt":null');
   for (const code of [living, elder, minor]) {
     await scan(code);
     expect(await verdictOn(page, 'stop')).toBe('passage-closed');

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PRACTICE_CODE } from '../../src/scanner/state/practice-code.ts';
 import { drawScene } from '../support/frames.ts';
 import { toPng } from '../support/y4m.ts';
+import { stored } from './stored.ts';
 import { enrolStation, enterReading, foundTown, type Town, verdictOn } from './town.ts';
 
 let town: Town;
@@ -17,21 +18,7 @@ beforeAll(async () => {
 afterAll(() => town?.leave());
 
 /** How many records this device has ever written: their numbers have no gaps. */
-const written = () =>
-  page.evaluate(async () => {
-    const db = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('kakou');
-      opening.onsuccess = () => resolve(opening.result);
-      opening.onerror = () => reject(opening.error);
-    });
-    const chain = await new Promise<{ n: number } | undefined>((resolve, reject) => {
-      const asking = db.transaction('chain').objectStore('chain').get('only');
-      asking.onsuccess = () => resolve(asking.result);
-      asking.onerror = () => reject(asking.error);
-    });
-    db.close();
-    return chain?.n;
-  });
+const written = async () => (await stored<{ n: number }>(page, 'chain'))[0]?.n;
 
 const step = (judged: number) => page.locator(`[data-practice="${judged}"] main.settings h1`);
 

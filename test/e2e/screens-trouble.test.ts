@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { bringThermometer } from '../support/thermometer.ts';
+import { seeKept, seePublished } from './bulletin.ts';
 import { look } from './look.ts';
 import { pasteCode } from './paste-code.ts';
 import {
@@ -50,19 +51,12 @@ async function checkIdentities(identityCheck: boolean): Promise<void> {
   const body = JSON.stringify({ policy: { ...policy, identityCheck }, replaces: digest });
   const told = await fetch(address, { method: 'PUT', headers, body });
   if (!told.ok) throw new Error(`${told.status} ${await told.text()}`);
-  await expect
-    .poll(async () => {
-      const [, payload = ''] = (await (await fetch(`${town.origin}/bulletin`)).text()).split('.');
-      return Buffer.from(payload, 'base64url').toString();
-    })
-    .toContain(`"identityCheck":${identityCheck}`);
+  const changed = `"identityCheck":${identityCheck}`;
+  await seePublished(town, changed);
   await goTo(page, '/state');
-  const refreshed = page.waitForResponse(
-    (response) => response.url().endsWith('/bulletin') && response.status() === 200,
-  );
   await page.locator('main.state details:not([open]):has(> button) > summary').click();
   await page.locator('main.state [open] > button').first().click();
-  await refreshed;
+  await seeKept(page, changed);
 }
 
 /** In both languages at once: one that was chosen is not heard of again in an emulated air. */

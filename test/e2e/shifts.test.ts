@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seeKept, seePublished } from './bulletin.ts';
 import { pasteCode } from './paste-code.ts';
 import {
   enrolStation,
@@ -57,15 +58,9 @@ test('a shift without a network: a badge, a repeat, an override, the counts, and
   const lost = await issueBadge(town, '张三', 'steward');
   await town.authority.post(`/hq/badges/${lost.badge}/bar`);
   await codes.green.route('**/codes', (route) => route.abort());
-  await expect
-    .poll(async () => {
-      const bulletin = await (await fetch(`${town.origin}/bulletin`)).text();
-      return Buffer.from(bulletin.split('.')[1] ?? '', 'base64url').toString();
-    })
-    .toContain(lost.badge);
-  const refreshed = page.waitForResponse((response) => response.url().endsWith('/bulletin'));
+  await seePublished(town, lost.badge);
   await scan();
-  await refreshed;
+  await seeKept(page, lost.badge);
   await town.wire.cut();
 
   await scan(steward.text);

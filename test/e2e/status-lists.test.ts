@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RealBrowser } from '../support/browser.ts';
+import { stored } from './stored.ts';
 import {
   enrolStation,
   foundTown,
@@ -35,25 +36,6 @@ async function publish(shard: number, statement: string): Promise<void> {
       timeout: 40_000,
     })
     .toBeGreaterThan(before?.version ?? 0);
-}
-
-/** Everything in one of the device's stores. */
-function stored<T>(page: Page, name: 'lists' | 'partials'): Promise<T[]> {
-  return page.evaluate(
-    (store) =>
-      new Promise<T[]>((resolve) => {
-        const opening = indexedDB.open('kakou');
-        opening.onsuccess = () => {
-          const db = opening.result;
-          const reading = db.transaction(store).objectStore(store).getAll();
-          reading.onsuccess = () => {
-            db.close();
-            resolve(reading.result);
-          };
-        };
-      }),
-    name,
-  );
 }
 
 /** How much of a broken download the device keeps. */
