@@ -49,8 +49,11 @@ export function openDatabase(url: string, log: Log): Database {
         oid === BIGINT ? Number : types.getTypeParser(oid, format as 'text'),
     },
   });
-  // A connection that breaks while idle is replaced by the pool.
-  pool.on('error', (error) => log('database-connection-lost', errorFacts(error)));
+  // A connection that breaks while idle is replaced by the pool. One that the pool is ending
+  // may be still open when PostgreSQL, which is stopped next, says the same of it.
+  pool.on('error', (error) => {
+    if (!pool.ending) log('database-connection-lost', errorFacts(error));
+  });
   return {
     sql: sqlOn(pool),
     prepared: sqlOn(pool, (statement) => hash('sha256', statement, 'base64url')),
