@@ -1,5 +1,5 @@
 import { type DeviceFigures, deviceGoals } from './device.ts';
-import type { IngestFigures } from './ingest.ts';
+import { type IngestFigures, ROUNDS } from './ingest.ts';
 import type { OpenerFigures } from './opener.ts';
 
 /** The page that this bench writes, down to the part about the device. */
@@ -33,8 +33,9 @@ ${table(
 
 Eight stations at once, each sending its next batch when it has the receipt of the one before, over
 HTTP to \`npm start -- front\`; and the same bytes as bare multi-row \`INSERT … ON CONFLICT
-DO NOTHING\` on eight connections, as \`VALUES\` and as \`unnest\`. They take turns; the ratio is to
-the faster one. A sealed record has ${whole(ingest[0]?.bytes ?? 0)} bytes.
+DO NOTHING\` on eight connections, as \`VALUES\` and as \`unnest\`. They take turns, ${ROUNDS} times; the
+rates are the median of these, and the ratio is to the faster one. A sealed record has
+${whole(ingest[0]?.bytes ?? 0)} bytes.
 
 ${table(
   ['records in a batch', 'by', 'records a second', 'ms a batch, median', '99th percentile'],
